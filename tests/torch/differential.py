@@ -1,0 +1,174 @@
+"""Proves facts and findings against torch: `python tests/torch/differential.py [--show-unknown] [FILE ...]`.
+
+Every program is analysed and run under torch with a probe on every expression; each claim is compared.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import add
+from pathlib import Path
+from typing import Any
+
+from claims import Fact, Figures, Verdict, judge
+from instrument import Range
+from observations import Run, observe
+from programs import Promise, corpus, keeps_promise, promise
+
+GRADSIGHT = [sys.executable, "-c", "from gradsight.cli import main; main()"]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One program: how it ran, how its facts hold, and its findings as (code, 1-based line, severity)."""
+
+    path: Path
+    source: str
+    promised: Promise
+    run: Run
+    verdict: Verdict
+    findings: frozenset[tuple[str, int, str]]
+
+    @property
+    def faults(self) -> list[str]:
+        """All that is wrong with this program, in words; empty where everything holds."""
+        ran = [] if self.runs_as_promised else [f"ran otherwise than promised: {self.run.error}"]
+        return [*ran, *self.contradictions, *self.alarms, *self.overlooked]
+
+    @property
+    def runs_as_promised(self) -> bool:
+        return keeps_promise(self.run.error, self.promised)
+
+    @property
+    def contradictions(self) -> list[str]:
+        return [f"{self.quote(one.range)}: claimed {one.claimed}, seen {one.seen}" for one in self.verdict.wrong]
+
+    @property
+    def alarms(self) -> list[str]:
+        """Warnings and errors on a correct program."""
+        loud = sorted(finding for finding in self.findings if finding[2] in ("warning", "error"))
+        return [f"false alarm: {code} at {line}" for code, line, _ in loud] if self.promised.correct else []
+
+    @property
+    def overlooked(self) -> list[str]:
+        found = {(code, line) for code, line, _ in self.findings}
+        return [f"not found: {code} at {line}" for code, line in sorted(self.promised.finds - found)]
+
+    def quote(self, place: Range) -> str:
+        line, start, end_line, end = place
+        text = self.source.splitlines()[line]
+        return (
+            f"{self.path.name}:{line + 1}:{start + 1} `{text[start:end] if line == end_line else text[start:] + ' …'}`"
+        )
+
+
+def reports(paths: Sequence[Path]) -> list[Report]:
+    """Analyses and runs the programs; in the order of `paths`."""
+    known, found = facts(paths), findings(paths)
+    done = {}
+    for run in observe(paths):
+        path = Path(run.path)
+        source = path.read_text(encoding="utf-8-sig")
+        verdict = judge(known[path.resolve()], run.observed)
+        done[path] = Report(path, source, promise(source), run, verdict, found.get(path.resolve(), frozenset()))
+    return [done[path] for path in paths]
+
+
+def facts(paths: Iterable[Path]) -> Mapping[Path, Sequence[Fact]]:
+    """The facts of each absolute path as `gradsight facts` prints them. Raises RuntimeError if a file has none."""
+    output = _gradsight("facts", paths)
+    errors = [f"{file['path']}: {file['error']}" for file in output["files"] if file.get("error")]
+    if errors:
+        raise RuntimeError("; ".join(errors))
+    return {Path(file["path"]).resolve(): file["facts"] for file in output["files"]}
+
+
+def findings(paths: Iterable[Path]) -> Mapping[Path, frozenset[tuple[str, int, str]]]:
+    """The findings of each absolute path as (code, 1-based line, severity)."""
+    by_path: dict[Path, frozenset[tuple[str, int, str]]] = {}
+    for one in _gradsight("check", ["--output-format", "json", "--isolated", "--no-cache", *paths]):
+        path, finding = Path(one["filename"]).resolve(), (one["code"], one["location"]["row"], one["severity"])
+        by_path[path] = by_path.get(path, frozenset()) | {finding}
+    return by_path
+
+
+def _gradsight(command: str, arguments: Iterable[str | Path]) -> Any:
+    done = subprocess.run([*GRADSIGHT, command, *map(str, arguments)], capture_output=True, text=True)
+    if done.returncode not in (0, 1) or not done.stdout:
+        raise RuntimeError(f"gradsight {command} ended with {done.returncode}: {done.stderr[-2000:]}")
+    return json.loads(done.stdout)
+
+
+# What is printed
+
+COLUMNS = ("expressions", "tensors", "mixed", "definite", "right", "wrong", "missing")
+
+
+def total(done: Iterable[Report]) -> Figures:
+    return reduce(add, (Figures.of(report.verdict) for report in done), Figures())
+
+
+def table(done: Sequence[Report]) -> str:
+    """A line for each program and one for all of them."""
+    rows = [(report.path.stem, Figures.of(report.verdict)) for report in done]
+    rows.append((f"{len(done)} programs", total(done)))
+    width = max(len(name) for name, _ in rows)
+    head = " ".join([" " * width, *COLUMNS, "coverage"])
+    return "\n".join([head, *(_row(name.ljust(width), figures) for name, figures in rows)])
+
+
+def _row(name: str, figures: Figures) -> str:
+    numbers = (str(getattr(figures, column)).rjust(len(column)) for column in COLUMNS)
+    return " ".join([name, *numbers, f"{figures.coverage:8.1%}"])
+
+
+def faults(done: Iterable[Report]) -> list[str]:
+    return [f"{report.path.name}: {fault}" for report in done for fault in report.faults]
+
+
+def _undecided(done: Iterable[Report]) -> Iterator[str]:
+    for report in done:
+        for place in sorted(report.verdict.undecided):
+            seen = ", ".join(sorted({str(one.state) for one in report.run.observed[place]}))
+            what = "missing" if place in report.verdict.missing else "unknown"
+            yield f"{what}: {report.quote(place)} is {seen}"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Prints the table and every fault; 1 if there is a fault."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("files", nargs="*", type=Path, help="programs; the corpus if none is given")
+    parser.add_argument(
+        "--show-unknown", action="store_true", help="list the tensor expressions without a definite state"
+    )
+    parser.add_argument(
+        "--torch-only", action="store_true", help="only check that the programs run as their headers say"
+    )
+    options = parser.parse_args(arguments)
+    paths = options.files or corpus()
+    if options.torch_only:
+        return _torch_only(paths)
+    done = reports(paths)
+    lines = [*(_undecided(done) if options.show_unknown else ()), table(done), *faults(done)]
+    print("\n".join(lines))
+    return 1 if faults(done) else 0
+
+
+def _torch_only(paths: Sequence[Path]) -> int:
+    status = 0
+    for run in observe(paths):
+        kept = keeps_promise(run.error, promise(Path(run.path).read_text(encoding="utf-8-sig")))
+        status |= not kept
+        verdict = "as promised" if kept else "OTHERWISE"
+        print(f"{verdict:11} {run.seconds:5.1f} s {len(run.observed):5} ranges  {run.path}  {run.error or ''}")
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

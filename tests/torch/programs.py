@@ -1,0 +1,56 @@
+"""The programs of the corpus and what their headers promise.
+
+A header is the block of comments that a program begins with. Its lines may say:
+`# correct` (no warning, no error), `# raises: RuntimeError: part of the message`, `# finds: GS301 at 17, GS104 at 20`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import takewhile
+from pathlib import Path
+
+CORPUS = Path(__file__).parent / "corpus"
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What a header says: `finds` holds (code, 1-based line), `raises` "Type: part of the message", or is None."""
+
+    correct: bool
+    raises: str | None
+    finds: frozenset[tuple[str, int]]
+
+
+def corpus() -> list[Path]:
+    return sorted(CORPUS.glob("*.py"))
+
+
+def promise(source: str) -> Promise:
+    """Raises ValueError for a `finds` line that cannot be read, and for a program that promises both or neither."""
+    header = [line.strip("# \n") for line in takewhile(lambda line: line.startswith("#"), source.splitlines())]
+    raises = [line.removeprefix("raises:").strip() for line in header if line.startswith("raises:")]
+    finds = frozenset(find for line in header if line.startswith("finds:") for find in _finds(line))
+    correct = "correct" in header
+    if correct == bool(finds or raises):
+        raise ValueError("a program is either correct, or raises or finds something")
+    return Promise(correct, raises[0] if raises else None, finds)
+
+
+def _finds(line: str) -> Iterator[tuple[str, int]]:
+    for part in line.removeprefix("finds:").split(","):
+        match = re.fullmatch(r"(GS\d{3}) at (\d+)", part.strip())
+        if not match:
+            raise ValueError(f"cannot read {part.strip()!r} in {line!r}")
+        yield match[1], int(match[2])
+
+
+def keeps_promise(error: str | None, promised: Promise) -> bool:
+    """Whether a run that ended with `error` ("Type: message", or None) ended as the header says."""
+    if error is None or promised.raises is None:
+        return error is promised.raises
+    kind, _, message = promised.raises.partition(": ")
+    found, _, text = error.partition(": ")
+    return kind == found and message in text
