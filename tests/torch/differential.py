@@ -58,7 +58,8 @@ class Report:
     @property
     def overlooked(self) -> list[str]:
         found = {(code, line) for code, line, _ in self.findings}
-        return [f"not found: {code} at {line}" for code, line in sorted(self.promised.finds - found)]
+        lost = [sorted(wanted) for wanted in self.promised.finds if not wanted & found]
+        return ["not found: " + " or ".join(f"{code} at {line}" for code, line in wanted) for wanted in sorted(lost)]
 
     def quote(self, place: Range) -> str:
         line, start, end_line, end = place

@@ -79,6 +79,8 @@ def _decoded(data: dict[str, Any]) -> Run:
 
 
 def main(paths: Sequence[str]) -> None:
+    import torch._dynamo  # imported here once, or every program's first optimizer spends a second on it
+
     import torch
 
     torch.set_num_threads(1)

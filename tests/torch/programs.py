@@ -1,7 +1,7 @@
 """The programs of the corpus and what their headers promise.
 
-A header is the block of comments that a program begins with. Its lines may say:
-`# correct` (no warning, no error), `# raises: RuntimeError: part of the message`, `# finds: GS301 at 17, GS104 at 20`.
+A header is the block of comments that a program begins with. Its lines may say: `# correct` (no warning, no error),
+`# raises: RuntimeError: part of the message`, `# finds: GS301 at 17 or GS104 at 20, GS101 at 25` (either, and one).
 """
 
 from __future__ import annotations
@@ -17,11 +17,14 @@ CORPUS = Path(__file__).parent / "corpus"
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """What a header says: `finds` holds (code, 1-based line), `raises` "Type: part of the message", or is None."""
+    """What a header says: `raises` is "Type: part of the message" or None; `finds` holds what has to be found.
+
+    Each of `finds` is a set of (code, 1-based line), one of which is enough.
+    """
 
     correct: bool
     raises: str | None
-    finds: frozenset[tuple[str, int]]
+    finds: frozenset[frozenset[tuple[str, int]]]
 
 
 def corpus() -> list[Path]:
@@ -39,12 +42,12 @@ def promise(source: str) -> Promise:
     return Promise(correct, raises[0] if raises else None, finds)
 
 
-def _finds(line: str) -> Iterator[tuple[str, int]]:
+def _finds(line: str) -> Iterator[frozenset[tuple[str, int]]]:
     for part in line.removeprefix("finds:").split(","):
-        match = re.fullmatch(r"(GS\d{3}) at (\d+)", part.strip())
-        if not match:
+        matches = [re.fullmatch(r"(GS\d{3}) at (\d+)", one.strip()) for one in part.split(" or ")]
+        yield frozenset((match[1], int(match[2])) for match in matches if match)
+        if None in matches:
             raise ValueError(f"cannot read {part.strip()!r} in {line!r}")
-        yield match[1], int(match[2])
 
 
 def keeps_promise(error: str | None, promised: Promise) -> bool:

@@ -1,0 +1,16 @@
+# finds: GS301 at 9 or GS104 at 16, GS101 at 15
+import torch
+
+x = torch.randn(10, requires_grad=True)
+w = torch.randn(10, requires_grad=True)
+b = torch.randn(1, requires_grad=True)
+
+intermediate = torch.dot(x, w)
+detached_intermediate = intermediate.detach()
+output = detached_intermediate + b
+
+loss = output.sum()
+loss.backward()
+
+print(output.grad)
+print(x.grad)

@@ -1,0 +1,17 @@
+# raises: RuntimeError: element 0 of tensors does not require grad and does not have a grad_fn
+# finds: GS201 at 14
+import torch
+
+x = torch.randn(1, 10, requires_grad=True)
+w = torch.randn(10, 10, requires_grad=True)
+b = torch.randn(1, requires_grad=True)
+
+with torch.no_grad():
+    intermediate = torch.mm(x, w)
+    output = intermediate + b
+
+loss = output.sum()
+loss.backward()
+
+print(output.grad)
+print(x.grad)

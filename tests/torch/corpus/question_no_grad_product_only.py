@@ -1,0 +1,17 @@
+# finds: GS303 at 8 or GS303 at 9 or GS104 at 16, GS101 at 15
+import torch
+
+x = torch.randn(1, 10, requires_grad=True)
+w = torch.randn(10, 10, requires_grad=True)
+b = torch.randn(1, requires_grad=True)
+
+with torch.no_grad():
+    intermediate = torch.mm(x, w)
+output = intermediate + b
+
+loss = output.sum()
+loss.backward()
+
+print(output.grad)
+print(w.grad)
+print(b.grad)
