@@ -1,0 +1,32 @@
+"""The command line."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+DEBUG = "GRADSIGHT_DEBUG"
+"""The environment variable that shows tracebacks of internal errors."""
+
+
+def main() -> None:
+    """Runs the program and exits: 0 nothing found, 1 findings, 2 usage or configuration error."""
+    from gradsight.cli.commands import gradsight
+
+    try:
+        gradsight.main(prog_name="gradsight")
+    except Exception as error:
+        complain(internal_error(error))
+        sys.exit(2)
+
+
+def complain(message: str) -> None:
+    """Tells the user on stderr."""
+    print(f"gradsight: {message}", file=sys.stderr)
+
+
+def internal_error(error: Exception) -> str:
+    """What the user is told of a fault of ours. Raises the error itself where the debug variable is set."""
+    if os.environ.get(DEBUG):
+        raise error
+    return f"internal error, please report it: {type(error).__name__}: {error} ({DEBUG}=1 shows where)"

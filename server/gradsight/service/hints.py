@@ -1,0 +1,78 @@
+"""Inlay hints: a word behind the names being assigned, where a gradient ends there or for every tensor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+import libcst as cst
+
+from gradsight.domain.why import CutKind
+from gradsight.explain import Where, markdown
+from gradsight.findings import Fact
+from gradsight.service.document import Document
+
+HintMode = Literal["off", "cuts", "all"]
+
+CUTS = frozenset(get_args(CutKind))
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A word to be shown at an offset, and the hover text that explains it."""
+
+    offset: int
+    label: str
+    markdown: str
+
+
+def hints(document: Document, start: int, end: int, mode: HintMode, where: Where) -> tuple[Hint, ...]:
+    """The hints between two offsets, by offset."""
+    if mode == "off":
+        return ()
+    facts = {(fact.start, fact.end): fact for fact in document.analysis.facts if fact.kind == "tensor"}
+    shown = []
+    for target_start, target_end in _targets(document):
+        fact = facts.get((target_start, target_end))
+        if fact and start <= target_end <= end and (label := _label(fact, document, mode)):
+            shown.append(Hint(target_end, label, markdown(fact, where) or ""))
+    return tuple(sorted(shown, key=lambda hint: hint.offset))
+
+
+def _label(fact: Fact, document: Document, mode: HintMode) -> str:
+    if fact.requires_grad is False and fact.cause in CUTS and _cut_here(fact, document):
+        return f"no gradient: {fact.cause}"
+    return "|".join(fact.states) if mode == "all" else ""
+
+
+def _cut_here(fact: Fact, document: Document) -> bool:
+    """Whether one of the reasons lies in the statement of the assignment, and not only before it."""
+    line, last = document.text.position(fact.start)[0], document.last_line(fact.start)
+    places = [step.place for step in fact.reasons if step.place.path == document.path]
+    return any(line <= document.text.position(place.start)[0] <= last for place in places)
+
+
+def _targets(document: Document) -> Iterator[tuple[int, int]]:
+    """The ranges of the names and attributes that assignments, loops and `with` bind."""
+    ranges = {node: (start, end) for node, start, end in document.nodes()}
+    for node in list(ranges):
+        for target in _bound(node):
+            if target in ranges:
+                yield ranges[target]
+
+
+def _bound(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    match node:
+        case cst.AssignTarget() | cst.AnnAssign() | cst.AugAssign() | cst.NamedExpr() | cst.For() | cst.CompFor():
+            yield from _flat(node.target)
+        case cst.AsName():
+            yield from _flat(node.name)
+
+
+def _flat(target: cst.BaseExpression) -> Iterator[cst.CSTNode]:
+    if isinstance(target, cst.Tuple | cst.List):
+        for element in target.elements:
+            yield from _flat(element.value)
+    else:
+        yield target

@@ -1,0 +1,151 @@
+"""The sources that are open or being checked, and every question about them. Reads no file and knows no protocol."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from gradsight.config import Config
+from gradsight.config_files import DEFAULT
+from gradsight.explain import Spot, markdown, plain
+from gradsight.findings import Fact, Finding, Fix, Place
+from gradsight.service.document import SYNTAX_ERROR, Analyse, Document, analyse_by_engine
+from gradsight.service.fixing import Fixed, Proposal, automatic, fixed
+from gradsight.service.hints import Hint, HintMode, hints
+from gradsight.suppress import UNUSED_IGNORE, ignore_edit
+from gradsight.syntax import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A range in lines and columns from 0; columns count code points."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hover:
+    """What is known of the expression from `start` to `end`, for an editor and for a terminal."""
+
+    start: int
+    end: int
+    markdown: str
+    plain: str
+
+
+class Workspace:
+    """Sources by path. A path is a file's, or a URI for what is no file; it need not exist."""
+
+    def __init__(
+        self, config: Callable[[Path], Config] = lambda _: DEFAULT, analyse: Analyse = analyse_by_engine
+    ) -> None:
+        self._config = config
+        self._analyse = analyse
+        self._documents: dict[str, Document] = {}
+
+    def update(self, path: str, source: str, version: int | None = None) -> None:
+        """Makes `source` the text of `path`. Nothing is analysed before it is asked for."""
+        self._documents[path] = self._document(path, source, version)
+
+    def forget(self, path: str) -> None:
+        self._documents.pop(path, None)
+
+    def paths(self) -> tuple[str, ...]:
+        return tuple(self._documents)
+
+    def text(self, path: str) -> Text:
+        return self._documents[path].text
+
+    def version(self, path: str) -> int | None:
+        return self._documents[path].version
+
+    def facts(self, path: str) -> tuple[Fact, ...]:
+        """What is known of every expression, by place."""
+        return self._documents[path].analysis.facts
+
+    def findings(self, path: str) -> tuple[Finding, ...]:
+        """What is to be shown: neither hidden by a comment nor switched off."""
+        return self._documents[path].findings
+
+    def hover(self, path: str, offset: int) -> Hover | None:
+        """None where nothing is said: outside expressions, and on what is no tensor, module or optimizer."""
+        fact = self._documents[path].fact_at(offset)
+        if fact is None:
+            return None
+        text, terminal = markdown(fact, self.spot), plain(fact, self.spot)
+        return Hover(fact.start, fact.end, text, terminal) if text and terminal else None
+
+    def fixes(self, path: str, start: int, end: int) -> tuple[tuple[Finding, Fix], ...]:
+        """The fixes of the findings that touch the range, the preferred one of each finding first."""
+        return tuple(
+            (finding, fix)
+            for finding in self.findings_in(path, start, end)
+            for fix in sorted(finding.fixes, key=lambda fix: not fix.preferred)
+        )
+
+    def findings_in(self, path: str, start: int, end: int) -> tuple[Finding, ...]:
+        """The findings that touch the range."""
+        return tuple(f for f in self.findings(path) if f.place.start <= end and start <= f.place.end)
+
+    def ignoring(self, finding: Finding) -> Fix | None:
+        """The fix that hides the finding by a comment on its line; None where no comment can stand or helps."""
+        return _ignoring(finding, self._documents[finding.place.path])
+
+    def fix_all(self, path: str, unsafe: bool = False) -> Fixed:
+        """The source after every fix that can be applied; only the safe ones unless `unsafe`."""
+        return self._fixed(path, lambda document: automatic(document, unsafe))
+
+    def ignore_all(self, path: str) -> Fixed:
+        """The source with a comment for every finding."""
+        return self._fixed(path, _ignores)
+
+    def hints(self, path: str, start: int, end: int, mode: HintMode) -> tuple[Hint, ...]:
+        """Inlay hints behind the names that are assigned in the range."""
+        return hints(self._documents[path], start, end, mode, self.spot)
+
+    def locate(self, place: Place) -> Location:
+        """The lines and columns of a place in a source that is here."""
+        text = self.text(place.path)
+        return Location(place.path, *text.position(place.start), *text.position(place.end))
+
+    def spot(self, place: Place) -> Spot:
+        """The place as people read it, and as an editor opens it; lines count from 1."""
+        name = re.split(r"[/\\]", place.path)[-1]
+        if place.path not in self._documents:
+            return Spot(name, uri_of(place.path))
+        line = self.locate(place).line + 1
+        return Spot(f"{name}:{line}", f"{uri_of(place.path)}#L{line}")
+
+    def _fixed(self, path: str, propose: Callable[[Document], Sequence[Proposal]]) -> Fixed:
+        return fixed(self._documents[path].source, lambda source: self._document(path, source, None), propose)
+
+    def _document(self, path: str, source: str, version: int | None) -> Document:
+        config = self._config(Path(path))
+        return Document(path, source, version, self._analyse, lambda f: config.selects(f.rule, f.code, Path(path)))
+
+
+_ABOUT_TEXT = frozenset((UNUSED_IGNORE[0], SYNTAX_ERROR[0]))
+"""Rules that no comment is offered for: the one is about comments, the other about text that may hold none."""
+
+
+def _ignores(document: Document) -> list[Proposal]:
+    found = ((finding, _ignoring(finding, document)) for finding in document.findings)
+    return [(finding, fix) for finding, fix in found if fix]
+
+
+def _ignoring(finding: Finding, document: Document) -> Fix | None:
+    if finding.rule in _ABOUT_TEXT:
+        return None
+    edit = ignore_edit(finding, document.module, document.last_line)
+    return Fix(f"Ignore {finding.rule} here", (edit,), "safe") if edit else None
+
+
+def uri_of(path: str) -> str:
+    """The URI of a path, which may be one already."""
+    return path if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", path) else Path(path).absolute().as_uri()
