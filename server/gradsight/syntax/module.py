@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from gradsight.syntax.blocks import ClassCut, Cut, cut
@@ -14,24 +13,49 @@ from gradsight.syntax.trees import Tree, class_header_of, tree_of
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A piece of text that does not parse: unknown code."""
+    """A piece of text that does not parse: unknown code. Offsets are absolute."""
 
     start: int
     end: int
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Block:
-    """A statement with its tree. `names` are the identifiers that a lost piece mentions."""
+    """One statement with its decorators, or a class header, where it stands. `tree` may be shared with other blocks."""
 
     start: int
     tree: Tree
-    problem: Problem | None = None
-    names: frozenset[str] = frozenset()
+    misplaced: bool = False
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.tree.text)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What does not parse, in order."""
+        lost = (Problem(self.start + loss.start, self.start + loss.end, loss.message) for loss in self.tree.losses)
+        if not self.misplaced:
+            return tuple(lost)
+        code = self.start + len(self.tree.text) - len(self.tree.text.lstrip())
+        return (Problem(code, max(code, self.end), "this indentation fits no block"), *lost)
+
+    @property
+    def problem(self) -> Problem | None:
+        """The range from the first to the last piece that does not parse."""
+        problems = self.problems
+        if not problems:
+            return None
+        return Problem(problems[0].start, max(problem.end for problem in problems), problems[0].message)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The identifiers in what does not parse."""
+        return frozenset().union(*(loss.names for loss in self.tree.losses))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ClassBlock:
     """A class: its header, whose tree is one class with an empty body, and its members."""
 
@@ -42,9 +66,15 @@ class ClassBlock:
     def start(self) -> int:
         return self.header.start
 
+    @property
+    def end(self) -> int:
+        return self.members[-1].end
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Module:
+    """A text, its top-level statements in order, its comments, and all that does not parse."""
+
     text: Text
     blocks: tuple[Block | ClassBlock, ...]
     problems: tuple[Problem, ...]
@@ -53,23 +83,26 @@ class Module:
 
 def parse(source: str) -> Module:
     """The blocks of a source text. Never raises."""
-    lines = logical_lines(source)
-    problems: list[Problem] = []
-    blocks = tuple(_block(source, piece, problems) for piece in cut(source, lines.lines))
-    return Module(Text(source), blocks, tuple(problems), lines.comments)
+    lines = logical_lines(source, 1 if source.startswith("\ufeff") else 0)
+    blocks = tuple(_block(source, piece) for piece in cut(source, lines.lines))
+    problems = tuple(problem for block in _leaves(blocks) for problem in block.problems)
+    return Module(Text(source), blocks, problems, lines.comments)
 
 
-def _block(source: str, piece: Cut | ClassCut, problems: list[Problem]) -> Block | ClassBlock:
-    if isinstance(piece, ClassCut):
-        header = _leaf(source, piece.header, class_header_of(source[piece.header.start : piece.header.end]), problems)
-        return ClassBlock(header, tuple(_block(source, member, problems) for member in piece.members))
-    return _leaf(source, piece, tree_of(source[piece.start : piece.end]), problems)
+def _block(source: str, piece: Cut | ClassCut) -> Block | ClassBlock:
+    if isinstance(piece, Cut):
+        return Block(piece.start, tree_of(source[piece.start : piece.end]), piece.misplaced)
+    header = piece.header
+    tree = class_header_of(source[header.start : header.end])
+    return ClassBlock(
+        Block(header.start, tree, header.misplaced), tuple(_block(source, member) for member in piece.members)
+    )
 
 
-def _leaf(source: str, piece: Cut, tree: Tree | None, problems: list[Problem]) -> Block:
-    if tree is not None:
-        return Block(piece.start, tree)
-    text = source[piece.start : piece.end]
-    problem = Problem(piece.start, piece.end, "this does not parse")
-    problems.append(problem)
-    return Block(piece.start, Tree(text, (), {}), problem, frozenset(re.findall(r"[^\W\d]\w*", text)))
+def _leaves(blocks: Sequence[Block | ClassBlock]) -> Iterator[Block]:
+    for block in blocks:
+        if isinstance(block, ClassBlock):
+            yield block.header
+            yield from _leaves(block.members)
+        else:
+            yield block

@@ -71,10 +71,12 @@ class _Recording:
     def __enter__(self) -> None:
         self.start = self.counter.offset
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         spans = self.counter.spans
-        start = self.start if self.start_node is None else spans[self.start_node][0]
-        end = self.counter.offset if self.end_node is None else spans[self.end_node][1]
+        start = spans[self.start_node][0] if self.start_node in spans else self.start
+        end = spans[self.end_node][1] if self.end_node in spans else self.counter.offset
         spans[self.node] = (start, end)
         adjust = _ADJUSTMENTS.get(type(self.node))
         if adjust is not None:

@@ -1,0 +1,94 @@
+"""The one place that calls libcst's parser, guarded against what would exhaust its stack or take it exponential time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import libcst as cst
+
+from gradsight.syntax.lines import logical_lines
+from gradsight.syntax.spans import Span, spans_of
+from gradsight.syntax.strings import CLOSE, OPEN, STRING, TOKEN
+
+_DEEPEST = 200
+"""A line whose brackets and operators may nest deeper than this is given up; a pair of brackets counts three times."""
+_DEEPEST_PATTERN = 15
+"""The same in `case` lines, where each level of brackets takes libcst four times as long."""
+_MOST_CLAUSES = 200
+"""So many `elif` nest as deep."""
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_OPERATOR = re.compile(r"[-+*/@%&|^~.<>=!:([{\"']|\b(?:not|and|or|if|else|lambda|await|in|is|for)\b")
+_CASE = re.compile(r"case\b")
+_CLAUSE = re.compile(r"elif\b")
+
+
+def parses(text: str) -> bool:
+    """Whether libcst reads the text."""
+    return _module(text) is not None
+
+
+def statements_of(text: str) -> tuple[Sequence[cst.BaseStatement], dict[cst.CSTNode, Span]] | None:
+    """The statements of a text, which may all be indented alike, and the ranges of its nodes. None if it does not parse."""
+    prefix = "if 1:\n" if text[:1] in (" ", "\t", "\f") else ""
+    module = _module(prefix + text)
+    if module is None:
+        return None
+    try:
+        spans, generated = spans_of(module, len(prefix))
+    except RecursionError:
+        return None
+    if generated.rstrip("\r\n") != _readable(prefix + text).rstrip("\r\n"):
+        return None
+    if not prefix:
+        return module.body, spans
+    wrapper = module.body[0]
+    if len(module.body) != 1 or not isinstance(wrapper, cst.If) or not isinstance(wrapper.body, cst.IndentedBlock):
+        return None
+    return wrapper.body.body, spans
+
+
+def _module(text: str) -> cst.Module | None:
+    if _nests_too_deep(text):
+        return None
+    try:
+        return cst.parse_module(_readable(text))
+    except (cst.ParserSyntaxError, cst.CSTValidationError, RecursionError):
+        return None
+
+
+def _readable(text: str) -> str:
+    """The text without surrogates, which stand for bytes that are no UTF-8 and cannot be handed to libcst."""
+    return _SURROGATE.sub("\ufffd", text)
+
+
+def _nests_too_deep(text: str) -> bool:
+    lines = logical_lines(text).lines
+    return sum(bool(_CLAUSE.match(text, line.code)) for line in lines) > _MOST_CLAUSES or any(
+        _line_nests_too_deep(text[line.code : line.end]) for line in lines
+    )
+
+
+def _line_nests_too_deep(line: str) -> bool:
+    limit = _DEEPEST_PATTERN if _CASE.match(line) else _DEEPEST
+    return len(line) > limit and len(_OPERATOR.findall(line)) > limit // 3 and _nesting(line) > limit
+
+
+def _nesting(line: str) -> int:
+    """How deep the tree of a logical line may be: the operators since the last comma, on each level of brackets."""
+    levels = [0]
+    deepest = 0
+    for token in TOKEN.finditer(line):
+        kind = token.lastindex
+        for index, run in enumerate(line[token.start() : token.start(kind or 0) if kind else token.end()].split(",")):
+            levels[-1] = (0 if index else levels[-1]) + len(_OPERATOR.findall(run))
+            deepest = max(deepest, sum(levels))
+        if kind == OPEN:
+            levels[-1] += 1
+            levels.append(2)
+        elif kind == CLOSE and len(levels) > 1:
+            levels.pop()
+        elif kind == STRING:
+            levels[-1] += 1
+    return deepest
