@@ -178,7 +178,8 @@ def _state_disagreements(wanted: Expectations, seen: Observed) -> list[str]:
     found = []
     for index, state in enumerate(wanted.states):
         words = set(seen.states.get(str(index), []))
-        subject = f"line {state.line}: {state.expression or 'the value'}{'' if state.aspect == 'state' else '.' + state.aspect}"
+        aspect = "" if state.aspect == "state" else f".{state.aspect}"
+        subject = f"line {state.line}: {state.expression or 'the value'}{aspect}"
         if not words:
             found.append(f"{subject} was never reached")
         elif words != state.words and "unknown" not in state.words:
