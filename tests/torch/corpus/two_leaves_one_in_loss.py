@@ -1,4 +1,4 @@
-# finds: GS104 at 27
+# finds: GS104 at 23 or GS104 at 27
 import torch as th
 
 # A tiny logistic regression in which the bias was forgotten in the forward pass.
