@@ -95,11 +95,14 @@ def is_property(value: object) -> bool:
     return isinstance(value, types.GetSetDescriptorType | property)
 
 
-def python_parameters(function: Callable[..., object]) -> list[str]:
-    """Parameters of a Python function in the notation of the table ("name:kind", "=" if optional, "*" before keyword-only ones)."""
-    function = dispatched(function)
+def python_parameters(function: Callable[..., object]) -> list[str] | None:
+    """Parameters of a Python function in the notation of the table, or None if it wraps a function that does not tell."""
+    try:
+        parameters = inspect.signature(dispatched(function)).parameters
+    except ValueError:
+        return None
     formals: list[str] = []
-    for parameter in inspect.signature(function).parameters.values():
+    for parameter in parameters.values():
         if parameter.kind is parameter.VAR_KEYWORD:
             continue
         if parameter.kind is parameter.VAR_POSITIONAL:

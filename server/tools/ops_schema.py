@@ -63,6 +63,10 @@ class Signature:
     factory: bool = False
     saves: dict[str, list[str]] = field(default_factory=dict)
     known: bool = False
+    refuses: list[str] = field(default_factory=list)
+    returns_self: str = "never"
+    dtype: str = "?"
+    zero_when: list[str] = field(default_factory=list)
 
 
 def bound_functions() -> dict[tuple[str, str], list[Signature]]:
@@ -154,7 +158,7 @@ def argument_name(name: str, kind_: str, method: bool) -> str:
 
 def signature(group: PythonSignatureGroup, matched: NativeFunctionWithDifferentiabilityInfo) -> Signature:
     function = group.base
-    info = matched.info["Default"] if matched.info and "Default" in matched.info else None
+    info = formula(function, matched)
     with native_function_manager(function):
         made = Signature(parameters(group.signature), outputs(function, matched))
         made.fields = structseq_fieldnames(function.func.returns)
@@ -163,10 +167,22 @@ def signature(group: PythonSignatureGroup, matched: NativeFunctionWithDifferenti
     made.view = is_view(function)
     made.multi_view = made.view and isinstance(function.func.returns[0].type, ListType)
     made.known = info is not None or silent(function)
-    made.backward_raises = "D" in made.outputs and info is None and dispatch_strategy(matched) == "use_derived"
+    made.backward_raises = "D" in made.outputs and info is None and not composed(function, matched)
     if info is not None and "D" in made.outputs:
         derive(made, info, function, group.signature.method)
     return made
+
+
+def formula(function: NativeFunction, matched: NativeFunctionWithDifferentiabilityInfo) -> DifferentiabilityInfo | None:
+    """The derivative formula that ordinary dense tensors use: a composed function has its formula for nested tensors only."""
+    if function.has_composite_implicit_autograd_kernel or not matched.info:
+        return None
+    return matched.info.get("Default")
+
+
+def composed(function: NativeFunction, matched: NativeFunctionWithDifferentiabilityInfo) -> bool:
+    """Made of other functions, whose derivatives then apply."""
+    return function.has_composite_implicit_autograd_kernel or dispatch_strategy(matched) == "use_type"
 
 
 def derive(made: Signature, info: DifferentiabilityInfo, function: NativeFunction, method: bool) -> None:
@@ -189,13 +205,20 @@ def is_view(function: NativeFunction) -> bool:
     return bool(returns) and (annotated or str(function.func.name.name) in RETURNS_VIEWS_OF_INPUT)
 
 
+def bound_by_hand(name: str) -> bool:
+    """Whether torch's generator leaves the Python binding of this function to hand-written code, whose signature may differ."""
+    return any(pattern.match(name) for pattern in bindings.SKIP_PYTHON_BINDINGS)
+
+
 def outputs(function: NativeFunction, matched: NativeFunctionWithDifferentiabilityInfo) -> str:
     returns = function.func.returns
     if not returns:
         return "P"
-    differentiable = {o.name for o in gen_differentiable_outputs(matched, "Default" if matched.info and "Default" in matched.info else next(iter(matched.info or ["Default"])))}
+    key = next(iter(matched.info)) if matched.info and "Default" not in matched.info else "Default"
+    differentiable = {o.name for o in gen_differentiable_outputs(matched, key)}
     tracked = not silent(function) and tracks_inputs(function, matched)
-    texts = [output(r.type, tracked and name in differentiable) for name, r in zip(cpp.return_names(function), returns, strict=True)]
+    named = zip(cpp.return_names(function), returns, strict=True)
+    texts = [output(r.type, tracked and name in differentiable) for name, r in named]
     return texts[0] if len(texts) == 1 else f"({','.join(texts)})"
 
 
@@ -204,10 +227,8 @@ def tracks_inputs(function: NativeFunction, matched: NativeFunctionWithDifferent
     arguments = function.func.arguments
     if not any(a.type.is_tensor_like() for a in arguments.flat_non_out):
         return False
-    info = next(iter(matched.info.values())) if matched.info else None
-    if info is not None:
-        return info.has_derivatives
-    return arguments.tensor_options is None
+    info = formula(function, matched)
+    return info.has_derivatives if info is not None else arguments.tensor_options is None
 
 
 def output(type_: Type, tracked: bool) -> str:

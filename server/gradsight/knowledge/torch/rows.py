@@ -22,6 +22,7 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
     differentiable: tuple[str, ...] | None = None
     zero: tuple[str, ...] = ()
     zero_when: tuple[str, ...] = ()
+    refuses: tuple[str, ...] = ()
     raises: bool = False
     view: bool = False
     multi_view: bool = False

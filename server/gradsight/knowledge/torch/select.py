@@ -28,6 +28,7 @@ _TAKES: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
     "f": (_NUMBERS, frozenset({"tensor"})),
     "F": (frozenset(), frozenset({"list", "ints"})),
     "B": (frozenset(), frozenset({"list"})),
+    "t": (_NUMBERS | {"tensor", "complex"}, frozenset()),
     "b": (_BOOLS, frozenset()),
     "b0": (frozenset({"false"}), frozenset({"bool"})),
     "b1": (frozenset({"true"}), frozenset({"bool"})),

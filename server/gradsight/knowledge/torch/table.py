@@ -32,6 +32,7 @@ class Op:
     zero: bool
     zero_params: frozenset[str]
     zero_when: tuple[str, ...]
+    refuses: frozenset[str]
     backward_raises: bool
     view: bool
     multi_view: bool
@@ -102,6 +103,7 @@ def _op(name: str, row: Row) -> Op:
         zero=differentiable is not None and bool(differentiable) and differentiable <= set(row.zero),
         zero_params=frozenset(row.zero),
         zero_when=row.zero_when,
+        refuses=frozenset(row.refuses),
         backward_raises=row.raises,
         view=row.view,
         multi_view=row.multi_view,
@@ -130,6 +132,7 @@ def merged(variants: tuple[Op, ...]) -> Op:
         zero=all(variant.zero for variant in variants),
         zero_params=frozenset.intersection(*(variant.zero_params for variant in variants)),
         zero_when=tuple(dict.fromkeys(keyword for variant in variants for keyword in variant.zero_when)),
+        refuses=frozenset.intersection(*(variant.refuses for variant in variants)),
         backward_raises=all(variant.backward_raises for variant in variants),
         view=all(variant.view for variant in variants),
         multi_view=all(variant.multi_view for variant in variants),

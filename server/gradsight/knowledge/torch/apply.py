@@ -1,0 +1,210 @@
+"""Applies an operation of the table to values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from gradsight.domain.flow import CALM, Flow, flow, severed
+from gradsight.domain.grad import Tri
+from gradsight.domain.objects import Sequence, Tensor
+from gradsight.domain.reach import unite_lost
+from gradsight.domain.state import State
+from gradsight.domain.values import (
+    Choice,
+    Library,
+    Literal,
+    Missing,
+    Plain,
+    Ref,
+    Tuple,
+    Unknown,
+    Value,
+    choice,
+)
+from gradsight.domain.why import Cut, Why
+from gradsight.findings import Place
+from gradsight.knowledge.host import Args, Host
+from gradsight.knowledge.torch.dtypes import result_dtype
+from gradsight.knowledge.torch.results import Result, make
+from gradsight.knowledge.torch.table import Op, op, select
+
+
+def is_tensor(state: State, value: Value) -> Tri:
+    """Whether it is a tensor; None where it may be one among known other things."""
+    if isinstance(value, Ref):
+        return isinstance(state.heap[value.id], Tensor)
+    if isinstance(value, Choice):
+        answers = {is_tensor(state, option) for option in value.options if not isinstance(option, Missing)}
+        return answers.pop() if len(answers) == 1 else None
+    return False
+
+
+OPERATORS = {
+    "add": "add", "sub": "sub", "mul": "mul", "truediv": "div", "floordiv": "floor_divide", "mod": "remainder",
+    "pow": "pow", "matmul": "matmul", "and": "bitwise_and", "or": "bitwise_or", "xor": "bitwise_xor",
+    "lshift": "bitwise_left_shift", "rshift": "bitwise_right_shift", "lt": "lt", "gt": "gt", "eq": "eq", "ne": "ne",
+    "le": "le", "ge": "ge", "neg": "neg", "invert": "bitwise_not",
+}  # fmt: skip
+
+
+def apply_operator(host: Host, name: str, operands: tuple[Value, ...], place: Place) -> Value:
+    """The result of a Python operator of which an operand is a tensor; a number on the left makes no difference."""
+    if name == "pos":
+        return operands[0]
+    found = op(f"torch.Tensor.{OPERATORS[name]}")
+    assert found is not None, f"the table has no {OPERATORS[name]}"
+    reflected = len(operands) == 2 and is_tensor(host.state, operands[0]) is False
+    return apply_op(host, found, Args(operands[::-1] if reflected else operands), place)
+
+
+def kind_of(state: State, value: Value) -> str:
+    """What torch's argument parser sees of a value."""
+    match value:
+        case Ref(id):
+            found = state.heap[id]
+            if isinstance(found, Tensor):
+                return "tensor"
+            if isinstance(found, Sequence):
+                return _list_kind(state, (*found.items, *(() if found.rest is None else (found.rest,))))
+            return "other"
+        case Tuple(items=items):
+            return _list_kind(state, items)
+        case Literal(None):
+            return "none"
+        case Literal(bool() as known):
+            return "true" if known else "false"
+        case Literal(kind=kind) | Plain(kind=kind):
+            return {"int": "int", "float": "float", "complex": "complex", "str": "str", "bool": "bool"}.get(kind, "?")
+        case Library(name):
+            return "dtype" if name.startswith("torch.") and name.count(".") == 1 else "other"
+        case Choice(options=members):
+            kinds = {kind_of(state, member) for member in members}
+            return kinds.pop() if len(kinds) == 1 else "?"
+    return "?"
+
+
+def _list_kind(state: State, items: tuple[Value, ...]) -> str:
+    kinds = {kind_of(state, item) for item in items}
+    if kinds == {"tensor"}:
+        return "tensors"
+    return "ints" if kinds and kinds <= {"int"} else "list"
+
+
+def variant(host: Host, found: Op, args: Args) -> Op:
+    """The signature of `found` that these arguments mean."""
+    if not found.variants:
+        return found
+    if args.more is not None:
+        return found
+    kinds = [kind_of(host.state, value) for value in args.positional]
+    return select(found, kinds, {name: kind_of(host.state, value) for name, value in args.keywords.items()})
+
+
+def named_args(found: Op, args: Args) -> Iterator[tuple[str, Value]]:
+    """Arguments with the names of their parameters; "" where the table does not name them."""
+    params = found.params
+    for index, value in enumerate(args.positional):
+        last = params[-1] if params else ""
+        yield (params[index] if index < len(params) else last if last.startswith("*") else ""), value
+    yield from args.keywords.items()
+    if args.more is not None:
+        yield "", args.more
+
+
+def apply_op(host: Host, found: Op, args: Args, place: Place) -> Value:
+    """The result of a torch function that is described by the table alone."""
+    found = variant(host, found, args)
+    pairs = list(named_args(found, args))
+    source, ignored = _flows(host, found, pairs)
+    how = _how(host, found, pairs, args)
+    if ignored.possible or ignored.lost:
+        cut = Cut("non-differentiable", place, host.source(place))
+        source = replace(source, lost=unite_lost((source.lost, severed(host.state, ignored, cut))))
+    if found.inplace and args.positional:
+        from gradsight.knowledge.torch.inplace import write
+
+        write(host, args.positional[0], source, place, how)
+        return args.positional[0]
+    values = outputs(host, found.outputs, found.fields, source, place, how)
+    return _maybe_self(found, args, values)
+
+
+def _maybe_self(found: Op, args: Args, result: Value) -> Value:
+    """Functions that return their input itself if nothing changes."""
+    if found.returns_self == "never" or not args.positional:
+        return result
+    return args.positional[0] if found.returns_self == "always" else choice([args.positional[0], result])
+
+
+def _flows(host: Host, found: Op, pairs: list[tuple[str, Value]]) -> tuple[Flow, Flow]:
+    """The flow of the differentiable arguments, and of the others."""
+    inside, outside = CALM, CALM
+    for name, value in pairs:
+        if found.differentiable is None or name in found.differentiable or f"*{name}" in found.differentiable or not name:
+            inside = inside.and_(flow(host.state, value))
+        elif not isinstance(value, Literal):
+            outside = outside.and_(_certain_only(flow(host.state, value)))
+    return inside, outside
+
+
+def _certain_only(found: Flow) -> Flow:
+    """An unknown value in a place that takes numbers is a number."""
+    return found if found.certain or found.lost else CALM
+
+
+def _how(host: Host, found: Op, pairs: list[tuple[str, Value]], args: Args) -> Result:
+    base = next((v.id for _, v in pairs if isinstance(v, Ref) and is_tensor(host.state, v)), None) if found.view else None
+    keywords = {name for name, value in args.keywords.items() if not (isinstance(value, Literal) and value.value is None)}
+    return Result(
+        follows=found.outputs != "N",
+        zero=found.zero or bool(keywords & set(found.zero_when)),
+        view=base,
+        multi_view=found.multi_view,
+        dtype=result_dtype(host.state, found, pairs),
+        backward_raises=found.name.rpartition(".")[2] if found.backward_raises else "",
+    )
+
+
+def outputs(host: Host, pattern: str, fields: tuple[str, ...], source: Flow, place: Place, how: Result) -> Value:
+    """Values by the table's notation: D, N, P, LD, LN, (D,N), ?."""
+    if pattern.startswith("("):
+        parts = split_pattern(pattern)
+        return Tuple(tuple(outputs(host, part, (), source, place, how) for part in parts), fields)
+    match pattern:
+        case "D":
+            return make(host, source, place, how)
+        case "N":
+            return make(host, source, place, replace(how, follows=False, view=None))
+        case "P":
+            return plain(host, source, place)
+        case "LD" | "LN":
+            item = make(host, source, place, replace(how, follows=pattern == "LD"))
+            return host.new(Sequence("tuple", (), item, True))
+    return _not_told(source, place)
+
+
+def _not_told(source: Flow, place: Place) -> Value:
+    """The table does not say."""
+    return Unknown(Why(place, "torch's table does not say what this returns", source.whys))
+
+
+def plain(host: Host, source: Flow, place: Place, kind: str = "object") -> Plain:
+    """A Python value computed from tensors: no gradient goes through it."""
+    lost = severed(host.state, source, Cut("number", place, host.source(place)))
+    return Plain(kind, lost, Why(place, "a Python value", source.whys))
+
+
+def split_pattern(pattern: str) -> list[str]:
+    """The parts of "(D,(D,D),N)"."""
+    parts, depth, current = [], 0, ""
+    for char in pattern[1:-1]:
+        depth += (char == "(") - (char == ")")
+        if char == "," and depth == 0:
+            parts.append(current)
+            current = ""
+        else:
+            current += char
+    return [*parts, current]
+
+

@@ -1,0 +1,119 @@
+"""Attributes of tensors, to read and to write."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from difflib import SequenceMatcher
+
+from gradsight.domain.events import Fault
+from gradsight.domain.flow import flow, severed
+from gradsight.domain.grad import Grad
+from gradsight.domain.objects import Tensor
+from gradsight.domain.values import NONE, Library, Method, Plain, Ref, Value, literal, options
+from gradsight.domain.why import Cut
+from gradsight.findings import Place
+from gradsight.knowledge.host import Args, Host
+from gradsight.knowledge.torch.apply import apply_op
+from gradsight.knowledge.torch.flags import set_requires_grad
+from gradsight.knowledge.torch.grads import read_grad, set_grad
+from gradsight.knowledge.torch.results import Result, constant, make
+from gradsight.knowledge.torch.table import op
+
+FLAGS = ("requires_grad", "is_leaf", "retains_grad")
+VIEWS = ("T", "mT", "H", "mH", "real", "imag")
+PLAIN = ("shape", "ndim", "device", "names", "layout", "itemsize", "nbytes", "is_cuda", "is_sparse", "is_quantized", "is_meta",
+         "is_mps", "output_nr", "name", "_version", "volatile", "is_mkldnn", "is_nested", "is_cpu", "is_xpu")  # fmt: skip
+WRITABLE = (*FLAGS, *VIEWS, "data", "grad", "grad_dtype", "__class__", "names")
+
+
+def tensor_attribute(host: Host, tensor: Ref, name: str, place: Place) -> Value:
+    """`tensor.name`."""
+    found = host.state.heap[tensor.id]
+    assert isinstance(found, Tensor)
+    if name == "grad":
+        return read_grad(host, tensor, place)
+    if name == "data":
+        return data_of(host, tensor, place)
+    if name in FLAGS:
+        return _flag(found, name)
+    if name == "grad_fn":
+        return _grad_fn(found)
+    if name == "dtype":
+        return Library(f"torch.{found.dtype}") if found.dtype else Plain("object")
+    if name == "shape":
+        return Plain("object")
+    if name in PLAIN:
+        return Plain("int" if name in ("ndim", "_version") else "object")
+    if name in found.attrs:
+        return found.attrs[name]
+    return _view_or_method(host, tensor, found, name, place)
+
+
+def _view_or_method(host: Host, tensor: Ref, found: Tensor, name: str, place: Place) -> Value:
+    if name == "real" and found.dtype and not found.dtype.startswith("complex"):
+        return tensor
+    if name in VIEWS:
+        row = op(f"torch.Tensor.{name}")
+        if row is not None and row.outputs == "D":
+            return apply_op(host, row, Args((tensor,)), place)
+        return make(host, flow(host.state, tensor), place, Result(view=tensor.id, dtype=found.dtype, device=found.device))
+    return Method(tensor, name)
+
+
+def _flag(found: Tensor, name: str) -> Value:
+    known = {
+        "requires_grad": found.states.requires_grad,
+        "is_leaf": found.states.is_leaf,
+        "retains_grad": found.retains if found.states & Grad.TRACKED else False,
+    }[name]
+    return Plain("bool") if known is None else literal(known)
+
+
+def _grad_fn(found: Tensor) -> Value:
+    if not found.states & Grad.TRACKED:
+        return NONE
+    return Plain("grad_fn" if found.states == Grad.TRACKED else "object")
+
+
+def data_of(host: Host, tensor: Ref, place: Place) -> Value:
+    """`tensor.data`: a plain tensor on the same storage; nothing flows through it."""
+    found = host.state.heap[tensor.id]
+    assert isinstance(found, Tensor)
+    cut = Cut("data", place, host.source(place))
+    lost = severed(host.state, flow(host.state, tensor), cut)
+    return constant(host, place, f"`{host.source(place)}` is a plain tensor", lost=lost, dtype=found.dtype,
+                    device=found.device, scalar=found.scalar, length=found.length, frozen=found.frozen)  # fmt: skip
+
+
+def set_tensor_attribute(host: Host, tensor: Ref, name: str, new: Value, place: Place) -> None:
+    """`tensor.name = new`."""
+    if name == "requires_grad":
+        for option in options(new):
+            wanted = host.truth(option)
+            set_requires_grad(host, tensor, wanted, place, sure=new == option)
+    elif name == "grad":
+        set_grad(host, tensor, new, place)
+    elif name == "data":
+        _set_data(host, tensor, new)
+    elif name not in WRITABLE:
+        found = host.state.heap[tensor.id]
+        assert isinstance(found, Tensor)
+        host.state.heap[tensor.id] = replace(found, attrs={**found.attrs, name: new})
+        if misspelt_flag(name):
+            host.log.add(Fault(host.visit(place), "flag-typo", host.state.tensor(tensor.id), frozenset({tensor.id}), name))
+
+
+def misspelt_flag(name: str) -> bool:
+    """Whether a name is a misspelling of `requires_grad`."""
+    return name != "requires_grad" and SequenceMatcher(None, name.lower(), "requires_grad").ratio() > 0.8
+
+
+def _set_data(host: Host, tensor: Ref, new: Value) -> None:
+    """Assigning `.data` keeps flag and `.grad`; what the new data came from is lost."""
+    found = host.state.heap[tensor.id]
+    assert isinstance(found, Tensor)
+    source = flow(host.state, new)
+    if source.lost:
+        host.state.heap[tensor.id] = replace(found, lost={**source.lost, **found.lost})
+
+

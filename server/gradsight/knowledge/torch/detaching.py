@@ -1,0 +1,78 @@
+"""Ways out of the graph: `detach()`, Python numbers, numpy."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from gradsight.domain.flow import Flow, flow, severed
+from gradsight.domain.grad import Grad
+from gradsight.domain.objects import Tensor
+from gradsight.domain.reach import EMPTY
+from gradsight.domain.values import Plain, Value, Ref
+from gradsight.domain.why import Cut, CutKind, Why
+from gradsight.knowledge.host import Call
+from gradsight.knowledge.registry import handles
+from gradsight.knowledge.torch.results import constant, shorten
+
+
+@handles("torch.Tensor.detach", "torch.detach")
+def detach(call: Call) -> Value:
+    """A plain tensor on the same storage."""
+    host = call.host
+    source = flow(host.state, call.receiver)
+    found = host.state.heap.get(call.receiver.id) if isinstance(call.receiver, Ref) else None
+    fields = {"dtype": found.dtype, "device": found.device, "scalar": found.scalar, "length": found.length,
+              "frozen": found.frozen} if isinstance(found, Tensor) else {}  # fmt: skip
+    lost = severed(host.state, source, Cut("detach", call.place, host.source(call.place)))
+    return constant(host, call.place, f"`{shorten(host.source(call.place))}` leaves the graph", lost=lost, **fields)
+
+
+@handles("torch.Tensor.detach_", "torch.detach_")
+def detach_(call: Call) -> Value:
+    """Cuts the tensor itself from its history; of a leaf it removes the flag."""
+    host = call.host
+    for id in call.receivers():
+        found = host.state.tensor(id)
+        if found is None:
+            continue
+        if found.base is not None and found.states == Grad.TRACKED:
+            host.fail(call.place)
+            continue
+        lost = severed(host.state, flow(host.state, Ref(id)), Cut("detach", call.place, host.source(call.place)))
+        own = {leaf: cut for leaf, cut in lost.items() if leaf != id}
+        sure = isinstance(call.receiver, Ref) and not found.summary
+        states = Grad.CONSTANT if sure else found.states | Grad.CONSTANT
+        host.state.heap[id] = replace(found, states=states, reach=EMPTY if sure else found.reach.possibly(), lost=own,
+                                      why=Why(call.place, f"`{host.source(call.place)}` cuts it off", (found.why,)),
+                                      retains=False)  # fmt: skip
+    return call.receiver
+
+
+def leave(call: Call, kind: str, cut: CutKind, source: Flow | None = None) -> Plain:
+    """A Python value made from tensors, behind a cut."""
+    host = call.host
+    source = source or flow(host.state, call.receiver)
+    lost = severed(host.state, source, Cut(cut, call.place, host.source(call.place)))
+    text = f"`{shorten(host.source(call.place))}` is a Python value"
+    return Plain(kind, lost, Why(call.place, text, source.whys))
+
+
+@handles("torch.Tensor.item", "torch.Tensor.__float__", "torch.Tensor.__int__", "torch.Tensor.__complex__")
+def item(call: Call) -> Value:
+    return leave(call, "number", "number")
+
+
+@handles("torch.Tensor.tolist", "torch.Tensor.__format__", "torch.Tensor.__repr__", "torch.Tensor.__str__")
+def tolist(call: Call) -> Value:
+    return leave(call, "object", "number")
+
+
+@handles("torch.Tensor.numpy", "torch.Tensor.__array__")
+def numpy(call: Call) -> Value:
+    """Refused where the tensor requires grad and grad mode is on, unless `force=True`."""
+    host = call.host
+    source = flow(host.state, call.receiver)
+    force = call.args.keywords.get("force")
+    if source.certain and True in host.state.mode.grad and False not in host.state.mode.grad and not (force and host.truth(force)):
+        host.fail(call.place)
+    return leave(call, "ndarray", "numpy", source)

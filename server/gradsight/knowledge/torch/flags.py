@@ -1,0 +1,83 @@
+"""`requires_grad_()`, `retain_grad()` and the flag itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from gradsight.domain.events import Fault, Fine
+from gradsight.domain.grad import Grad, Tri
+from gradsight.domain.objects import Tensor
+from gradsight.domain.reach import EMPTY
+from gradsight.domain.values import Literal, Ref, Value, options
+from gradsight.findings import Place
+from gradsight.knowledge.host import Call, Host
+from gradsight.knowledge.registry import handles
+from gradsight.knowledge.torch.results import EXACT
+
+
+@handles("torch.Tensor.requires_grad_")
+def requires_grad_(call: Call) -> Value:
+    flag = call.arg(1, "requires_grad")
+    wanted = True if flag is None else call.host.truth(flag)
+    members = options(call.receiver)
+    for option in members:
+        if isinstance(option, Ref) and call.host.state.tensor(option.id) is not None:
+            set_requires_grad(call.host, option, wanted, call.place, sure=len(members) == 1)
+    return call.receiver
+
+
+def set_requires_grad(host: Host, tensor: Ref, wanted: Tri, place: Place, sure: bool = True) -> None:
+    """Sets the flag; `wanted` None means either. What torch refuses or ignores is noted."""
+    found = host.state.heap[tensor.id]
+    assert isinstance(found, Tensor)
+    if wanted is not False and found.dtype in EXACT and sure:
+        host.log.add(Fault(host.visit(place), "integer-requires-grad", found, frozenset({tensor.id})))
+        host.fail(place)
+        return
+    if found.states == Grad.TRACKED:
+        _on_tracked(host, tensor.id, found, wanted, place)
+        return
+    host.log.add(Fine(host.visit(place), "flag-on-non-leaf"))
+    new = _with_flag(host, found, wanted, place)
+    if not sure or found.summary or wanted is None:
+        new = replace(new, states=new.states | found.states, reach=found.reach)
+    host.state.heap[tensor.id] = new
+
+
+def _on_tracked(host: Host, id: int, found: Tensor, wanted: Tri, place: Place) -> None:
+    if wanted is False:
+        host.log.add(Fault(host.visit(place), "flag-on-non-leaf", found, frozenset({id})))
+        host.fail(place)
+    elif wanted:
+        host.log.add(Fault(host.visit(place), "useless-flag", found, frozenset({id})))
+
+
+def _with_flag(host: Host, found: Tensor, wanted: Tri, place: Place) -> Tensor:
+    tracked = found.states & Grad.TRACKED
+    if wanted is False:
+        return replace(found, states=Grad.CONSTANT | tracked, frozen=place, reach=EMPTY if not tracked else found.reach)
+    masks = place if found.states == Grad.CONSTANT and found.lost else None
+    if masks is not None:
+        host.log.add(Fault(host.visit(place), "masked-cut", found, frozenset(found.lost)))
+    changed = found.states & Grad.CONSTANT != 0
+    return replace(
+        found,
+        states=Grad.LEAF | tracked,
+        flagged=place if changed else found.flagged,
+        masks=masks if changed else found.masks,
+        frozen=None,
+    )
+
+
+@handles("torch.Tensor.retain_grad")
+def retain_grad(call: Call) -> Value:
+    for id in call.receivers():
+        found = call.host.state.tensor(id)
+        if found is None:
+            continue
+        if found.states == Grad.CONSTANT:
+            call.host.fail(call.place)
+        elif found.states & Grad.TRACKED:
+            sure = found.states == Grad.TRACKED and isinstance(call.receiver, Ref) and not found.summary
+            call.host.state.heap[id] = replace(found, retains=True if sure else None)
+    return Literal(None, "NoneType")

@@ -1,0 +1,143 @@
+"""In-place operations: they change the one object, and all that shares its storage."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from gradsight.domain.events import Fault, Fine
+from gradsight.domain.flow import Flow, flow, severed
+from gradsight.domain.grad import Grad
+from gradsight.domain.objects import Sequence, Tensor
+from gradsight.domain.reach import Reach, unite_lost
+from gradsight.domain.state import OFF, ON
+from gradsight.domain.values import Ref, Tuple, Value, options
+from gradsight.domain.why import Cut, Why
+from gradsight.findings import Place
+from gradsight.knowledge.host import Args, Call, Host
+from gradsight.knowledge.registry import handles
+from gradsight.knowledge.torch.results import EXACT, Result, mode_cut, shorten
+
+INPLACE = {
+    "add": "add_", "sub": "sub_", "mul": "mul_", "truediv": "div_", "floordiv": "floor_divide_", "mod": "remainder_",
+    "pow": "pow_", "and": "bitwise_and_", "or": "bitwise_or_", "xor": "bitwise_xor_",
+    "lshift": "bitwise_left_shift_", "rshift": "bitwise_right_shift_",
+}  # fmt: skip
+
+
+def write(host: Host, target: Value, source: Flow, place: Place, how: Result | None = None) -> None:
+    """Writes values with the flow `source` (that of the target's own value included) into the target."""
+    how = how or Result()
+    members = options(target)
+    for option in members:
+        if isinstance(option, Ref) and isinstance(host.state.heap[option.id], Tensor):
+            _write_one(host, option.id, source, place, how, len(members) == 1)
+
+
+def _write_one(host: Host, id: int, source: Flow, place: Place, how: Result, sure: bool) -> None:
+    if _refused(host, id, place, sure):
+        return
+    for each in _sharing(host, id):
+        _rewire(host, each, source, place, how, sure and each == id)
+
+
+def _refused(host: Host, id: int, place: Place, sure: bool) -> bool:
+    """A leaf that requires grad, or a view of one, refuses while grad mode is on."""
+    found = host.state.tensor(id)
+    assert found is not None
+    root = found if found.base is None else host.state.tensor(found.base) or found
+    target = id if found.base is None or root is found else found.base
+    leaf = root.states == Grad.LEAF and not root.dead_view
+    if leaf and host.state.mode.records == ON and sure:
+        host.log.add(Fault(host.visit(place), "in-place-on-leaf", root, frozenset({target}), "" if target == id else "view"))
+        host.fail(place)
+        return True
+    host.log.add(Fine(host.visit(place), "in-place-on-leaf"))
+    return root.states & Grad.LEAF != 0 and host.state.mode.records != OFF
+
+
+def _sharing(host: Host, id: int) -> list[int]:
+    """The tensor, its base, and the views of that base."""
+    found = host.state.tensor(id)
+    assert found is not None
+    base = id if found.base is None else found.base
+    others = [each for each, other in host.state.heap.items() if isinstance(other, Tensor) and other.base == base]
+    return list(dict.fromkeys([id, base, *others])) if base in host.state.heap else [id]
+
+
+def _rewire(host: Host, id: int, source: Flow, place: Place, how: Result, strong: bool) -> None:
+    found = host.state.tensor(id)
+    if found is None:
+        return
+    records = host.state.mode.records
+    if records == OFF or found.dtype in EXACT or not source.possible:
+        cut = mode_cut(host, place) if records == OFF else Cut("integer", place, host.source(place))
+        lost = severed(host.state, source, cut) if source.possible else source.lost
+        host.state.heap[id] = replace(found, lost=unite_lost((found.lost, lost))) if lost else found
+        return
+    reach = _without(source.reach, id)
+    states = Grad.TRACKED if source.certain and records == ON else found.states | Grad.TRACKED
+    if not strong and found.states == Grad.CONSTANT:
+        states = found.states | Grad.TRACKED if not source.certain else states
+    reach = reach.union(found.reach) if states == Grad.TRACKED else reach.union(found.reach).possibly()
+    host.state.heap[id] = replace(
+        found,
+        states=states,
+        reach=reach.dead() if how.zero else reach,
+        why=Why(place, f"changed in place by `{shorten(host.source(place))}`", (found.why, *source.whys)[:4]),
+        lost=unite_lost((found.lost, source.lost)),
+        retains=found.retains,
+        backward_raises=how.backward_raises or source.backward_raises or found.backward_raises,
+    )
+
+
+def _without(reach: Reach, id: int) -> Reach:
+    """A tensor is not behind itself."""
+    if id not in reach.may:
+        return reach
+    me = frozenset({id})
+    return Reach(reach.may - me, reach.must - me, reach.live - me, reach.hidden)
+
+
+def augmented(host: Host, name: str, target: Value, operand: Value, place: Place) -> Value | None:
+    """`target += operand` where the target changes in place; None where it is a new value."""
+    from gradsight.knowledge.torch.apply import apply_op
+    from gradsight.knowledge.torch.table import op
+
+    found = host.state.heap.get(target.id) if isinstance(target, Ref) else None
+    if isinstance(found, Tensor) and name in INPLACE:
+        method = op(f"torch.Tensor.{INPLACE[name]}")
+        if method is not None:
+            return apply_op(host, method, Args((target, operand)), place)
+    if isinstance(found, Sequence) and name == "add" and isinstance(target, Ref):
+        items = host.iterate(operand)
+        rest = items.rest if found.rest is None else found.rest
+        host.state.heap[target.id] = replace(
+            found, items=(*found.items, *items.known), rest=rest, nonempty=found.nonempty or items.nonempty
+        )
+        return target
+    return None
+
+
+@handles("torch.Tensor.copy_")
+def copy_(call: Call) -> Value:
+    """Overwrites the target: its own history is gone."""
+    source = call.arg(1, "src")
+    if source is not None:
+        overwrite(call.host, call.receiver, source, call.place)
+    return call.receiver
+
+
+def overwrite(host: Host, target: Value, value: Value, place: Place) -> None:
+    write(host, target, flow(host.state, value), place)
+
+
+@handles("torch._foreach_add_", "torch._foreach_mul_", "torch._foreach_sub_")
+def foreach(call: Call) -> Value:
+    first = call.arg(0, "self")
+    items = call.host.iterate(first) if first is not None else None
+    source = flow(call.host.state, Tuple(call.args.positional))
+    for item in (*items.known, *(() if items.rest is None else (items.rest,))) if items else ():
+        write(call.host, item, source, call.place)
+    return call.unknown("returns nothing")
+
+

@@ -1,0 +1,113 @@
+"""Makes the tensor that an operation returns, from the flow of its inputs and the grad mode in force."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from gradsight.domain.flow import Flow, severed
+from gradsight.domain.grad import Grad, Tri
+from gradsight.domain.objects import Tensor
+from gradsight.domain.reach import EMPTY, Lost
+from gradsight.domain.state import OFF, ON
+from gradsight.domain.values import Ref
+from gradsight.domain.why import Cut, CutKind, Why
+from gradsight.findings import Place
+from gradsight.knowledge.host import Host
+
+EXACT = ("int64", "int32", "int16", "int8", "uint8", "bool")
+"""Dtypes that can never require grad."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How an output relates to the inputs of its operation."""
+
+    follows: bool = True
+    """Whether it requires grad when an input does."""
+    cut: CutKind = "non-differentiable"
+    """Why it does not, if it does not."""
+    zero: bool = False
+    view: int | None = None
+    """The tensor that it is a view of."""
+    multi_view: bool = False
+    dtype: str = ""
+    device: str = ""
+    scalar: Tri = None
+    length: int | None = None
+    backward_raises: str = ""
+    text: str = ""
+
+
+def make(host: Host, flow: Flow, place: Place, how: Result = Result()) -> Ref:  # noqa: B008  # a frozen default
+    """A new tensor in the heap."""
+    return host.new(built(host, flow, place, how))
+
+
+def built(host: Host, flow: Flow, place: Place, how: Result) -> Tensor:
+    """The record of that tensor."""
+    states, lost, dead = _states(host, flow, place, how)
+    tracked = bool(states & Grad.TRACKED)
+    reach = EMPTY
+    if tracked:
+        reach = flow.reach if states == Grad.TRACKED else flow.reach.possibly()
+        reach = reach.dead() if how.zero else reach
+    mode = host.state.mode
+    return Tensor(
+        states=states,
+        why=Why(place, how.text or _text(host, place), flow.whys),
+        reach=reach,
+        lost=lost,
+        dtype=how.dtype,
+        device=how.device,
+        scalar=how.scalar,
+        length=how.length,
+        base=how.view,
+        multi_view=how.multi_view,
+        dead_view=dead,
+        inference=False if True not in mode.inference or how.view is not None else True if False not in mode.inference else None,
+        statement=host.statement,
+        masks=flow.masks if tracked else None,
+        rebound=flow.rebound,
+        frozen=flow.frozen if not flow.certain else None,
+        backward_raises=(how.backward_raises or flow.backward_raises) if tracked else "",
+    )
+
+
+def _states(host: Host, flow: Flow, place: Place, how: Result) -> tuple[Grad, Lost, bool]:
+    """The states, the leaves lost, and whether it is a dead view."""
+    if not flow.possible:
+        return Grad.CONSTANT, flow.lost, False
+    if not how.follows or how.dtype in EXACT:
+        return Grad.CONSTANT, severed(host.state, flow, Cut(how.cut, place, host.source(place))), False
+    recorded = Grad.TRACKED if flow.certain else Grad.TRACKED | Grad.CONSTANT
+    records = host.state.mode.records
+    if records == ON:
+        return recorded, flow.lost, False
+    lost = severed(host.state, flow, mode_cut(host, place))
+    plain = Grad.CONSTANT
+    if how.view is not None:
+        plain = Grad.LEAF if flow.certain else Grad.LEAF | Grad.CONSTANT
+    return (plain if records == OFF else recorded | plain), lost, how.view is not None
+
+
+def mode_cut(host: Host, place: Place) -> Cut:
+    """The cut that the grad mode makes at `place`."""
+    mode = host.state.mode
+    kind: CutKind = "no-grad" if True not in mode.inference else "inference-mode"
+    return Cut(kind, place, mode.text, mode.place)
+
+
+def _text(host: Host, place: Place) -> str:
+    return f"computed by `{shorten(host.source(place))}`"
+
+
+def shorten(text: str, width: int = 60) -> str:
+    """Source text on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= width else line[: width - 1] + "…"
+
+
+def constant(host: Host, place: Place, text: str, **fields: object) -> Ref:
+    """A tensor that does not require grad, of which nothing came from a leaf."""
+    tensor = Tensor(Grad.CONSTANT, Why(place, text), statement=host.statement)
+    return host.new(replace(tensor, **fields))  # type: ignore[arg-type]

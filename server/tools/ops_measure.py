@@ -1,0 +1,205 @@
+"""Runs one call under torch and records what it does to gradients: which outputs follow, which inputs reach them, what is saved.
+
+A call is a function and its arguments by parameter name; the tensors among them are made anew for every run.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import torch
+from ops_calls import Call, can_require, remade, tensors
+from torch import Tensor
+
+LEAF_ERRORS = ("a leaf Variable that requires grad", "a view of a leaf Variable that requires grad")
+#: A gradient counts as identically zero if it is zero for the given values and for so many random ones.
+RETRIES = 4
+
+
+@dataclass(slots=True)
+class Measured:
+    """What one call did. Parameter names throughout; in `saves` also "result…" for outputs and "intermediate" for anything else.
+
+    `outputs` is the notation of the table, with C for a floating result that does not require grad though an input does.
+    """
+
+    outputs: str
+    fields: tuple[str, ...] = ()
+    tensors: tuple[str, ...] = ()
+    differentiable: set[str] = field(default_factory=set)
+    refused: set[str] = field(default_factory=set)
+    zero: set[str] = field(default_factory=set)
+    raises: bool = False
+    view: bool = False
+    multi_view: bool = False
+    inplace: bool = False
+    returns: str = ""
+    saves: dict[str, set[str]] = field(default_factory=dict)
+    dtypes: dict[torch.dtype, torch.dtype] = field(default_factory=dict)
+    call: Call | None = None
+
+
+def measure(call: Call, thorough: bool = True) -> Measured:
+    """What the call does. Raises whatever torch raises where the call itself is wrong. Not `thorough`: only the results, no backward."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        values = call.values()
+        tracked = [name for name, value in values.items() if any(can_require(t) for t in tensors(value))]
+        found = results(call, values, tracked)
+        if thorough:
+            for name in tracked:
+                alone(call, values, name, found)
+            found.zero = {name for name in found.zero if vanishes(call, values, name)}
+        return found
+
+
+def results(call: Call, values: dict[str, object], tracked: list[str]) -> Measured:
+    """What the results of the call are, all its inputs requiring grad where they can."""
+    inputs = {name: remade(value, name in tracked) for name, value in values.items()}
+    result = call.run(inputs)
+    flat = list(tensors(result))
+    found = Measured(pattern(result, bool(tracked)), namedtuple_fields(result), tuple(tracked))
+    found.returns = next((n for n, v in inputs.items() if isinstance(v, Tensor) and v is result), "")
+    found.view = bool(flat) and any(is_view_of(flat[0], t) for v in inputs.values() for t in tensors(v))
+    found.multi_view = found.view and isinstance(result, tuple | list) and multi_output_view(flat[0])
+    found.inplace = refuses_leaf(call, values, tracked)
+    return found
+
+
+def alone(call: Call, values: dict[str, object], name: str, found: Measured) -> None:
+    """Run with only the tensors of one parameter requiring grad, and note whether it is reached, and what is saved for it."""
+    leaves: list[Tensor] = []
+    inputs = {key: remade(value, key == name, leaves) for key, value in values.items()}
+    saved: list[Tensor] = []
+    try:
+        with torch.autograd.graph.saved_tensors_hooks(lambda t: saved.append(t) or t, lambda t: t):
+            result = call.run(inputs)
+    except RuntimeError as error:
+        if "in-place" not in str(error):
+            found.refused.add(name)
+        return
+    flat = list(tensors(result))
+    tracked = [t for t in flat if t.requires_grad]
+    if not tracked:
+        return
+    found.differentiable.add(name)
+    note_saved(found, name, saved, inputs, flat)
+    try:
+        gradients = torch.autograd.grad([total(t) for t in tracked], leaves, allow_unused=True)
+    except RuntimeError as error:
+        found.raises |= "not implemented" in str(error)
+        return
+    reached = [g for g in gradients if g is not None]
+    if not reached:
+        found.differentiable.discard(name)
+    elif any(g.numel() for g in reached) and not any(count(g) for g in reached):
+        found.zero.add(name)
+
+
+def vanishes(call: Call, values: dict[str, object], name: str) -> bool:
+    """Whether the gradient of a parameter is zero for other values too."""
+    tried = 0
+    for seed in range(RETRIES):
+        leaves: list[Tensor] = []
+        try:
+            inputs = {key: remade(shaken(value, seed), key == name, leaves) for key, value in values.items()}
+            roots = [total(t) for t in tensors(call.run(inputs)) if t.requires_grad]
+            gradients = torch.autograd.grad(roots, leaves, allow_unused=True) if roots else ()
+        except RuntimeError:
+            continue
+        tried += bool(gradients)
+        if any(g is not None and count(g) for g in gradients):
+            return False
+    return tried > 0
+
+
+def shaken(value: object, seed: int) -> object:
+    """The value with other numbers in its floating tensors."""
+    if isinstance(value, Tensor):
+        if not can_require(value) or value.layout is not torch.strided:
+            return value
+        noise = torch.randn(value.shape, generator=torch.Generator().manual_seed(seed), dtype=torch.float64)
+        return value + (noise * (0.3 + seed)).to(value.dtype)
+    if type(value) in (list, tuple):
+        return type(value)(shaken(item, seed) for item in value)  # type: ignore[attr-defined]
+    return value
+
+
+def note_saved(found: Measured, trigger: str, saved: Sequence[Tensor], inputs: dict[str, object], outputs: Sequence[Tensor]) -> None:
+    """Name what autograd saved: tensors share their storage, and so their version, with the input or output they were."""
+    owners = {storage(t): result_name(i, len(outputs), found.fields) for i, t in enumerate(outputs) if not t._is_view()}
+    owners |= {storage(t): name for name, value in inputs.items() for t in tensors(value)}
+    if found.inplace:
+        owners |= {storage(t): "result" for t in outputs}
+    for tensor in saved:
+        if tensor.numel():
+            found.saves.setdefault(owners.get(storage(tensor), "intermediate"), set()).add(trigger)
+
+
+def storage(tensor: Tensor) -> int:
+    return tensor.untyped_storage()._cdata if tensor.layout is torch.strided else id(tensor)
+
+
+def refuses_leaf(call: Call, values: dict[str, object], tracked: Sequence[str]) -> bool:
+    """Whether the call raises because it writes into a leaf that requires grad."""
+    for name in tracked:
+        try:
+            call.run({key: remade(value, key == name, leaf=True) for key, value in values.items()})
+        except RuntimeError as error:
+            if any(text in str(error) for text in LEAF_ERRORS):
+                return True
+    return False
+
+
+def pattern(result: object, tracked: bool) -> str:
+    """The notation of the table for a result: D, N or C for a tensor, P for a Python value, (…) for a tuple, L… for a list."""
+    if isinstance(result, Tensor):
+        return "D" if result.requires_grad else "C" if tracked and can_require(result) else "N"
+    if isinstance(result, tuple) and any(True for _ in tensors(result)):
+        return f"({','.join(pattern(item, tracked) for item in result)})"
+    if isinstance(result, list) and any(True for _ in tensors(result)):
+        inner = {pattern(item, tracked) for item in result}
+        return "L" + inner.pop() if len(inner) == 1 else "L?"
+    return "P"
+
+
+def namedtuple_fields(result: object) -> tuple[str, ...]:
+    if not isinstance(result, tuple) or type(result) in (tuple, torch.Size):
+        return ()
+    names = getattr(result, "_fields", None) or [
+        name for name in dir(result) if not name.startswith(("_", "n_")) and name not in ("count", "index")
+    ]
+    order = {id(value): position for position, value in enumerate(result)}
+    return tuple(sorted(names, key=lambda name: order.get(id(getattr(result, name)), 0)))
+
+
+def result_name(index: int, size: int, fields: Sequence[str]) -> str:
+    return "result" if size == 1 else fields[index] if index < len(fields) else f"result{index}"
+
+
+def is_view_of(result: Tensor, source: Tensor) -> bool:
+    base = result._base if result._is_view() else None
+    return base is not None and (base is source or base is source._base)
+
+
+def multi_output_view(output: Tensor) -> bool:
+    try:
+        output.mul_(1)
+    except RuntimeError as error:
+        return "is a view and is being modified inplace" in str(error)
+    return False
+
+
+def count(gradient: Tensor) -> bool:
+    dense = gradient if gradient.layout is torch.strided else gradient.to_dense()
+    return bool(dense.count_nonzero())
+
+
+def total(tensor: Tensor) -> Tensor:
+    """A real scalar with a gradient for each element: the weights keep sums such as that of a softmax from vanishing."""
+    dense = tensor.to_dense() if tensor.layout is not torch.strided else tensor
+    flat = torch.view_as_real(dense.resolve_conj()) if dense.is_complex() else dense
+    weights = torch.rand(flat.shape, generator=torch.Generator().manual_seed(7), dtype=torch.float64) + 0.5
+    return (flat * weights.to(flat.dtype)).sum()

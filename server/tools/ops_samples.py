@@ -1,0 +1,179 @@
+"""Arguments with which the functions of the table can be run: those of torch's own operator tests, and made ones where it has none."""
+
+from __future__ import annotations
+
+import operator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice, product
+
+import torch
+from ops_calls import Call
+from torch.testing._internal.common_methods_invocations import op_db
+from torch.testing._internal.opinfo.core import OpInfo
+
+from gradsight.knowledge.torch.select import accepts
+
+Value = tuple[tuple[object, ...], dict[str, object]]
+#: So many of torch's samples are looked at per operator; those whose arguments are of the same kinds count once.
+SAMPLES = 40
+
+SHAPES = ((3, 3), (4,), (2, 3, 4), (2, 3, 4, 4), (), (2, 3, 4, 4, 4))
+NUMBERS: Mapping[str, tuple[object, ...]] = {
+    "i": (1, 0, 2),
+    "I": ([1], [2, 2], [3, 3], [0], [2, 2, 2]),
+    "s": (0.5, 2),
+    "f": (0.5,),
+    "F": ([0.5], [0.5, 0.5]),
+    "B": ([True], [True, True, True]),
+    "b": (False, True),
+    "S": ("mean", "ij,jk->ik", "reflect", "sum"),
+    "d": (torch.float64,),
+}
+
+
+def call_kind(value: object) -> str:
+    """The kind of an argument in the words of `gradsight.knowledge.torch.table.select`."""
+    if isinstance(value, torch.Tensor):
+        return "tensor"
+    if value is None:
+        return "none"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float | complex | str):
+        return type(value).__name__
+    if isinstance(value, torch.dtype):
+        return "dtype"
+    if isinstance(value, list | tuple):
+        kinds = {call_kind(item) for item in value}
+        return "tensors" if kinds == {"tensor"} else "ints" if kinds <= {"int", "true", "false"} else "list"
+    return "other"
+
+
+def operator_samples(owners: Mapping[int, str]) -> dict[str, list[Value]]:
+    """torch's samples by the public names of the function, its method, its in-place and its operator forms, and their aliases."""
+    found: dict[str, list[Value]] = defaultdict(list)
+    for info in op_db:
+        names = sorted({name for form in forms(info) for name in names_of(form, owners)})
+        if not names:
+            continue
+        samples = distinct(islice(info.sample_inputs_func(info, "cpu", dtype_of(info), False), SAMPLES))
+        for name in names:
+            found[name] += samples
+    return found
+
+
+def operator_names() -> dict[str, str]:
+    """The method that each Python operator of a tensor stands for ("__truediv__": "div"), as torch's operator tests pair them."""
+    found: dict[str, str] = {}
+    for info in op_db:
+        for form, method in ((info.operator_variant, info.method_variant), (info.inplace_operator_variant, info.inplace_variant)):
+            if form is not None and method is not None:
+                name = form.__name__.strip("_")
+                found[f"__{name}__"] = method.__name__
+                if method is info.method_variant:
+                    found[f"__r{name}__"] = method.__name__
+    return found
+
+
+def dtype_of(info: OpInfo) -> torch.dtype:
+    supported = info.supported_dtypes("cpu")
+    return next((d for d in (torch.float32, torch.float64, torch.complex64, torch.int64) if d in supported), torch.bool)
+
+
+def forms(info: OpInfo) -> Iterator[object]:
+    for variant in (info, *info.aliases):
+        yield variant.op
+        yield variant.method_variant
+        yield variant.inplace_variant
+        yield getattr(variant, "operator_variant", None)
+        yield getattr(variant, "inplace_operator_variant", None)
+    holder: object = torch
+    for part in info.name.split("."):
+        holder = getattr(holder, part, None)
+    yield holder
+
+
+def names_of(form: object, owners: Mapping[int, str]) -> list[str]:
+    if form is None:
+        return []
+    if id(form) in owners:
+        return [owners[id(form)]]
+    name = getattr(form, "__name__", "")
+    return [f"torch.Tensor.__{name.strip('_')}__"] if getattr(operator, name, None) is form else []
+
+
+def distinct(samples: Iterator[object]) -> list[Value]:
+    """One sample per combination of argument kinds, keywords and options."""
+    seen: dict[object, Value] = {}
+    for sample in samples:
+        values = (sample.input, *sample.args), dict(sample.kwargs)  # type: ignore[attr-defined]
+        key = (tuple(map(option, values[0])), tuple((name, option(v)) for name, v in sorted(values[1].items())))
+        seen.setdefault(key, values)
+    return list(seen.values())
+
+
+def option(value: object) -> object:
+    return (call_kind(value), value if isinstance(value, str | bool) else None)
+
+
+def choose(signatures: Sequence[Sequence[str]], value: Value) -> int | None:
+    """The index of the signature that torch takes for these arguments."""
+    positional, keywords = [call_kind(v) for v in value[0]], {k: call_kind(v) for k, v in value[1].items()}
+    answers = [accepts(*split(signature), positional, keywords) for signature in signatures]
+    return answers.index(True) if True in answers else answers.index(None) if None in answers else None
+
+
+def bind(function: Callable[..., object], signature: Sequence[str], value: Value) -> Call:
+    """The call of a function whose signature has these parameters with sampled arguments that it accepts."""
+    positional, keywords = value
+    names, kinds, count = split(signature)
+    rest = len(positional) - count
+    if count and names[count - 1].startswith("*"):
+        return Call(function, (*names[:count], *names[count - 1 : count] * rest)[: len(positional)], positional, keywords)
+    if rest > 0:
+        positional = (*positional[: count - 1], list(positional[count - 1 :]))
+    return Call(function, tuple(names[: len(positional)]), tuple(positional), keywords)
+
+
+def split(signature: Sequence[str]) -> tuple[list[str], list[str], int]:
+    """Names, kinds and the number of positional parameters of a signature in the notation of the table."""
+    entries = [entry.partition(":") for entry in signature if entry != "*"]
+    count = signature.index("*") if "*" in signature else len(entries)
+    return [name for name, _, _ in entries], [kind for _, _, kind in entries], count
+
+
+def flagged(call: Call, signature: Sequence[str]) -> Iterator[Call]:
+    """The same call with each of the function's flags set and cleared."""
+    names, kinds, _ = split(signature)
+    for name, kind in zip(names, kinds, strict=True):
+        if kind.startswith("b") and name not in call.values():
+            yield from (call.with_keyword(name, value) for value in (True, False))
+
+
+def made_calls(function: Callable[..., object], signature: Sequence[str], limit: int = 30) -> Iterator[Call]:
+    """Calls with made arguments for the required parameters; most of them do not fit, the first few that do are enough."""
+    names, kinds, count = split(signature)
+    required = [(name, kind) for name, kind in zip(names, kinds, strict=True) if not kind.endswith("=")]
+    positional = tuple(name for name in names[:count] if name in dict(required))
+    for shape in SHAPES:
+        choices = [made_values(name, kind, shape) for name, kind in required]
+        for values in islice(product(*choices), limit):
+            by_name = dict(zip(dict(required), values, strict=True))
+            keywords = {name: v for name, v in by_name.items() if name not in positional}
+            yield Call(function, positional, tuple(by_name[name] for name in positional), keywords)
+
+
+def made_values(name: str, kind: str, shape: tuple[int, ...]) -> Sequence[object]:
+    bare = kind.rstrip("?=")
+    generator = torch.Generator().manual_seed(3)
+    if bare in ("T", "L", "?", ""):
+        real = torch.rand(shape, generator=generator) * 0.8 + 0.1
+        whole = torch.zeros(shape, dtype=torch.int64)
+        choices: list[object] = [real, whole, real > 0.5]
+        if any(word in name for word in ("ind", "target", "boundaries", "batch_sizes")):
+            choices = [whole, real]
+        if any(word in name for word in ("mask", "condition")):
+            choices = [real > 0.5, real]
+        return [[c, c] for c in choices] if bare == "L" else choices if bare == "T" else [*choices[:1], 1, [1]]
+    return NUMBERS.get(bare[0], (None,))
