@@ -36,8 +36,7 @@ def spots(tree: ast.AST, around: Spot | None = None) -> Iterator[Spot]:
         body = getattr(tree, field, [])
         for each in body if isinstance(body, list) else []:
             if isinstance(each, ast.match_case):
-                ast.copy_location(each, each.pattern)
-                each.end_lineno = each.body[-1].end_lineno
+                vars(each).update(lineno=each.pattern.lineno, end_lineno=each.body[-1].end_lineno)
             spot = Spot(each, body, around)
             yield spot
             yield from spots(each, spot)
