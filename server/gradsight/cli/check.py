@@ -18,7 +18,7 @@ from gradsight.cli.style import colour
 from gradsight.config_files import Configs
 from gradsight.service import Workspace
 from gradsight.service.fixing import Fixed
-from gradsight.service.patch import unified
+from gradsight.service.notebook_file import read_notebook
 from gradsight.service.sources import Unreadable, write
 
 
@@ -89,14 +89,14 @@ def _one(given: Input, configs: Configs, options: Options, outcome: Outcome) -> 
 def _found(given: Input, configs: Configs, options: Options) -> tuple[Report, ...]:
     config = configs.of(Path(given.name))
     cache = Cache(config) if options.cached and not given.stdin else None
-    remembered = cache.load(given.name, given.source.text) if cache else None
+    remembered = cache.load(given.name, given.text) if cache else None
     if remembered is not None:
         return remembered
     workspace = Workspace(configs.of)
-    workspace.update(given.name, given.source.text)
+    workspace.update(given.name, given.text, cells=given.cells)
     found = reports(workspace, given.name)
     if cache:
-        cache.store(given.name, given.source.text, found)
+        cache.store(given.name, given.text, found)
     return found
 
 
@@ -105,18 +105,25 @@ def _change(given: Input, configs: Configs, options: Options, outcome: Outcome) 
 
     Returns what is left, nothing for a patch."""
     workspace = Workspace(configs.of)
-    workspace.update(given.name, given.source.text)
+    workspace.update(given.name, given.text, cells=given.cells)
     fixed = _changed(given.name, workspace, options)
     outcome.fixed.update(fixed.applied)
     if options.diff:
-        if patch := unified(given.source.text, fixed.source, shown(given.name)):
+        if patch := given.patch(fixed.source):
             outcome.patches.append(patch)
         return ()
     if given.stdin:
-        sys.stdout.buffer.write(given.source.encode(fixed.source))
-    elif fixed.source != given.source.text:
-        write(Path(given.name), given.source, fixed.source)
-    workspace.update(given.name, fixed.source)
+        sys.stdout.buffer.write(given.source.encode(given.content(fixed.source)))
+    elif fixed.source != given.text:
+        write(Path(given.name), given.source, given.content(fixed.source))
+    return _left(given, fixed.source, configs)
+
+
+def _left(given: Input, text: str, configs: Configs) -> tuple[Report, ...]:
+    """What is found in the text after it was fixed."""
+    notebook = read_notebook(given.content(text)) if given.notebook else None
+    workspace = Workspace(configs.of)
+    workspace.update(given.name, text, cells=notebook.cells if notebook else None)
     return reports(workspace, given.name)
 
 

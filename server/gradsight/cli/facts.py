@@ -31,7 +31,7 @@ def _entry(given: Input | Refused, configs: Configs) -> dict[str, object]:
         return _failed(given.name, given.error)
     try:
         workspace = Workspace(configs.of)
-        workspace.update(given.name, given.source.text)
+        workspace.update(given.name, given.text, cells=given.cells)
         return {
             "path": shown(given.name),
             "facts": [_fact(workspace, given.name, fact) for fact in workspace.facts(given.name)],
@@ -48,7 +48,7 @@ def _failed(name: str, error: str) -> dict[str, object]:
 
 def _fact(workspace: Workspace, path: str, fact: Fact) -> dict[str, object]:
     return {
-        "range": _range(workspace, Place(path, fact.start, fact.end)),
+        **_range(workspace, Place(path, fact.start, fact.end)),
         "kind": fact.kind,
         "states": fact.states,
         "requires_grad": fact.requires_grad,
@@ -61,7 +61,7 @@ def _fact(workspace: Workspace, path: str, fact: Fact) -> dict[str, object]:
 
 def _diagnostic(workspace: Workspace, finding: Finding) -> dict[str, object]:
     return {
-        "range": _range(workspace, finding.place),
+        **_range(workspace, finding.place),
         "rule": finding.rule,
         "code": finding.code,
         "severity": finding.severity,
@@ -72,9 +72,10 @@ def _diagnostic(workspace: Workspace, finding: Finding) -> dict[str, object]:
 
 
 def _place(workspace: Workspace, place: Place) -> dict[str, object]:
-    return {"path": shown(place.path), "range": _range(workspace, place)}
+    return {"path": shown(place.path), **_range(workspace, place)}
 
 
-def _range(workspace: Workspace, place: Place) -> list[int]:
+def _range(workspace: Workspace, place: Place) -> dict[str, object]:
     at = workspace.locate(place)
-    return [at.line, at.column, at.end_line, at.end_column]
+    span = [at.line, at.column, at.end_line, at.end_column]
+    return {"range": span} if at.cell is None else {"cell": at.cell, "range": span}

@@ -70,8 +70,9 @@ def reports(workspace: Workspace, path: str) -> tuple[Report, ...]:
 def region(workspace: Workspace, place: Place) -> Region:
     """The region of a place in a source of the workspace."""
     at = workspace.locate(place)
-    line = workspace.text(place.path).line(at.line)
-    return Region(place.path, at.line + 1, at.column + 1, at.end_line + 1, at.end_column + 1, line)
+    text = workspace.text(place.path)
+    line = text.line(text.position(place.start)[0])
+    return Region(place.path, at.line + 1, at.column + 1, at.end_line + 1, at.end_column + 1, line, at.cell)
 
 
 def _report(workspace: Workspace, finding: Finding) -> Report:

@@ -1,0 +1,1 @@
+"""The language server: the one package that knows the editor's protocol."""

@@ -14,6 +14,7 @@ from gradsight.findings import Fact, Finding, Fix, Place
 from gradsight.service.document import SYNTAX_ERROR, Analyse, Document, analyse_by_engine
 from gradsight.service.fixing import Fixed, Proposal, automatic, fixed
 from gradsight.service.hints import Hint, HintMode, hints
+from gradsight.service.notebook import Cells
 from gradsight.suppress import UNUSED_IGNORE, ignore_edit
 from gradsight.syntax import Text
 
@@ -27,6 +28,8 @@ class Location:
     column: int
     end_line: int
     end_column: int
+    cell: int | None = None
+    """In a notebook: the number of the cell, in which the lines are counted then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +51,34 @@ class Workspace:
         self._config = config
         self._analyse = analyse
         self._documents: dict[str, Document] = {}
+        self._cells: dict[str, Cells] = {}
 
-    def update(self, path: str, source: str, version: int | None = None) -> None:
-        """Makes `source` the text of `path`. Nothing is analysed before it is asked for."""
+    def update(self, path: str, source: str, version: int | None = None, cells: Cells | None = None) -> None:
+        """Makes `source` the text of `path`, which `cells` made if it is a notebook. Nothing is analysed yet."""
         self._documents[path] = self._document(path, source, version)
+        if cells:
+            self._cells[path] = cells
 
     def forget(self, path: str) -> None:
         self._documents.pop(path, None)
+        self._cells.pop(path, None)
 
     def paths(self) -> tuple[str, ...]:
         return tuple(self._documents)
+
+    def job(self, path: str) -> Callable[[], None]:
+        """The analysis of this version, to be run by any thread; it does nothing once there is a newer one."""
+        document = self._documents[path]
+
+        def run() -> None:
+            if self._documents.get(path) is document:
+                document.findings  # noqa: B018
+
+        return run
+
+    def is_analysed(self, path: str) -> bool:
+        """Whether the questions about this version are answered at once."""
+        return "findings" in vars(self._documents[path])
 
     def text(self, path: str) -> Text:
         return self._documents[path].text
@@ -112,15 +133,21 @@ class Workspace:
     def locate(self, place: Place) -> Location:
         """The lines and columns of a place in a source that is here."""
         text = self.text(place.path)
-        return Location(place.path, *text.position(place.start), *text.position(place.end))
+        (line, column), (end_line, end_column) = text.position(place.start), text.position(place.end)
+        if cells := self._cells.get(place.path):
+            cell, _ = cells.inside(place.start)
+            top, _ = text.position(cells.starts[cell])
+            return Location(place.path, line - top, column, end_line - top, end_column, cells.numbers[cell])
+        return Location(place.path, line, column, end_line, end_column)
 
     def spot(self, place: Place) -> Spot:
         """The place as people read it, and as an editor opens it; lines count from 1."""
         name = re.split(r"[/\\]", place.path)[-1]
         if place.path not in self._documents:
             return Spot(name, uri_of(place.path))
-        line = self.locate(place).line + 1
-        return Spot(f"{name}:{line}", f"{uri_of(place.path)}#L{line}")
+        at = self.locate(place)
+        cell = "" if at.cell is None else f"cell {at.cell}:"
+        return Spot(f"{name}:{cell}{at.line + 1}", f"{uri_of(place.path)}#L{at.line + 1}")
 
     def _fixed(self, path: str, propose: Callable[[Document], Sequence[Proposal]]) -> Fixed:
         return fixed(self._documents[path].source, lambda source: self._document(path, source, None), propose)

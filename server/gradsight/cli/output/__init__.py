@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from gradsight.cli.report import Report
+from gradsight.cli.report import Region, Report
 
 Render = Callable[[Sequence[Report], bool], str]
 """Reports and whether to use colour, to the text to be printed."""
@@ -30,8 +30,7 @@ def shown(filename: str) -> str:
         return filename
 
 
-def address(report: Report) -> str:
+def address(region: Region) -> str:
     """`file:row:column`, with the cell of a notebook after the file."""
-    region = report.region
     cell = "" if region.cell is None else f"cell {region.cell}:"
     return f"{shown(region.filename)}:{cell}{region.row}:{region.column}"

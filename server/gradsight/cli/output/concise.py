@@ -10,7 +10,7 @@ from gradsight.cli.report import Report
 
 def render(reports: Sequence[Report], _colour: bool) -> str:
     """`file:row:column: CODE [*] message (rule)`; the star marks what `--fix` mends."""
-    return "".join(f"{address(r)}: {r.code} {_star(r)}{r.message} ({r.name})\n" for r in reports)
+    return "".join(f"{address(r.region)}: {r.code} {_star(r)}{r.message} ({r.name})\n" for r in reports)
 
 
 def _star(report: Report) -> str:

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from gradsight.cli.output import address, shown
+from gradsight.cli.output import address
 from gradsight.cli.report import Mend, Reason, Region, Report
 
 _STYLES = {"error": "bold red", "warning": "bold yellow", "information": "bold cyan"}
@@ -31,7 +31,7 @@ def _lines(report: Report) -> Iterator[Text]:
     style = _STYLES[report.severity]
     yield Text.assemble((f"{report.severity}[{report.code}]", style), (f": {report.message}", "bold"))
     margin = len(str(report.region.row))
-    yield Text.assemble(" " * margin, ("--> ", "blue"), address(report), (f"  {report.name}", "dim"))
+    yield Text.assemble(" " * margin, ("--> ", "blue"), address(report.region), (f"  {report.name}", "dim"))
     yield from _excerpt(report.region, margin, style)
     for number, reason in enumerate(report.why, 1):
         yield from _step(number, reason)
@@ -49,8 +49,7 @@ def _excerpt(region: Region, margin: int, style: str) -> Iterator[Text]:
 
 def _step(number: int, reason: Reason) -> Iterator[Text]:
     region = reason.region
-    place = f"{shown(region.filename)}:{region.row}:{region.column}"
-    yield Text.assemble((f"  {number}. ", "bold"), reason.message, (f"  ({place})", "dim"))
+    yield Text.assemble((f"  {number}. ", "bold"), reason.message, (f"  ({address(region)})", "dim"))
     before, marked = _columns(region)
     margin = f"     {region.row} | "
     yield Text.assemble((margin, "blue"), _visible(region.line))

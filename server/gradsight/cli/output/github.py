@@ -28,7 +28,7 @@ def _command(report: Report) -> str:
         fields |= {"col": region.column, "endColumn": region.end_column}
     properties = ",".join(f"{key}={_property(str(value))}" for key, value in fields.items())
     why = [f"  {number}. {reason.message} (line {reason.region.row})" for number, reason in enumerate(report.why, 1)]
-    text = "\n".join([f"{address(report)}: {report.code} {report.message}", *why])
+    text = "\n".join([f"{address(region)}: {report.code} {report.message}", *why])
     return f"::{_LEVELS[report.severity]} {properties}::{_data(text)}\n"
 
 

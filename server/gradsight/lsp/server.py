@@ -1,0 +1,173 @@
+"""The state of the server: what is open, what is known of it, and how the client wants to be told."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from lsprotocol import types as lsp
+from pygls.capabilities import get_capability
+from pygls.lsp.server import LanguageServer
+from pygls.protocol import default_converter
+from pygls.uris import from_fs_path
+
+from gradsight import __version__
+from gradsight.config import Config, ConfigError
+from gradsight.config_files import DEFAULT, Configs
+from gradsight.findings import Finding, Place
+from gradsight.lsp.convert import diagnostic_of
+from gradsight.lsp.documents import Documents, Unit
+from gradsight.lsp.protocol import Protocol
+from gradsight.lsp.settings import SettingsByFolder
+from gradsight.lsp.worker import Worker
+from gradsight.service import Workspace
+from gradsight.service.document import Analyse, analyse_by_engine
+
+logger = logging.getLogger(__name__)
+
+_NOTEBOOKS = lsp.NotebookDocumentSyncOptions(
+    notebook_selector=[lsp.NotebookDocumentFilterWithCells(cells=[lsp.NotebookCellLanguage("python")])]
+)
+_QUICK = 0.05
+_LONGEST_PAUSE = 0.3
+"""Seconds. An analysis that is done in _QUICK starts at once; before a longer one the server waits for the typist."""
+
+
+class Server(LanguageServer):
+    """Everything but the handlers, which are in `features`."""
+
+    protocol: Protocol
+
+    def __init__(self, analyse: Analyse = analyse_by_engine) -> None:
+        super().__init__(
+            "gradsight",
+            __version__,
+            text_document_sync_kind=lsp.TextDocumentSyncKind.Incremental,
+            notebook_document_sync=_NOTEBOOKS,
+            protocol_cls=Protocol,
+            converter_factory=default_converter,
+        )
+        self.configs = Configs()
+        self._analyse = analyse
+        self.analyses = Workspace(self.config, analyse)
+        self.documents = Documents()
+        self.editor = SettingsByFolder()
+        self.worker = Worker()
+        self.durations: dict[str, float] = {}
+        """Seconds that the last analysis took, by path."""
+        self.generation = 0
+        """Counts the changes of configuration, after each of which everything may be found differently."""
+        self._publishing: dict[str, asyncio.Task[None]] = {}
+        self._complaints: set[str] = set()
+
+    def capability(self, name: str) -> Any:
+        """What the client said it can do; None if it did not say."""
+        return get_capability(self.client_capabilities, name, None)
+
+    @property
+    def pulled(self) -> bool:
+        """Whether the client asks for diagnostics. Published as well, it would show them twice."""
+        return self.capability("text_document.diagnostic") is not None
+
+    @property
+    def reads_markdown(self) -> bool:
+        formats = self.capability("text_document.hover.content_format")
+        return formats is None or lsp.MarkupKind.Markdown in formats
+
+    def take(self, unit: Unit) -> None:
+        """Makes the unit's source the one that is analysed, and tells the client what is found in it."""
+        self.analyses.update(unit.path, unit.source, unit.version)
+        if not self.pulled:
+            if earlier := self._publishing.get(unit.path):
+                earlier.cancel()
+            self._publishing[unit.path] = asyncio.ensure_future(self._publish(unit))
+
+    def drop(self, unit: Unit | None) -> None:
+        """Forgets a unit that was closed."""
+        if unit:
+            self.analyses.forget(unit.path)
+            self.clear(part.uri for part in unit.parts)
+
+    def clear(self, uris: Iterable[str]) -> None:
+        """Takes back what was published for documents or cells that are gone."""
+        if not self.pulled:
+            for uri in uris:
+                self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, []))
+
+    async def settled(self, unit: Unit) -> bool:
+        """Waits for the analysis. False if the unit was changed or closed meanwhile: what was asked is out of date."""
+        while self.documents.of_path(unit.path) is unit and not self.analyses.is_analysed(unit.path):
+            began = time.monotonic()
+            await self.worker.run(self.analyses.job(unit.path))
+            self.durations[unit.path] = time.monotonic() - began
+        return self.documents.of_path(unit.path) is unit
+
+    def locate(self, place: Place) -> lsp.Location:
+        """Where a place is for the editor. Of a file that is not open only the beginning is known."""
+        unit = self.documents.of_path(place.path)
+        if unit:
+            return unit.location(place.start, place.end, self.documents.encoding)
+        beginning = lsp.Position(0, 0)
+        uri = (from_fs_path(place.path) if Path(place.path).is_absolute() else None) or place.path
+        return lsp.Location(uri, lsp.Range(beginning, beginning))
+
+    def diagnostics(self, unit: Unit) -> dict[str, list[lsp.Diagnostic]]:
+        """The findings of an analysed unit, by document or cell."""
+        by_uri: dict[str, list[lsp.Diagnostic]] = {part.uri: [] for part in unit.parts}
+        for finding in self.analyses.findings(unit.path):
+            by_uri[self.locate(finding.place).uri].append(diagnostic_of(finding, self.locate))
+        return by_uri
+
+    def again(self) -> None:
+        """Analyses everything anew, since a configuration changed."""
+        self.generation += 1
+        self.configs.forget()
+        self._complaints.clear()
+        for unit in self.documents.units():
+            self.take(unit)
+        if self.capability("workspace.diagnostics.refresh_support"):
+            self.workspace_diagnostic_refresh(None)
+        if self.capability("workspace.inlay_hint.refresh_support"):
+            self.workspace_inlay_hint_refresh(None)
+
+    def report_server_error(self, error: Exception, source: Any) -> None:
+        """Goes to the log: a box in the editor helps nobody."""
+        logger.error("%s: %s", getattr(source, "__name__", source), error)
+
+    def findings_of(self, unit: Unit) -> tuple[Finding, ...]:
+        """The findings of a unit that is not open. Takes its time: for the worker."""
+        apart = Workspace(self.config, self._analyse)
+        apart.update(unit.path, unit.source)
+        return apart.findings(unit.path)
+
+    @property
+    def was_shut_down(self) -> bool:
+        """Whether the client asked for it before it left."""
+        return self.protocol.was_shut_down
+
+    async def _publish(self, unit: Unit) -> None:
+        """Tells the client what is found, unless there is a newer version by then."""
+        pause = self.durations.get(unit.path, 0.0)
+        if pause > _QUICK:
+            await asyncio.sleep(min(pause, _LONGEST_PAUSE))
+        try:
+            if await self.settled(unit):
+                for uri, found in self.diagnostics(unit).items():
+                    version = self.documents.version(uri)
+                    self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, found, version))
+        except Exception:
+            logger.exception("%s could not be analysed", unit.uri)
+
+    def config(self, path: Path) -> Config:
+        """The project's settings; a file that cannot be used is told once and the defaults apply."""
+        try:
+            return self.configs.of(path) if path.is_absolute() else DEFAULT
+        except ConfigError as error:
+            if str(error) not in self._complaints:
+                self._complaints.add(str(error))
+                self.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Warning, f"gradsight: {error}"))
+            return DEFAULT
