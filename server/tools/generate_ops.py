@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import torch
+from ops_distributions import distribution_rows
+from ops_layers import layer_rows
 from ops_names import BOUND, Symbol, is_function, is_method, is_property, is_python, module_symbols, python_parameters, tensor_symbols
 from ops_rows import by_flags, joined, runs
 from ops_samples import Value, operator_names, operator_samples
@@ -23,8 +25,29 @@ Row = dict[str, object]
 
 
 def main() -> None:
+    for name, text in files().items():
+        (DATA / name).write_text(text, encoding="utf-8")
+
+
+def files() -> dict[str, str]:
+    """The content of every data file by its name. The same torch gives the same bytes."""
     torch.set_num_threads(1)
-    write(*op_rows())
+    rows, aliases = op_rows()
+    content: dict[str, object] = {}
+    for prefix, file in (("torch.Tensor.", "tensor"), ("torch.nn.functional.", "functional"), ("torch.", "torch")):
+        content[file] = {
+            "rows": {name: rows.pop(name) for name in sorted(rows) if name.startswith(prefix)},
+            "aliases": {alias: aliases.pop(alias) for alias in sorted(aliases) if alias.startswith(prefix)},
+        }
+    content["layers"] = {"rows": layer_rows()}
+    content["distributions"] = {"rows": distribution_rows()}
+    content["meta"] = {"torch": torch.__version__.partition("+")[0], "optimizers": optimizers()}
+    return {f"{name}.json": json.dumps(value, separators=(",", ":")) + "\n" for name, value in content.items()}
+
+
+def optimizers() -> list[str]:
+    classes = {name: value for name, value in vars(torch.optim).items() if isinstance(value, type)}
+    return sorted(f"torch.optim.{name}" for name, cls in classes.items() if issubclass(cls, torch.optim.Optimizer))
 
 
 def op_rows() -> tuple[dict[str, list[Row]], dict[str, str]]:
@@ -110,17 +133,6 @@ def as_row(s: Signature) -> Row:
         "dtype": "" if s.dtype == "?" else s.dtype,
     }
     return {"params": ",".join(s.params), "outputs": s.outputs} | {k: v for k, v in optional.items() if v not in (None, False, "", [], {})}
-
-
-def write(rows: dict[str, list[Row]], aliases: dict[str, str]) -> None:
-    for prefix, file in (("torch.Tensor.", "tensor"), ("torch.nn.functional.", "functional"), ("torch.", "torch")):
-        mine = {name: rows.pop(name) for name in sorted(rows) if name.startswith(prefix)}
-        content = {
-            "torch": torch.__version__.partition("+")[0],
-            "rows": mine,
-            "aliases": {a: aliases.pop(a) for a in sorted(aliases) if a.startswith(prefix)},
-        }
-        (DATA / f"{file}.json").write_text(json.dumps(content, separators=(",", ":")) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -23,11 +23,13 @@ class Measured:
     """What one call did. Parameter names throughout; in `saves` also "result…" for outputs and "intermediate" for anything else.
 
     `outputs` is the notation of the table, with C for a floating result that does not require grad though an input does.
+    `tensors` are the parameters that were given floating tensors, `others` those that were given only tensors of other dtypes.
     """
 
     outputs: str
     fields: tuple[str, ...] = ()
     tensors: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
     differentiable: set[str] = field(default_factory=set)
     refused: set[str] = field(default_factory=set)
     zero: set[str] = field(default_factory=set)
@@ -47,12 +49,31 @@ def measure(call: Call, thorough: bool = True) -> Measured:
         warnings.simplefilter("ignore")
         values = call.values()
         tracked = [name for name, value in values.items() if any(can_require(t) for t in tensors(value))]
-        found = results(call, values, tracked)
+        found = results(call, values, accepted(call, values, tracked))
+        found.tensors = tuple(tracked)
+        found.others = tuple(name for name, value in values.items() if name not in tracked and any(True for _ in tensors(value)))
         if thorough:
             for name in tracked:
                 alone(call, values, name, found)
             found.zero = {name for name in found.zero if vanishes(call, values, name)}
         return found
+
+
+def accepted(call: Call, values: dict[str, object], tracked: list[str]) -> list[str]:
+    """The parameters whose tensors may require grad: of some functions torch refuses that for one or another."""
+    try:
+        call.run({name: remade(value, name in tracked) for name, value in values.items()})
+    except RuntimeError:
+        return [name for name in tracked if not refuses(call, values, name)]
+    return tracked
+
+
+def refuses(call: Call, values: dict[str, object], name: str) -> bool:
+    try:
+        call.run({key: remade(value, key == name) for key, value in values.items()})
+    except RuntimeError:
+        return True
+    return False
 
 
 def results(call: Call, values: dict[str, object], tracked: list[str]) -> Measured:

@@ -96,7 +96,7 @@ def joined(signature: Signature, measured: Sequence[Measured]) -> Signature:
 def join_gradients(made: Signature, signature: Signature, measured: Sequence[Measured]) -> None:
     """Inputs that are reached, zero gradients, saved tensors, and whether backward works at all."""
     reached = {name for m in measured for name in m.differentiable}
-    tried = {name for m in measured for name in m.tensors}
+    tried = {name for m in measured for name in (*m.tensors, *m.others)}
     untried = {name for name, kind in zip(*split(signature.params)[:2], strict=True) if kind[:1] in ("T", "L", "t") and name not in tried}
     declared = set(signature.differentiable or untried) - {"out"}
     made.differentiable = sorted(reached | (untried & declared)) if "D" in made.outputs else None

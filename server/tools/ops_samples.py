@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import operator
+import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import islice, product
+from pathlib import Path
 
 import torch
 from ops_calls import Call
@@ -76,6 +79,45 @@ def operator_names() -> dict[str, str]:
     return found
 
 
+def expression_samples(name: str, with_constructor: bool = False) -> list:
+    """The calls that samples.toml spells for a function, or for a layer those of its constructor and of its forward."""
+    file = sample_file()
+    if with_constructor:
+        calls = file["layers"].get(name.rpartition(".")[2], [])
+        return [tuple(evaluated(part) for part in call.replace(" f(", "\0f(").split("\0")) for call in calls]
+    return [evaluated(call) for call in file["calls"].get(name, [])]
+
+
+@cache
+def sample_file() -> dict[str, dict[str, list[str]]]:
+    """The sections of samples.toml."""
+    return tomllib.loads((Path(__file__).parent / "samples.toml").read_text(encoding="utf-8"))
+
+
+def evaluated(call: str) -> Value:
+    def capture(*positional: object, **keywords: object) -> Value:
+        return positional, keywords
+
+    return eval(call, {"torch": torch, "f": capture, "n": capture} | values_by_letter())  # type: ignore[no-any-return]
+
+
+def values_by_letter() -> dict[str, torch.Tensor]:
+    """The tensors that samples.toml names."""
+    torch.default_generator.manual_seed(5)
+    m = torch.rand(3, 3) * 0.8 + 0.1
+    return {
+        "v": torch.rand(3) + 0.1,
+        "m": m,
+        "s": torch.rand(2, 3, 4),
+        "b": torch.rand(2, 3, 4, 4),
+        "b5": torch.rand(2, 3, 4, 4, 4),
+        "i": torch.tensor([0, 2, 1]),
+        "k": torch.tensor([True, False, True]),
+        "c": torch.complex(m, m.T.contiguous()),
+        "p": m @ m.T + torch.eye(3),
+    }
+
+
 def dtype_of(info: OpInfo) -> torch.dtype:
     supported = info.supported_dtypes("cpu")
     return next((d for d in (torch.float32, torch.float64, torch.complex64, torch.int64) if d in supported), torch.bool)
@@ -114,6 +156,9 @@ def distinct(samples: Iterator[object]) -> list[Value]:
 
 
 def option(value: object) -> object:
+    """What makes a sample unlike others: kinds, whether tensors are floating, and the values of flags and modes."""
+    if isinstance(value, torch.Tensor):
+        return "tensor", value.is_floating_point() or value.is_complex()
     return (call_kind(value), value if isinstance(value, str | bool) else None)
 
 

@@ -33,10 +33,45 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
     dtype: str = "?"
 
 
+class LayerRow(msgspec.Struct, frozen=True):
+    """One class of `torch.nn` as stored."""
+
+    init: tuple[str, ...] = ()
+    defaults: dict[str, bool | int | float | str | None] = {}
+    parameters: tuple[tuple[str, str], ...] = ()
+    buffers: tuple[tuple[str, str], ...] = ()
+    children: tuple[tuple[str, str], ...] = ()
+    forward: tuple[str, ...] = ()
+    outputs: str = "?"
+    outputs_when: tuple[tuple[str, str], ...] = ()
+    fields: tuple[str, ...] = ()
+    differentiable: tuple[str, ...] = ()
+    refuses: tuple[str, ...] = ()
+    saves: dict[str, tuple[str, ...]] = {}
+    returns_self: str = "never"
+    inplace: bool = False
+    zero: bool = False
+
+
+class DistributionRow(msgspec.Struct, frozen=True):
+    """One class of `torch.distributions` as stored."""
+
+    init: tuple[str, ...] = ()
+    has_rsample: bool = False
+    methods: dict[str, str] = {}
+    follows: dict[str, tuple[str, ...]] = {}
+
+
+class Meta(msgspec.Struct, frozen=True):
+    """The torch release that the table was made from, and its optimizers."""
+
+    torch: str
+    optimizers: frozenset[str]
+
+
 class File(msgspec.Struct, frozen=True):
     """A data file: rows stay undecoded until they are asked for."""
 
-    torch: str
     rows: dict[str, msgspec.Raw]
     aliases: dict[str, str] = {}
 
@@ -44,7 +79,17 @@ class File(msgspec.Struct, frozen=True):
 @cache
 def load(name: str) -> File:
     """The data file `name`.json of this package."""
-    return msgspec.json.decode((files(__package__) / "data" / f"{name}.json").read_bytes(), type=File)
+    return msgspec.json.decode(_bytes(name), type=File)
+
+
+@cache
+def meta() -> Meta:
+    """What is known of the table as a whole."""
+    return msgspec.json.decode(_bytes("meta"), type=Meta)
+
+
+def _bytes(name: str) -> bytes:
+    return (files(__package__) / "data" / f"{name}.json").read_bytes()
 
 
 def file_of(name: str) -> File:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, TypeVar
 
-from gradsight.knowledge.torch.rows import FILES, Row, file_of, find, load
+from gradsight.knowledge.torch.rows import FILES, DistributionRow, LayerRow, Row, file_of, find, load, meta
 from gradsight.knowledge.torch.select import accepts
 
 _T = TypeVar("_T")
-TORCH_VERSION: Final = load("torch").torch
+TORCH_VERSION: Final = meta().torch
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,50 @@ class Op:
     saves_for: Mapping[str, frozenset[str]]
     dtype: str
     variants: tuple[Op, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A module class of `torch.nn`.
+
+    `parameters` and `buffers` pair a name with its condition: "" always, else constructor options that must be set, or with "!" cleared; commas
+    join what must hold together, "|" alternatives. A "*" in a name stands for a number and what follows it (weight_ih_l* of an LSTM).
+    `outputs_when` gives other outputs under one option of the constructor or of the call. `differentiable` and `saves` name parameters of
+    `forward`, and the layer's own as "self.weight"; `refuses` names those that must not require grad. `defaults` holds literal defaults only.
+    """
+
+    name: str
+    init: tuple[str, ...]
+    defaults: Mapping[str, bool | int | float | str | None]
+    parameters: tuple[tuple[str, str], ...]
+    buffers: tuple[tuple[str, str], ...]
+    children: tuple[tuple[str, str], ...]
+    forward: tuple[str, ...]
+    outputs: str
+    outputs_when: tuple[tuple[str, str], ...]
+    fields: tuple[str, ...]
+    differentiable: frozenset[str]
+    refuses: frozenset[str]
+    saves_for: Mapping[str, frozenset[str]]
+    returns_self: str
+    inplace: bool
+    zero: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """A class of `torch.distributions`.
+
+    `methods` gives the outputs of methods and properties, `follows` the constructor's parameters (and "value", the argument of log_prob and
+    its like) that each "D" among them follows; without an entry it may follow any. `has_rsample` of a distribution that wraps another
+    holds where the other has it.
+    """
+
+    name: str
+    init: tuple[str, ...]
+    has_rsample: bool
+    methods: Mapping[str, str]
+    follows: Mapping[str, frozenset[str]]
 
 
 @cache
@@ -79,6 +123,47 @@ def select(op: Op, positional: Sequence[str], keywords: Mapping[str, str]) -> Op
 def canonical(name: str) -> str:
     """The one name under which the table knows the function of this public name; unknown names come back unchanged."""
     return file_of(name).aliases.get(name, name) if name.startswith("torch.") else name
+
+
+@cache
+def layer(name: str) -> Layer | None:
+    """The layer of a qualified name such as "torch.nn.Linear"."""
+    row = find(load("layers"), name, LayerRow)
+    if row is None:
+        return None
+    return Layer(
+        name=name,
+        init=row.init,
+        defaults=row.defaults,
+        parameters=row.parameters,
+        buffers=row.buffers,
+        children=row.children,
+        forward=row.forward,
+        outputs=row.outputs,
+        outputs_when=row.outputs_when,
+        fields=row.fields,
+        differentiable=frozenset(row.differentiable),
+        refuses=frozenset(row.refuses),
+        saves_for={saved: frozenset(triggers) for saved, triggers in row.saves.items()},
+        returns_self=row.returns_self,
+        inplace=row.inplace,
+        zero=row.zero,
+    )
+
+
+@cache
+def distribution(name: str) -> Distribution | None:
+    """The distribution of a qualified name such as "torch.distributions.Normal"."""
+    row = find(load("distributions"), name, DistributionRow)
+    if row is None:
+        return None
+    follows = {member: frozenset(names) for member, names in row.follows.items()}
+    return Distribution(name, row.init, row.has_rsample, row.methods, follows)
+
+
+def optimizers() -> frozenset[str]:
+    """The qualified names of torch's optimizers, "torch.optim.SGD" among them."""
+    return meta().optimizers
 
 
 def names() -> Iterator[str]:
