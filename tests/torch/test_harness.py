@@ -176,6 +176,8 @@ def never(): return w  # w: never
 double = lambda t, k=2: t * k  # t: leaf | k: other | t * k: tracked
 double(w)
 (late := w.exp())  # late: tracked | w.exp(): tracked | late := w.exp(): tracked
+with torch.no_grad():
+    w[0].clamp_(0, 1)  # w[0].clamp_(0, 1): never | w[0]: leaf
 """
 
 

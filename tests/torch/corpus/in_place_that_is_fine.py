@@ -16,9 +16,10 @@ print(weight.grad.shape, rows.requires_grad, rows.is_leaf)
 weight.grad = None
 
 # 2. activations in place, after operations that do not need their result
-h = F.relu_(x @ weight.t())
+h = x @ weight.t()
 h.add_(1.0).mul_(2.0)
 h[:, 0] = 0.0
+h = F.relu_(h)
 h.sum().backward()
 print(weight.grad.abs().sum().item() > 0)
 weight.grad.zero_()
@@ -53,7 +54,7 @@ nn.init.orthogonal_(layer.weight)
 with torch.no_grad():
     layer.weight[:2] *= 0.5
     layer.weight.copy_(layer.weight / layer.weight.norm())
-out = nn.Sequential(layer, nn.ReLU(inplace=True), nn.Dropout(0.1, inplace=True))(x)
+out = nn.Sequential(layer, nn.Dropout(0.1, inplace=True), nn.ReLU(inplace=True))(x)
 out.mean().backward()
 print(layer.weight.grad is not None, out.grad_fn is not None)
 
