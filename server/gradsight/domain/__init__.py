@@ -1,0 +1,1 @@
+"""Gradient states, abstract values, the heap, joins and whys. Knows neither Python's syntax nor torch."""

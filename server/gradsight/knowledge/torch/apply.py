@@ -98,7 +98,9 @@ def variant(host: Host, found: Op, args: Args) -> Op:
     if args.more is not None:
         return found
     kinds = [kind_of(host.state, value) for value in args.positional]
-    return select(found, kinds, {name: kind_of(host.state, value) for name, value in args.keywords.items()})
+    chosen = select(found, kinds, {name: kind_of(host.state, value) for name, value in args.keywords.items()})
+    # Several signatures are possible: their parameters stand at different places, so any tensor may count.
+    return replace(chosen, differentiable=None) if chosen.variants else chosen
 
 
 def named_args(found: Op, args: Args) -> Iterator[tuple[str, Value]]:

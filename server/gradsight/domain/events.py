@@ -1,0 +1,128 @@
+"""What happened during a run that a rule may speak of. Events name tensors by their ids."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from gradsight.domain.flow import Flow
+from gradsight.domain.objects import Tensor
+from gradsight.domain.reach import Ids
+from gradsight.domain.why import Why
+from gradsight.findings import Place
+
+Round = Literal["once", "rest"]
+"""Whether it happened in straight-line code or a loop's first round, or in a later round."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One time that a place was reached. `certain` is False after torch has certainly raised."""
+
+    place: Place
+    certain: bool
+    round: Round
+
+
+@dataclass(frozen=True, slots=True)
+class Backward:
+    """`backward()` or `autograd.grad` of one root."""
+
+    visit: Visit
+    root: Flow
+    place: Place
+    """The root's own expression."""
+    leaves: Ids
+    root_leaf: bool = False
+    """Whether the root is certainly itself a leaf."""
+    number: bool = False
+    """Whether the root is certainly a Python number."""
+    kind: Literal["backward", "grad"] = "backward"
+
+
+@dataclass(frozen=True, slots=True)
+class GradRead:
+    """`.grad` of one tensor was read and is certainly None. `used` is where the None is then used, which raises."""
+
+    visit: Visit
+    tensor: Tensor
+    id: int
+    after_backward: bool
+    base: Place
+    used: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GradSeen:
+    """`.grad` of one tensor was read and may be populated, or is only compared with None."""
+
+    visit: Visit
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A gradient for these leaves is plainly wanted: an input of `autograd.grad`, or in an optimizer that is stepped."""
+
+    visit: Visit
+    ids: Ids
+    how: Literal["input", "step", "read"]
+
+
+FaultKind = Literal[
+    "in-place-on-leaf",
+    "flag-on-non-leaf",
+    "useless-flag",
+    "integer-requires-grad",
+    "optimizer-on-non-leaf",
+    "flag-typo",
+    "module-flag",
+    "unregistered",
+    "rebound",
+    "masked-cut",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that is wrong, or at least worth a rule's look, right where it stands."""
+
+    visit: Visit
+    kind: FaultKind
+    tensor: Tensor | None = None
+    ids: Ids = frozenset()
+    text: str = ""
+    other: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fine:
+    """The same place was reached without that fault."""
+
+    visit: Visit
+    kind: FaultKind
+
+
+Event: TypeAlias = Backward | GradRead | GradSeen | Wanted | Fault | Fine
+
+
+@dataclass(slots=True)
+class Log:
+    """The events of a run, and which ids came to stand for the same tensor."""
+
+    events: list[Event] = field(default_factory=list)
+    same: dict[int, int] = field(default_factory=dict)
+    names: dict[int, str] = field(default_factory=dict)
+    whys: dict[int, Why] = field(default_factory=dict)
+
+    def add(self, event: Event) -> None:
+        self.events.append(event)
+
+    def unite(self, ids: dict[int, int]) -> None:
+        self.same.update(ids)
+
+    def find(self, id: int) -> int:
+        """The id that stands for it in the end."""
+        while id in self.same:
+            id = self.same[id]
+        return id

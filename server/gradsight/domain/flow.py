@@ -1,0 +1,147 @@
+"""What an operation needs to know of its inputs: whether a gradient may, or must, go back through them, and where to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from gradsight.domain.grad import Grad
+from gradsight.domain.objects import Dict, Instance, Sequence, Tensor
+from gradsight.domain.reach import EMPTY, NO_LOSS, Lost, Reach, unite_lost
+from gradsight.domain.state import State
+from gradsight.domain.values import Choice, Missing, Partial, Plain, Ref, Slice, Tuple, Unknown, Value
+from gradsight.domain.why import Cut, Why
+from gradsight.findings import Place
+
+REQUIRES = Grad.LEAF | Grad.TRACKED
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """The gradient side of one or several values. `possible`: may require grad; `certain`: does on every path."""
+
+    possible: bool = False
+    certain: bool = False
+    reach: Reach = EMPTY
+    lost: Lost = None  # type: ignore[assignment]
+    whys: tuple[Why, ...] = ()
+    unknown: Why | None = None
+    frozen: Place | None = None
+    backward_raises: str = ""
+    masks: Place | None = None
+    rebound: Place | None = None
+
+    def and_(self, other: Flow) -> Flow:
+        """Both go into one operation."""
+        if other is CALM:
+            return self
+        if self is CALM:
+            return other
+        return Flow(
+            self.possible or other.possible,
+            self.certain or other.certain,
+            self.reach.union(other.reach),
+            unite_lost((self.lost, other.lost)),
+            (*self.whys, *other.whys)[:4],
+            self.unknown or other.unknown,
+            self.frozen or other.frozen,
+            self.backward_raises or other.backward_raises,
+            self.masks or other.masks,
+            self.rebound or other.rebound,
+        )
+
+    def or_(self, other: Flow) -> Flow:
+        """One of the two, depending on the path."""
+        both = self.and_(other)
+        return replace(both, certain=self.certain and other.certain, reach=self.reach.join(other.reach))
+
+
+CALM = Flow(lost=NO_LOSS)
+"""Of a value that has nothing to do with gradients."""
+
+
+def flow(state: State, value: Value) -> Flow:
+    """The flow of one value; of a container that of all its items together, as for `torch.stack`."""
+    match value:
+        case Ref(id):
+            return _of_object(state, id)
+        case Unknown(why):
+            return Flow(True, False, Reach(hidden=True), NO_LOSS, (why,), why)
+        case Plain(lost=lost) if lost or value.why:
+            return Flow(lost=lost, whys=(value.why,) if value.why else ())
+        case Choice(options=options):
+            flows = [flow(state, option) for option in options]
+            result = flows[0]
+            for other in flows[1:]:
+                result = result.or_(other)
+            return result
+        case Tuple(items=items) | Slice(parts=items):
+            return flows(state, items)
+        case Partial(args=args):
+            return flows(state, args)
+        case Missing():
+            return CALM
+    return CALM
+
+
+def flows(state: State, values: Iterable[Value]) -> Flow:
+    """The flow of values that go into one operation."""
+    result = CALM
+    for value in values:
+        result = result.and_(flow(state, value))
+    return result
+
+
+def _of_object(state: State, id: int) -> Flow:
+    found = state.heap[id]
+    match found:
+        case Tensor():
+            return of_tensor(found, id)
+        case Sequence(items=items, rest=rest):
+            known = flows(state, items)
+            if rest is None:
+                return known
+            more = flow(state, rest)
+            return known.and_(more if found.nonempty and not items else more.or_(CALM))
+        case Dict(items=by_key, rest=rest):
+            return flows(state, (*by_key.values(), *(() if rest is None else (rest,))))
+        case Instance(module=False, attrs=attrs):
+            return CALM if found.opaque else flows(state, (v for v in attrs.values() if isinstance(v, Ref) and v.id != id and state.tensor(v.id)))
+    return CALM
+
+
+def of_tensor(found: Tensor, id: int) -> Flow:
+    """The flow of a tensor, itself included in what is reached."""
+    possible = bool(found.states & REQUIRES)
+    certain = possible and not found.states & Grad.CONSTANT
+    if not possible:
+        return Flow(lost=found.lost, whys=(found.why,), frozen=found.frozen, rebound=found.rebound)
+    reach = found.reach
+    me = frozenset({id})
+    must = (reach.must | me) if certain and not found.summary else (reach.must if certain else frozenset())
+    whole = Reach(reach.may | me, must, reach.live | me, reach.hidden)
+    return Flow(
+        True,
+        certain,
+        whole,
+        found.lost,
+        (found.why,),
+        None if certain else found.why,
+        found.frozen,
+        found.backward_raises,
+        found.masks,
+        found.rebound,
+    )
+
+
+def leaves(state: State, reach: Reach) -> frozenset[int]:
+    """The leaves among what is reached."""
+    return frozenset(id for id in reach.may if (t := state.tensor(id)) is not None and t.states & Grad.LEAF)
+
+
+def severed(state: State, source: Flow, cut: Cut) -> Lost:
+    """What is lost behind `cut`: the leaves that `source` reaches, and those lost before."""
+    if not source.possible:
+        return source.lost
+    here = {id: cut for id in leaves(state, source.reach)}
+    return {**here, **source.lost} if here else source.lost

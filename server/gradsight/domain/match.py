@@ -1,0 +1,113 @@
+"""Which object of one path stands where which object of the other stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from gradsight.domain.objects import Dict, Instance, Object, Optimizer, Sequence, Tensor
+from gradsight.domain.state import State
+from gradsight.domain.values import Choice, Function, Ref, Value
+from gradsight.domain.walk import contents, parts
+
+
+class Matching:
+    """Ids of `b` that stand for the same as ids of `a`.
+
+    Two objects match if each was made on its own path only, since the paths parted (`since`): then on either path there
+    is exactly one. With `widen`, tensors of one place match also where both exist on one path; such a tensor is a
+    summary from then on.
+    """
+
+    def __init__(self, a: State, b: State, since: int, widen: bool) -> None:
+        self.a, self.b, self.since, self.widen = a, b, since, widen
+        self.ids: dict[int, int] = {}
+        self.summaries: set[int] = set()
+        self._taken: set[int] = set()
+        self._todo: list[tuple[int, int]] = []
+
+    def values(self, u: Value, v: Value) -> None:
+        """Matches what stands at the same place in both."""
+        if u is v:
+            return
+        if isinstance(u, Choice) and isinstance(v, Choice):
+            for x, y in zip(u.options, v.options, strict=False):
+                self.values(x, y)
+        elif isinstance(u, Choice) and self.widen and isinstance(v, Ref):
+            self._into(u, v)
+        elif type(u) is type(v):
+            self._alike(u, v)
+
+    def _alike(self, u: Value, v: Value) -> None:
+        if isinstance(u, Ref) and isinstance(v, Ref):
+            self._objects(u.id, v.id)
+        elif isinstance(u, Function) and isinstance(v, Function):
+            if u.code == v.code:
+                self._scopes(u.scope, v.scope)
+        else:
+            for x, y in zip(parts(u), parts(v), strict=False):
+                self.values(x, y)
+
+    def _into(self, many: Choice, one: Ref) -> None:
+        for option in many.options:
+            if isinstance(option, Ref) and self._is_tensor(option.id, self.a) and self._is_tensor(one.id, self.b):
+                self._objects(option.id, one.id)
+                return
+
+    def finish(self) -> Mapping[int, int]:
+        """Follows what the matched objects hold; answers ids of `b` to ids of `a`."""
+        while self._todo:
+            x, y = self._todo.pop()
+            mine, theirs = self.a.heap.get(x), self.b.heap.get(y)
+            if mine is not None and theirs is not None:
+                for u, v in pairs(mine, theirs):
+                    self.values(u, v)
+            names, others = self.a.scopes.get(x), self.b.scopes.get(y)
+            if names is not None and others is not None:
+                for name in names.keys() & others.keys():
+                    self.values(names[name], others[name])
+        return self.ids
+
+    def _objects(self, x: int, y: int) -> None:
+        if x == y or y in self.ids or min(x, y) < self.since:
+            return
+        mine, theirs = self.a.heap.get(x), self.b.heap.get(y)
+        if mine is None or theirs is None or not alike(mine, theirs):
+            return
+        if x in self.b.heap or y in self.a.heap or x in self._taken:
+            if not self.widen or not isinstance(mine, Tensor) or x in self.ids:
+                return
+            self.summaries.add(x)
+        self._take(x, y)
+
+    def _scopes(self, x: int, y: int) -> None:
+        if x == y or y in self.ids or x in self._taken or min(x, y) < self.since:
+            return
+        if x not in self.b.scopes and y not in self.a.scopes:
+            self._take(x, y)
+
+    def _take(self, x: int, y: int) -> None:
+        self.ids[y] = x
+        self._taken.add(x)
+        self._todo.append((x, y))
+
+    def _is_tensor(self, id: int, state: State) -> bool:
+        return id >= self.since and state.tensor(id) is not None
+
+
+def alike(mine: Object, theirs: Object) -> bool:
+    """Whether one object may stand for both."""
+    if isinstance(mine, Instance) and isinstance(theirs, Instance):
+        return mine.cls == theirs.cls and mine.registered.keys() == theirs.registered.keys()
+    if isinstance(mine, Sequence) and isinstance(theirs, Sequence):
+        return mine.kind == theirs.kind
+    return type(mine) is type(theirs)
+
+
+def pairs(mine: Object, theirs: Object) -> Iterator[tuple[Value, Value]]:
+    """The values that stand at the same place in both."""
+    if isinstance(mine, Dict) and isinstance(theirs, Dict):
+        yield from ((mine.items[key], theirs.items[key]) for key in mine.items.keys() & theirs.items.keys())
+    elif isinstance(mine, Instance) and isinstance(theirs, Instance):
+        yield from ((mine.attrs[key], theirs.attrs[key]) for key in mine.attrs.keys() & theirs.attrs.keys())
+    elif isinstance(mine, Sequence | Optimizer) and type(mine) is type(theirs):
+        yield from zip(contents(mine), contents(theirs), strict=False)

@@ -1,0 +1,119 @@
+"""What lives in the heap: tensors, containers, instances, optimizers. Records are immutable; the heap holds the current one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from gradsight.domain.grad import Filled, Grad, Tri
+from gradsight.domain.reach import EMPTY, NO_LOSS, Lost, Reach
+from gradsight.domain.values import Value
+from gradsight.domain.why import Why
+from gradsight.findings import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Tensor:
+    """A tensor as autograd sees it."""
+
+    states: Grad
+    why: Why = field(compare=False)
+    reach: Reach = EMPTY
+    """What lies behind it in the graph, itself excluded."""
+    lost: Lost = field(default_factory=lambda: NO_LOSS)
+    grad: Filled = Filled.NONE
+    grad_tracked: Tri = False
+    """Whether `.grad` itself requires grad (`create_graph=True`)."""
+    retains: Tri = False
+    dtype: str = ""
+    """torch's name of it, "float32"; empty if not known."""
+    device: str = ""
+    """"cpu", another device's name, or empty if not known."""
+    scalar: Tri = None
+    """Whether it has no dimensions."""
+    length: int | None = None
+    """Size of the first dimension."""
+    parameter: bool = False
+    base: int | None = None
+    """The tensor whose storage this view shares."""
+    multi_view: bool = False
+    dead_view: bool = False
+    """A view made while grad mode was off: says that it requires grad, yet nothing flows."""
+    inference: Tri = False
+    walked: Tri = False
+    """Whether a backward went through it."""
+    zeroed: Place | None = field(default=None, compare=False)
+    """Where its `.grad` was set to None again."""
+    statement: Place | None = field(default=None, compare=False)
+    """The statement that made it."""
+    flagged: Place | None = field(default=None, compare=False)
+    """Where `requires_grad` was asked for."""
+    masks: Place | None = field(default=None, compare=False)
+    """Where `requires_grad` was asked for on a computed value that had lost its graph."""
+    rebound: Place | None = field(default=None, compare=False)
+    """Where a name for a leaf was bound to this result of an update step instead."""
+    frozen: Place | None = field(default=None, compare=False)
+    """Where `requires_grad` was switched off."""
+    backward_raises: str = field(default="", compare=False)
+    """The operation on its way whose backward is not implemented."""
+    name: str = field(default="", compare=False)
+    summary: bool = False
+    """Stands for any number of tensors, so that a change of one leaves others as they were."""
+    attrs: Mapping[str, Value] = field(default_factory=dict)
+    """Attributes that the program itself has put on it."""
+    """Stands for any number of tensors, so that a change of one leaves others as they were."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list, set, deque or iterator: known items, then any number of `rest`."""
+
+    kind: str
+    items: tuple[Value, ...]
+    rest: Value | None = None
+    nonempty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dict:
+    """A mapping by known keys, then any number of `rest` under keys that are not known."""
+
+    items: Mapping[Value, Value]
+    rest: Value | None = None
+    kind: str = "dict"
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """An object of a class of the program or of a library. Modules keep what torch registered, by name."""
+
+    cls: Value
+    attrs: Mapping[str, Value]
+    registered: Mapping[str, str] = field(default_factory=dict)
+    """Attribute name to "parameter", "buffer" or "module", in order of registration."""
+    module: bool = False
+    training: Tri = True
+    opaque: Why | None = field(default=None, compare=False)
+    """Why there may be more in it than `attrs` tells."""
+    place: Place | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Optimizer:
+    """An optimizer and the tensors that it holds."""
+
+    cls: str
+    params: Value
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Generator:
+    """A generator that has not been started: running it is calling `function`."""
+
+    function: Value
+    frame: object = field(compare=False)
+
+
+Object: TypeAlias = Tensor | Sequence | Dict | Instance | Optimizer | Generator

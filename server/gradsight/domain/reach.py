@@ -1,0 +1,86 @@
+"""The part of the graph that a tensor can reach backwards, and the leaves that were severed on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from gradsight.domain.why import Cut
+
+Ids = frozenset[int]
+NOTHING: Ids = frozenset()
+Lost = Mapping[int, Cut]
+"""Severed leaves, each with the cut that lies between it and the value."""
+NO_LOSS: Lost = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Tensors on the way back from a value: possibly, certainly, and along edges whose derivative is not identically zero.
+
+    `hidden` says that there may be leaves that have no object here (a call that is not known).
+    """
+
+    may: Ids = NOTHING
+    must: Ids = NOTHING
+    live: Ids = NOTHING
+    hidden: bool = False
+
+    def union(self, other: Reach) -> Reach:
+        """What an operation on both reaches."""
+        if other is EMPTY or other is self:
+            return self
+        if self is EMPTY:
+            return other
+        return Reach(
+            self.may | other.may, self.must | other.must, self.live | other.live, self.hidden or other.hidden
+        )
+
+    def join(self, other: Reach) -> Reach:
+        """What is reached on either of two paths."""
+        if other == self:
+            return self
+        return Reach(
+            self.may | other.may, self.must & other.must, self.live | other.live, self.hidden or other.hidden
+        )
+
+    def possibly(self) -> Reach:
+        """The same, where it is not certain that the value is in the graph at all."""
+        return self if not self.must else replace(self, must=NOTHING)
+
+    def dead(self) -> Reach:
+        """Behind an operation whose derivative is identically zero."""
+        return self if not self.live else replace(self, live=NOTHING)
+
+    def rename(self, ids: Mapping[int, int], dropped: Ids) -> Reach:
+        """The same under other ids; `dropped` objects exist no longer."""
+        if self.may.isdisjoint(ids) and self.may.isdisjoint(dropped):
+            return self
+        return Reach(
+            _rename(self.may, ids, dropped),
+            _rename(self.must, ids, dropped),
+            _rename(self.live, ids, dropped),
+            self.hidden,
+        )
+
+
+EMPTY = Reach()
+
+
+def unite_lost(losses: Iterable[Lost]) -> Lost:
+    """All severed leaves; the cut seen first is kept, since it is nearest to the leaf."""
+    result: dict[int, Cut] = {}
+    for lost in losses:
+        if lost:
+            result = {**lost, **result} if result else dict(lost)
+    return result or NO_LOSS
+
+
+def rename_lost(lost: Lost, ids: Mapping[int, int]) -> Lost:
+    if not lost or all(leaf not in ids for leaf in lost):
+        return lost
+    return {ids.get(leaf, leaf): cut for leaf, cut in lost.items()}
+
+
+def _rename(members: Ids, ids: Mapping[int, int], dropped: Ids) -> Ids:
+    return frozenset(ids.get(member, member) for member in members if member not in dropped)

@@ -1,0 +1,84 @@
+"""One path of execution: the heap, the scopes, the grad mode."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from gradsight.domain.objects import Object, Tensor
+from gradsight.domain.values import Switch, Value
+from gradsight.findings import Place
+
+ON = frozenset({True})
+OFF = frozenset({False})
+EITHER = frozenset({True, False})
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """The grad modes that may be in force, and where they were set."""
+
+    grad: frozenset[bool] = ON
+    inference: frozenset[bool] = OFF
+    place: Place | None = field(default=None, compare=False)
+    text: str = field(default="", compare=False)
+
+    @property
+    def records(self) -> frozenset[bool]:
+        """Whether operations are recorded."""
+        if self.inference == OFF:
+            return self.grad
+        return OFF if self.inference == ON else self.grad | OFF
+
+    def switched(self, switch: Switch) -> Mode:
+        """`inference_mode(False)` also switches grad mode on, as torch does."""
+        if switch.grad is None and switch.inference is None:
+            return self
+        inference = self.inference if switch.inference is None else switch.inference
+        grad = self.grad if switch.grad is None else switch.grad
+        if switch.inference is not None:
+            grad = frozenset(not i for i in switch.inference)
+        return Mode(grad, inference, switch.place, switch.text)
+
+    def join(self, other: Mode) -> Mode:
+        if self == other:
+            return self
+        off = self if False in self.records else other
+        return Mode(self.grad | other.grad, self.inference | other.inference, off.place, off.text)
+
+
+Names = dict[str, Value]
+
+
+@dataclass(slots=True)
+class State:
+    """What is so at one point of one path.
+
+    `certain` ends where torch has certainly raised: from there on the state only tells what would be. `dead` means
+    that nothing goes on here (after `return`, `break`, `raise`). Scopes are shared between forks until one writes.
+    """
+
+    heap: dict[int, Object] = field(default_factory=dict)
+    scopes: dict[int, Names] = field(default_factory=dict)
+    mode: Mode = field(default_factory=Mode)
+    certain: bool = True
+    dead: bool = False
+    owned: set[int] = field(default_factory=set)
+
+    def fork(self) -> State:
+        self.owned.clear()
+        return State(self.heap.copy(), self.scopes.copy(), self.mode, self.certain, self.dead)
+
+    def names(self, scope: int) -> Names:
+        """The names of a scope, to be written."""
+        if scope not in self.owned:
+            self.scopes[scope] = self.scopes[scope].copy()
+            self.owned.add(scope)
+        return self.scopes[scope]
+
+    def open(self, scope: int) -> None:
+        self.scopes[scope] = {}
+        self.owned.add(scope)
+
+    def tensor(self, id: int) -> Tensor | None:
+        found = self.heap.get(id)
+        return found if isinstance(found, Tensor) else None

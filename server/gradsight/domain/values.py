@@ -1,0 +1,248 @@
+"""Abstract values. Whatever has identity lives in the heap and is a `Ref` here; everything else is immutable."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from gradsight.domain.reach import NO_LOSS, Lost
+from gradsight.domain.why import Why
+from gradsight.findings import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """An object in the heap."""
+
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A Python constant whose value is known. `kind` keeps 1, 1.0 and True apart."""
+
+    value: Hashable
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A Python value that is no tensor and has no gradient: "int", "float", "number", "bool", "str", "ndarray", "object" …
+
+    `lost` holds the leaves whose values went into it.
+    """
+
+    kind: str
+    lost: Lost = field(default_factory=lambda: NO_LOSS, compare=False)
+    why: Why | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """The None that reading `.grad` of the tensor `of` gave."""
+
+    of: int = field(compare=False)
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Anything; `why` says which call, argument or import made it so. `annotation` is the class it is declared to be."""
+
+    why: Why = field(compare=False)
+    annotation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tuple:
+    items: tuple[Value, ...]
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A slice or another index that is not one value."""
+
+    parts: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """An object of a library, by its qualified name: `torch`, `torch.nn.Linear`, `math.sqrt`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A method of a value that is not written in Python here: of a tensor, a list, an optimizer."""
+
+    receiver: Value
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Native:
+    """A function of the analyser's own that the program can call, such as the inner decorator of `functools.wraps`."""
+
+    name: str
+    run: Callable[..., Value] = field(compare=False, repr=False)
+    bound: tuple[Value, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function of the program. `code` is its syntax, `scope` the scope it closes over."""
+
+    code: Hashable
+    scope: int
+    name: str
+    defaults: tuple[tuple[str, Value], ...] = ()
+    owner: int | None = None
+    """The class it was defined in, by its scope."""
+    flavour: str = ""
+    """"", "staticmethod", "classmethod", "property", "cached_property" or "contextmanager"."""
+    switches: tuple[Switch, ...] = ()
+    """Grad modes that decorators set around each call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A function together with the instance or class it is called on."""
+
+    receiver: Value
+    function: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Class:
+    """A class of the program. `scope` holds its attributes."""
+
+    code: Hashable
+    scope: int
+    name: str
+    bases: tuple[Value, ...]
+    dataclass: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Super:
+    """`super()` in a method of the class with scope `owner`."""
+
+    owner: int
+    receiver: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    function: Value
+    args: tuple[Value, ...]
+    kwargs: tuple[tuple[str, Value], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """A grad mode as a context manager or decorator. `grad` and `inference` are None where they stay as they are."""
+
+    place: Place = field(compare=False)
+    grad: frozenset[bool] | None = None
+    inference: frozenset[bool] | None = None
+    text: str = field(default="", compare=False)
+    before: object = None
+    """The mode to restore after the block, where entering it is not what switched (`set_grad_enabled`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several values; never nested, never of fewer than two."""
+
+    options: tuple[Value, ...]
+
+
+Value: TypeAlias = (
+    Ref
+    | Literal
+    | Plain
+    | Missing
+    | Unknown
+    | Tuple
+    | Slice
+    | Library
+    | Method
+    | Native
+    | Function
+    | Bound
+    | Class
+    | Super
+    | Partial
+    | Switch
+    | Choice
+)
+
+MOST_OPTIONS = 64
+
+
+def literal(value: Hashable) -> Literal:
+    return Literal(value, type(value).__name__)
+
+
+NONE = literal(None)
+TRUE = literal(True)
+FALSE = literal(False)
+
+
+def options(value: Value) -> tuple[Value, ...]:
+    """The values that it may be, one by one."""
+    return value.options if isinstance(value, Choice) else (value,)
+
+
+def choice(values: list[Value]) -> Value:
+    """One of `values`, which are not empty; a number out of many is just a number, a value out of too many is unknown."""
+    seen: dict[Value, None] = {}
+    for value in values:
+        for option in options(value):
+            seen.setdefault(option)
+    members = _merge_literals(list(seen))
+    if len(members) == 1:
+        return members[0]
+    if len(members) > MOST_OPTIONS:
+        unknown = next((m for m in members if isinstance(m, Unknown)), None)
+        return unknown or _too_many(members)
+    return Choice(tuple(members))
+
+
+def _merge_literals(members: list[Value]) -> list[Value]:
+    numbers = [m for m in members if (isinstance(m, Literal) and m.kind in NUMERIC) or is_number(m)]
+    if len(numbers) < 2:
+        return members
+    kinds = {m.kind for m in numbers if isinstance(m, Literal | Plain)}
+    merged = next((m for m in numbers if isinstance(m, Plain)), None)
+    if merged is None or merged.kind not in kinds or len(kinds) > 1:
+        lost = next((m.lost for m in numbers if isinstance(m, Plain) and m.lost), NO_LOSS)
+        why = next((m.why for m in numbers if isinstance(m, Plain) and m.why), None)
+        merged = Plain(kinds.pop() if len(kinds) == 1 else "number", lost, why)
+    return [m for m in members if m not in numbers] + [merged]
+
+
+def _too_many(members: list[Value]) -> Value:
+    why = next((m.why for m in members if isinstance(m, Plain) and m.why), None)
+    return Plain("object") if why is None and all(isinstance(m, Plain | Literal) for m in members) else TOO_MANY
+
+
+NUMERIC = ("int", "float", "complex")
+
+
+def is_number(value: Value) -> bool:
+    return isinstance(value, Plain) and value.kind in (*NUMERIC, "number")
+
+
+TOO_MANY = Unknown(Why(Place("", 0, 0), "there are too many possibilities to follow"))
+
+
+def lost_of(value: Value) -> Lost:
+    """The leaves whose values went into a Python value."""
+    return value.lost if isinstance(value, Plain) else NO_LOSS
+
+
+Attributes = Mapping[str, Value]

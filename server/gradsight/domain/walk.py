@@ -1,0 +1,123 @@
+"""Which ids a value or object mentions, and the same value or object under other ids."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+from gradsight.domain.objects import Dict, Generator, Instance, Object, Optimizer, Sequence, Tensor
+from gradsight.domain.reach import rename_lost
+from gradsight.domain.values import Bound, Choice, Function, Method, Native, Partial, Plain, Ref, Slice, Super, Tuple, Value, choice
+
+Rename = Mapping[int, int]
+
+
+def refs(value: Value) -> Iterable[int]:
+    """The ids that a value mentions directly."""
+    match value:
+        case Ref(id):
+            yield id
+        case Function(scope=scope):
+            yield scope
+            for _, default in value.defaults:
+                yield from refs(default)
+        case _:
+            for part in parts(value):
+                yield from refs(part)
+
+
+def parts(value: Value) -> Iterable[Value]:
+    """The values that a value is made of."""
+    match value:
+        case Tuple(items=items) | Choice(options=items) | Slice(parts=items) | Native(bound=items):
+            return items
+        case Bound(receiver, function):
+            return (receiver, function)
+        case Method(receiver=receiver) | Super(receiver=receiver):
+            return (receiver,)
+        case Partial(function, args, kwargs):
+            return (function, *args, *(v for _, v in kwargs))
+    return ()
+
+
+def contents(found: Object) -> Iterable[Value]:
+    """The values that an object holds."""
+    match found:
+        case Tensor(base=base):
+            return () if base is None else (Ref(base),)
+        case Sequence(items=items, rest=rest):
+            return items if rest is None else (*items, rest)
+        case Dict(items=by_key, rest=rest):
+            return by_key.values() if rest is None else (*by_key.values(), rest)
+        case Instance(attrs=attrs):
+            return attrs.values()
+        case Optimizer(params=params):
+            return (params,)
+        case Generator(function=function):
+            return (function,)
+
+
+def rename(value: Value, ids: Rename) -> Value:
+    """The value with other ids in it."""
+    match value:
+        case Ref(id):
+            return Ref(ids[id]) if id in ids else value
+        case Function(scope=scope):
+            return replace(value, scope=ids[scope]) if scope in ids else value
+        case Plain(lost=lost):
+            return replace(value, lost=rename_lost(lost, ids)) if lost else value
+        case Choice(options=items):
+            return choice([rename(item, ids) for item in items])
+    if not any(id in ids for id in refs(value)):
+        return value
+    return rebuild(value, lambda part: rename(part, ids))
+
+
+def rebuild(value: Value, change: Callable[[Value], Value]) -> Value:
+    """The value with its parts changed."""
+    match value:
+        case Tuple(items=items):
+            return replace(value, items=tuple(map(change, items)))
+        case Slice(parts=items):
+            return Slice(tuple(map(change, items)))
+        case Native(bound=items):
+            return replace(value, bound=tuple(map(change, items)))
+        case Bound(receiver, function):
+            return Bound(change(receiver), change(function))
+        case Method(receiver, name):
+            return Method(change(receiver), name)
+        case Super(owner, receiver):
+            return Super(owner, change(receiver))
+        case Partial(function, args, kwargs):
+            return Partial(change(function), tuple(map(change, args)), tuple((k, change(v)) for k, v in kwargs))
+    return value
+
+
+def rename_object(found: Object, ids: Rename, dropped: frozenset[int] = frozenset()) -> Object:
+    """The object with other ids in it, and without `dropped` ones on its way back."""
+    match found:
+        case Tensor():
+            return _rename_tensor(found, ids, dropped)
+        case Sequence():
+            rest = None if found.rest is None else rename(found.rest, ids)
+            return replace(found, items=tuple(rename(item, ids) for item in found.items), rest=rest)
+        case Dict():
+            rest = None if found.rest is None else rename(found.rest, ids)
+            return replace(found, items={key: rename(v, ids) for key, v in found.items.items()}, rest=rest)
+        case Instance():
+            return replace(found, attrs={key: rename(v, ids) for key, v in found.attrs.items()})
+        case Optimizer():
+            return replace(found, params=rename(found.params, ids))
+        case Generator():
+            return replace(found, function=rename(found.function, ids))
+
+
+def _rename_tensor(found: Tensor, ids: Rename, dropped: frozenset[int]) -> Tensor:
+    reach = found.reach.rename(ids, dropped)
+    lost = rename_lost(found.lost, ids)
+    if lost and not dropped.isdisjoint(lost):
+        lost = {leaf: cut for leaf, cut in lost.items() if leaf not in dropped}
+    base = found.base if found.base is None else ids.get(found.base, found.base)
+    if reach is found.reach and lost is found.lost and base == found.base:
+        return found
+    return replace(found, reach=reach, lost=lost, base=base)

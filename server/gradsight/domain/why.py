@@ -1,0 +1,43 @@
+"""Where a value came from: small chained events. They explain a value and never decide anything, so they are not compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from gradsight.findings import Place
+
+CutKind = Literal[
+    "detach",
+    "data",
+    "no-grad",
+    "inference-mode",
+    "number",
+    "numpy",
+    "rewrap",
+    "non-differentiable",
+    "integer",
+    "sample",
+    "frozen",
+    "checkpoint",
+    "zero-gradient",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """One event in the history of a value: what happened (a sentence), where, and what it came from."""
+
+    place: Place = field(compare=False)
+    text: str = field(compare=False)
+    parents: tuple[Why, ...] = field(default=(), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Where the gradient's way ends: the operation at `place`; `mode` is where grad mode was switched off."""
+
+    kind: CutKind
+    place: Place
+    text: str = field(compare=False)
+    mode: Place | None = field(default=None, compare=False)

@@ -1,0 +1,187 @@
+"""Assignment to names, attributes, items, and by unpacking."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence as Many
+from dataclasses import replace
+
+import libcst as cst
+
+from gradsight.domain.events import Fault
+from gradsight.domain.grad import Grad
+from gradsight.domain.objects import Sequence, Tensor
+from gradsight.domain.values import Choice, Missing, Plain, Ref, Unknown, Value, choice, options
+from gradsight.interpret.iteration import iterate
+from gradsight.interpret.machine import Machine, evaluates, executes
+from gradsight.interpret.operators import combine
+from gradsight.interpret.subscripts import index_of, set_item
+from gradsight.interpret.variables import bind, lookup, unbind
+from gradsight.knowledge.host import Items
+from gradsight.knowledge.torch.inplace import augmented
+
+
+@executes(cst.Assign)
+def assignment(machine: Machine, node: cst.Assign) -> None:
+    machine.frame.statement = machine.place(node)
+    value = machine.eval(node.value)
+    for target in node.targets:
+        assign(machine, target.target, value)
+
+
+@executes(cst.AnnAssign)
+def annotated(machine: Machine, node: cst.AnnAssign) -> None:
+    machine.frame.statement = machine.place(node)
+    machine.eval(node.annotation.annotation)
+    if node.value is not None:
+        assign(machine, node.target, machine.eval(node.value))
+    if machine.frame.is_class and isinstance(node.target, cst.Name):
+        from gradsight.interpret.dataclasses import add_field
+
+        add_field(machine, node.target.value, node)
+
+
+@evaluates(cst.NamedExpr)
+def named(machine: Machine, node: cst.NamedExpr) -> Value:
+    value = machine.eval(node.value)
+    assign(machine, node.target, value)
+    return value
+
+
+def assign(machine: Machine, target: cst.CSTNode, value: Value) -> None:
+    """Binds a target; each name in it is recorded as a fact."""
+    match target:
+        case cst.Name(value=name):
+            _name(machine, target, name, value)
+        case cst.Attribute(value=owner, attr=attr):
+            machine.set_attribute(machine.eval(owner), attr.value, value, machine.place(target))
+            machine.record(target, value)
+        case cst.Subscript(value=owner):
+            container = machine.eval(owner)
+            set_item(machine, container, index_of(machine, target), value, machine.place(target))
+        case cst.Tuple(elements=elements) | cst.List(elements=elements):
+            unpack(machine, elements, iterate(machine, value), value)
+        case cst.StarredElement(value=inner):
+            assign(machine, inner, value)
+
+
+def _name(machine: Machine, target: cst.CSTNode, name: str, value: Value) -> None:
+    _note_rebinding(machine, name, value)
+    _give_name(machine, name, value)
+    bind(machine, name, value)
+    machine.record(target, value)
+
+
+def _give_name(machine: Machine, name: str, value: Value) -> None:
+    """The first name of a tensor is what messages call it."""
+    if isinstance(value, Ref):
+        found = machine.state.heap[value.id]
+        if isinstance(found, Tensor) and not found.name:
+            machine.state.heap[value.id] = replace(found, name=name)
+            machine.log.names.setdefault(value.id, name)
+
+
+def _note_rebinding(machine: Machine, name: str, value: Value) -> None:
+    """`w = w - lr * w.grad`: the name of a leaf now means the result of its update."""
+    if not isinstance(value, Ref):
+        return
+    new, before = machine.state.heap.get(value.id), lookup(machine, name)
+    if not isinstance(new, Tensor) or new.states & Grad.LEAF or not isinstance(before, Ref | Choice):
+        return
+    for old in options(before):
+        if isinstance(old, Ref) and machine.grad_reads.get(old.id) == machine.statement and _updates(new, old.id):
+            place = machine.statement
+            machine.state.heap[value.id] = replace(new, rebound=place)
+            machine.log.add(Fault(machine.visit(place), "rebound", new, frozenset({old.id}), name))
+            return
+
+
+def _updates(new: Tensor, old: int) -> bool:
+    return old in new.reach.may or old in new.lost
+
+
+def unpack(machine: Machine, targets: Many[cst.BaseElement], items: Items, whole: Value) -> None:
+    """Binds targets to the items of a value, a starred one to what the others leave."""
+    star = next((i for i, target in enumerate(targets) if isinstance(target, cst.StarredElement)), None)
+    after = 0 if star is None else len(targets) - star - 1
+    for index, target in enumerate(targets):
+        if star is not None and index == star:
+            middle = items.known[star : len(items.known) - after] if items.rest is None else items.known[star:]
+            assign(machine, target.value, machine.new(Sequence("list", middle, items.rest)))
+            machine.record(target, Plain("object"))
+        else:
+            at = index if star is None or index < star else len(items.known) - (len(targets) - index)
+            assign(machine, target.value, item_at(items, at, whole, exact=star is None or index < star))
+
+
+def item_at(items: Items, index: int, whole: Value, exact: bool = True) -> Value:
+    """One item by its index, or what it may be."""
+    if 0 <= index < len(items.known) and (exact or items.rest is None):
+        return items.known[index]
+    every = [*items.known, *(() if items.rest is None else (items.rest,))]
+    if items.rest is not None and exact:
+        return items.rest
+    return choice(every) if every else whole if isinstance(whole, Unknown) else Plain("object")
+
+
+@executes(cst.AugAssign)
+def augmented_assignment(machine: Machine, node: cst.AugAssign) -> None:
+    machine.frame.statement = place = machine.place(node)
+    name = AUGMENTED[type(node.operator)]
+    target = node.target
+    match target:
+        case cst.Name(value=variable):
+            before = lookup(machine, variable)
+            before = machine.unknown(target, f"`{variable}` is not defined in what was read") if before is None else before
+            value = _augment(machine, name, before, machine.eval(node.value), machine.place(node))
+            if value is not before:
+                _name(machine, target, variable, value)
+            else:
+                machine.record(target, value)
+        case cst.Attribute(value=owner_node, attr=attr):
+            owner = machine.eval(owner_node)
+            before = machine.attribute(owner, attr.value, machine.place(target))
+            value = _augment(machine, name, before, machine.eval(node.value), place)
+            machine.set_attribute(owner, attr.value, value, machine.place(target))
+            machine.record(target, value)
+        case cst.Subscript():
+            from gradsight.interpret.subscripts import get_item
+
+            container, index = machine.eval(target.value), index_of(machine, target)
+            before = get_item(machine, container, index, machine.place(target))
+            value = _augment(machine, name, before, machine.eval(node.value), place)
+            set_item(machine, container, index, value, machine.place(target))
+
+
+def _augment(machine: Machine, name: str, before: Value, operand: Value, place: object) -> Value:
+    assert place is not None
+    at = machine.statement
+    results: list[Value] = []
+    for option in options(before):
+        if isinstance(option, Missing):
+            results.append(combine(machine, name, option, operand, at))
+        else:
+            changed = augmented(machine, name, option, operand, at)
+            results.append(combine(machine, name, option, operand, at) if changed is None else changed)
+    return choice(results) if len(results) > 1 else results[0]
+
+
+AUGMENTED: dict[type[cst.CSTNode], str] = {
+    cst.AddAssign: "add", cst.SubtractAssign: "sub", cst.MultiplyAssign: "mul", cst.DivideAssign: "truediv",
+    cst.FloorDivideAssign: "floordiv", cst.ModuloAssign: "mod", cst.PowerAssign: "pow", cst.MatrixMultiplyAssign: "matmul",
+    cst.BitAndAssign: "and", cst.BitOrAssign: "or", cst.BitXorAssign: "xor",
+    cst.LeftShiftAssign: "lshift", cst.RightShiftAssign: "rshift",
+}  # fmt: skip
+
+
+@executes(cst.Del)
+def deletion(machine: Machine, node: cst.Del) -> None:
+    targets = node.target.elements if isinstance(node.target, cst.Tuple | cst.List) else (node,)
+    for element in targets:
+        target = element.target if isinstance(element, cst.Del) else element.value
+        if isinstance(target, cst.Name):
+            lookup_value = lookup(machine, target.value)
+            if lookup_value is not None:
+                machine.record(target, Plain("object"))
+            unbind(machine, target.value)
+        elif isinstance(target, cst.Attribute | cst.Subscript):
+            machine.eval(target.value)

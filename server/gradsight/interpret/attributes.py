@@ -1,0 +1,191 @@
+"""Reading and writing attributes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from gradsight.domain.objects import Dict, Generator, Instance, Optimizer, Sequence, Tensor
+from gradsight.domain.values import (
+    Bound,
+    Choice,
+    Class,
+    Function,
+    Library,
+    Literal,
+    Method,
+    Missing,
+    Native,
+    Partial,
+    Plain,
+    Ref,
+    Super,
+    Switch,
+    Tuple,
+    Unknown,
+    Value,
+    choice,
+    options,
+)
+from gradsight.domain.why import Why
+from gradsight.findings import Place
+from gradsight.interpret.classes import find, super_attribute
+from gradsight.interpret.machine import Machine
+from gradsight.knowledge.dispatch import library_attribute
+from gradsight.knowledge.host import Args
+from gradsight.knowledge.torch.attributes import set_tensor_attribute, tensor_attribute
+from gradsight.knowledge.torch.distributions import distribution_attribute
+from gradsight.knowledge.torch.grads import used
+from gradsight.knowledge.torch.modules import module_attribute, set_module_attribute
+from gradsight.knowledge.torch.optimizers import optimizer_attribute
+
+
+def get(machine: Machine, value: Value, name: str, place: Place) -> Value:
+    """`value.name`."""
+    match value:
+        case Ref(id):
+            return _of_object(machine, value, id, name, place)
+        case Library(library):
+            return library_attribute(machine, library, name)
+        case Class():
+            return _of_class(machine, value, name, place)
+        case Super():
+            return super_attribute(machine, value, name, place)
+        case Choice(options=members):
+            return _of_choice(machine, members, name, place)
+        case Tuple(items=items, fields=fields):
+            return items[fields.index(name)] if name in fields else Method(value, name)
+        case Missing():
+            used(machine, value, place)
+            return Unknown(Why(place, "this raises: `.grad` is None here"))
+        case Literal() | Native() | Switch():
+            return Method(value, name)
+        case Plain(kind=kind):
+            return Method(value, name) if kind not in ("object", "ndarray") or name == "backward" else value
+        case Function() | Bound() | Partial():
+            return _of_function(machine, value, name)
+    return value if isinstance(value, Unknown) else Method(value, name)
+
+
+def _of_choice(machine: Machine, members: tuple[Value, ...], name: str, place: Place) -> Value:
+    """Of those that have it: reading it from None would raise."""
+    with_it = [m for m in members if not (isinstance(m, Literal) and m.value is None)]
+    return choice([get(machine, member, name, place) for member in with_it or members])
+
+
+def _of_function(machine: Machine, value: Value, name: str) -> Value:
+    if isinstance(value, Bound):
+        if name == "__self__":
+            return value.receiver
+        if name == "__func__":
+            return value.function
+    key = (value, name)
+    return machine.function_attributes.get(key, Plain("str" if name in ("__name__", "__doc__") else "object"))
+
+
+def _of_class(machine: Machine, cls: Class, name: str, place: Place) -> Value:
+    found = find(machine, cls, name)
+    if found is None:
+        return Method(cls, name)
+    if isinstance(found, Function) and found.flavour == "classmethod":
+        return Bound(cls, found)
+    return found
+
+
+def _of_object(machine: Machine, value: Ref, id: int, name: str, place: Place) -> Value:
+    found = machine.state.heap[id]
+    match found:
+        case Tensor():
+            return tensor_attribute(machine, value, name, place)
+        case Instance():
+            return _of_instance(machine, value, found, name, place)
+        case Optimizer():
+            return optimizer_attribute(machine, value, found, name)
+        case Sequence() | Dict() | Generator():
+            return Method(value, name)
+
+
+def _of_instance(machine: Machine, value: Ref, found: Instance, name: str, place: Place) -> Value:
+    from_class = find(machine, found.cls, name)
+    if isinstance(from_class, Function) and from_class.flavour == "property":
+        return machine.call(from_class, Args((value,)), place)
+    own = found.attrs.get(name)
+    if own is not None:
+        return own
+    if from_class is not None:
+        return bound(value, found.cls, from_class)
+    if name == "__class__":
+        return found.cls
+    if name == "__dict__":
+        return machine.new(Dict({}, Plain("object")))
+    if isinstance(found.cls, Library) and not found.module:
+        answer = distribution_attribute(machine, found, value, name, place)
+        if answer is not None:
+            return answer
+    special = module_attribute(machine, value, found, name, place) if found.module else None
+    if special is not None:
+        return special
+    return _by_hook(machine, value, found, name, place)
+
+
+def _by_hook(machine: Machine, value: Ref, found: Instance, name: str, place: Place) -> Value:
+    hook = find(machine, found.cls, "__getattr__")
+    if hook is not None:
+        from gradsight.domain.values import literal
+
+        return machine.call(Bound(value, hook), Args((literal(name),)), place)
+    if isinstance(found.cls, Library) or _library_method(found, machine):
+        return Method(value, name)
+    why = found.opaque or Why(place, f"`{name}` is not set in what was read")
+    return Unknown(why)
+
+
+def _library_method(found: Instance, machine: Machine) -> bool:
+    from gradsight.interpret.classes import library_base
+
+    return isinstance(library_base(machine, found.cls), Library)
+
+
+def bound(receiver: Ref, cls: Value, found: Value) -> Value:
+    """A class attribute as read from an instance."""
+    if isinstance(found, Function):
+        if found.flavour == "staticmethod":
+            return found
+        return Bound(cls if found.flavour == "classmethod" else receiver, found)
+    return found
+
+
+def put(machine: Machine, value: Value, name: str, new: Value, place: Place) -> None:
+    """`value.name = new`."""
+    members = options(value)
+    for option in members:
+        match option:
+            case Ref(id):
+                _put_object(machine, option, id, name, new, place, sure=len(members) == 1)
+            case Class(scope=scope):
+                machine.state.names(scope)[name] = new
+            case Function() | Bound():
+                machine.function_attributes[(option, name)] = new
+
+
+def _put_object(machine: Machine, value: Ref, id: int, name: str, new: Value, place: Place, sure: bool) -> None:
+    found = machine.state.heap[id]
+    if isinstance(found, Tensor):
+        set_tensor_attribute(machine, value, name, new, place)
+    elif isinstance(found, Instance):
+        setter = machine.setters.get((_owner(machine, found, name), name))
+        if setter is not None:
+            machine.call(setter, Args((value, new)), place)
+        elif found.module:
+            set_module_attribute(machine, value, name, new, place)
+        else:
+            kept = new if sure or name not in found.attrs else choice([found.attrs[name], new])
+            machine.state.heap[id] = replace(found, attrs={**found.attrs, name: kept})
+
+
+def _owner(machine: Machine, found: Instance, name: str) -> int:
+    from gradsight.interpret.classes import mro
+
+    for cls in mro(machine, found.cls):
+        if isinstance(cls, Class) and (cls.scope, name) in machine.setters:
+            return cls.scope
+    return 0

@@ -1,0 +1,154 @@
+"""Calls: arguments, and what is called."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import libcst as cst
+
+from gradsight.domain.objects import Dict, Instance
+from gradsight.domain.state import Mode
+from gradsight.domain.values import (
+    Bound,
+    Choice,
+    Class,
+    Function,
+    Library,
+    Literal,
+    Method,
+    Missing,
+    Native,
+    Partial,
+    Plain,
+    Ref,
+    Super,
+    Switch,
+    Tuple,
+    Unknown,
+    Value,
+    choice,
+    options,
+)
+from gradsight.domain.why import Why
+from gradsight.findings import Place
+from gradsight.interpret.classes import find_method, instantiate, own_super
+from gradsight.interpret.functions import call_function
+from gradsight.interpret.iteration import iterate
+from gradsight.interpret.machine import Machine, evaluates
+from gradsight.knowledge.dispatch import call_library, call_method
+from gradsight.knowledge.effects import passed_to_unknown
+from gradsight.knowledge.host import Args
+from gradsight.knowledge.torch.grads import used
+from gradsight.knowledge.torch.modules import call_module
+
+
+@evaluates(cst.Call)
+def call_expression(machine: Machine, node: cst.Call) -> Value:
+    if _is_bare_super(node):
+        machine.record(node.func, Plain("object"))
+        return own_super(machine, machine.place(node))
+    function = machine.eval(node.func)
+    return call(machine, function, arguments(machine, node), machine.place(node))
+
+
+def _is_bare_super(node: cst.Call) -> bool:
+    return isinstance(node.func, cst.Name) and node.func.value == "super" and not node.args
+
+
+def arguments(machine: Machine, node: cst.Call) -> Args:
+    """The arguments, in order of evaluation."""
+    positional: list[Value] = []
+    keywords: dict[str, Value] = {}
+    more: list[Value] = []
+    places: list[Place] = []
+    for arg in node.args:
+        value = machine.eval(arg.value)
+        if arg.star == "*":
+            items = iterate(machine, value)
+            positional.extend(items.known)
+            more.extend(() if items.rest is None else (items.rest,))
+        elif arg.star == "**":
+            _spread(machine, value, keywords, more)
+        elif arg.keyword is not None:
+            keywords[arg.keyword.value] = value
+        else:
+            positional.append(value)
+            places.append(machine.place(arg.value))
+    return Args(tuple(positional), keywords, choice(more) if more else None, tuple(places))
+
+
+def _spread(machine: Machine, value: Value, keywords: dict[str, Value], more: list[Value]) -> None:
+    found = machine.state.heap.get(value.id) if isinstance(value, Ref) else None
+    if isinstance(found, Dict):
+        for key, item in found.items.items():
+            if isinstance(key, Literal) and isinstance(key.value, str):
+                keywords[key.value] = item
+        more.extend(() if found.rest is None else (found.rest,))
+    else:
+        more.append(value if isinstance(value, Unknown) else Plain("object"))
+
+
+def call(machine: Machine, function: Value, args: Args, place: Place) -> Value:
+    """The result of calling `function`."""
+    match function:
+        case Function():
+            return call_function(machine, function, args, place)
+        case Bound(receiver, inner):
+            return call(machine, inner, args.with_first(receiver), place)
+        case Class():
+            return instantiate(machine, function, args, place)
+        case Library(name):
+            return call_library(machine, name, args, place)
+        case Method(receiver, name):
+            return call_method(machine, receiver, name, args, place)
+        case Native(run=run, bound=bound):
+            return run(machine, *bound, args, place)  # type: ignore[no-any-return]
+        case Partial(inner, positional, kwargs):
+            merged = Args((*positional, *args.positional), {**dict(kwargs), **args.keywords}, args.more)
+            return call(machine, inner, merged, place)
+        case Choice():
+            return _either(machine, function, args, place)
+        case Ref(id):
+            return _object(machine, function, id, args, place)
+        case Switch():
+            return _decorate(machine, function, args)
+        case Missing():
+            used(machine, function, place)
+        case Super():
+            return Plain("object")
+    return _unknown(machine, function, args, place)
+
+
+def _either(machine: Machine, function: Choice, args: Args, place: Place) -> Value:
+    callables = [option for option in options(function) if not (isinstance(option, Literal) and option.value is None)]
+    return machine.either([lambda f=option: call(machine, f, args, place) for option in callables])  # type: ignore[misc]
+
+
+def _object(machine: Machine, value: Ref, id: int, args: Args, place: Place) -> Value:
+    found = machine.state.heap[id]
+    if isinstance(found, Instance):
+        own = find_method(machine, found.cls, "__call__") if isinstance(found.cls, Class) else None
+        if own is not None:
+            return call(machine, Bound(value, own), args, place)
+        if found.module:
+            return call_module(machine, value, args, place)
+        if isinstance(found.cls, Library):
+            return call_method(machine, value, "__call__", args, place)
+    return _unknown(machine, value, args, place)
+
+
+def _decorate(machine: Machine, switch: Switch, args: Args) -> Value:
+    """A grad mode used as a decorator; one that took effect when it was made is restored."""
+    if isinstance(switch.before, Mode):
+        machine.state.mode = switch.before
+    target = args.positional[0] if args.positional else Plain("object")
+    return replace(target, switches=(*target.switches, switch)) if isinstance(target, Function) else target
+
+
+def _unknown(machine: Machine, function: Value, args: Args, place: Place) -> Value:
+    if isinstance(function, Plain | Literal | Tuple):
+        return function if isinstance(function, Plain) and function.kind == "ndarray" else Plain("object")
+    passed_to_unknown(machine, args, place)
+    why = function.why if isinstance(function, Unknown) else None
+    text = f"`{machine.source(place).split('(')[0].strip()[:60]}` is not known"
+    return Unknown(Why(place, text, () if why is None else (why,)))

@@ -1,0 +1,167 @@
+"""Classes of the program: definition, inheritance, instances."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import libcst as cst
+
+from gradsight.domain.grad import Tri
+from gradsight.domain.objects import Instance
+from gradsight.domain.values import Bound, Class, Function, Library, Ref, Super, Unknown, Value, options
+from gradsight.domain.why import Why
+from gradsight.findings import Place
+from gradsight.interpret.frames import Frame
+from gradsight.interpret.machine import Machine, executes
+from gradsight.interpret.variables import bind
+from gradsight.knowledge.host import Args
+from gradsight.knowledge.torch.modules import init_module, is_module_class
+
+
+@executes(cst.ClassDef)
+def define(machine: Machine, node: cst.ClassDef) -> None:
+    define_class(machine, node, lambda: machine.body(node.body.body))
+
+
+def define_class(machine: Machine, node: cst.ClassDef, run_body: Callable[[], None]) -> None:
+    """Runs a class statement; `run_body` runs its members."""
+    from gradsight.interpret.functions import decorate
+
+    machine.frame.statement = machine.place(node)
+    bases = tuple(machine.eval(base.value) for base in node.bases)
+    for keyword in node.keywords:
+        machine.eval(keyword.value)
+    outer = machine.frame
+    code = machine.code(node, outer.code.base, outer.code.spans)
+    scope = machine.id()
+    machine.parents[scope] = machine.parents[outer.scope] if outer.is_class else outer.scope
+    outer.captured = True
+    machine.state.open(scope)
+    cls = Class(code, scope, node.name.value, bases)
+    machine.classes[scope] = cls
+    machine.frames.append(Frame(outer.code, scope, outer.function, is_class=True, captured=True))
+    run_body()
+    machine.frames.pop()
+    machine.frame.statement = machine.place(node)
+    bind(machine, node.name.value, decorate(machine, node.decorators, cls))
+
+
+def mro(machine: Machine, cls: Value) -> list[Value]:
+    """The class and its bases, nearest first, each base after all its subclasses."""
+    if not isinstance(cls, Class):
+        return [cls]
+    known = machine.mros.get(cls.scope)
+    if known is None:
+        order: list[Value] = []
+        _collect(machine, cls, order)
+        known = list(reversed(list(dict.fromkeys(reversed(order)))))
+        machine.mros[cls.scope] = known
+    return known
+
+
+def _collect(machine: Machine, cls: Value, order: list[Value]) -> None:
+    if len(order) > 200:
+        return
+    order.append(cls)
+    if isinstance(cls, Class):
+        for base in cls.bases:
+            for option in options(base):
+                _collect(machine, option, order)
+
+
+def find(machine: Machine, cls: Value, name: str, after: int | None = None) -> Value | None:
+    """A class attribute by method resolution order; with `after`, only beyond the class with that scope."""
+    passed = after is None
+    for each in mro(machine, cls):
+        if isinstance(each, Class):
+            if passed:
+                value = machine.state.scopes.get(each.scope, {}).get(name)
+                if value is not None:
+                    return value
+            passed = passed or each.scope == after
+    return None
+
+
+def find_method(machine: Machine, cls: Value, name: str) -> Value | None:
+    """A function that the class or a base of it in the program defines."""
+    return find(machine, cls, name)
+
+
+def library_base(machine: Machine, cls: Value) -> Value | None:
+    """The nearest base that the program does not define."""
+    return next((each for each in mro(machine, cls) if not isinstance(each, Class)), None)
+
+
+def is_module(machine: Machine, cls: Value) -> bool:
+    return any(isinstance(each, Library) and is_module_class(each.name) for each in mro(machine, cls))
+
+
+def opaque_base(machine: Machine, cls: Value) -> Value | None:
+    """A base of which nothing is known."""
+    return next((each for each in mro(machine, cls) if isinstance(each, Unknown)), None)
+
+
+def is_subclass(machine: Machine, cls: Value, name: str) -> Tri:
+    """Whether a class derives from the library class of that name."""
+    names = [each.name for each in mro(machine, cls) if isinstance(each, Library)]
+    if name in names or name == "builtins.object":
+        return True
+    if name == "torch.nn.Module" and any(is_module_class(each) for each in names):
+        return True
+    return None if opaque_base(machine, cls) is not None else False
+
+
+def instantiate(machine: Machine, cls: Class, args: Args, place: Place) -> Value:
+    """A new instance, after its `__init__`."""
+    from gradsight.interpret.dataclasses import init_fields, named_tuple
+
+    made = named_tuple(machine, cls, args)
+    if made is not None:
+        return made
+    opaque = opaque_base(machine, cls)
+    why = opaque.why if isinstance(opaque, Unknown) else None
+    instance = machine.new(Instance(cls, {}, module=is_module(machine, cls), opaque=why, place=place))
+    init = find_method(machine, cls, "__init__")
+    if init is not None:
+        machine.call(Bound(instance, init), args, place)
+    elif not init_fields(machine, instance, cls, args, place):
+        init_base(machine, instance, cls, args, place)
+    return instance
+
+
+def init_base(machine: Machine, instance: Value, cls: Value, args: Args, place: Place) -> None:
+    """`__init__` of the nearest base that a library defines."""
+    base = library_base(machine, cls)
+    if isinstance(base, Library) and isinstance(instance, Ref):
+        init_module(machine, instance, base.name, args, place)
+
+
+def own_super(machine: Machine, place: Place) -> Value:
+    """`super()` without arguments."""
+    frame = next((f for f in reversed(machine.frames) if f.function is not None and f.function.owner is not None), None)
+    if frame is None or frame.function is None or frame.function.owner is None or frame.receiver is None:
+        return Unknown(Why(place, "`super()` outside of a method"))
+    return Super(frame.function.owner, frame.receiver)
+
+
+def super_attribute(machine: Machine, value: Super, name: str, place: Place) -> Value:
+    """`super().name`."""
+    from gradsight.domain.values import Method
+
+    cls = _class_of(machine, value.receiver)
+    if cls is None:
+        return Unknown(Why(place, "the class of `self` is not known"))
+    found = find(machine, cls, name, after=value.owner)
+    if found is not None:
+        if isinstance(found, Function) and found.flavour == "property":
+            return machine.call(found, Args((value.receiver,)), place)
+        plain = isinstance(found, Function) and found.flavour == "staticmethod"
+        return found if plain else Bound(value.receiver, found)
+    return Method(value, name)
+
+
+def _class_of(machine: Machine, value: Value) -> Value | None:
+    if isinstance(value, Class):
+        return value
+    found = machine.state.heap.get(value.id) if isinstance(value, Ref) else None
+    return found.cls if isinstance(found, Instance) else None

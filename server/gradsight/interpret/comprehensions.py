@@ -1,0 +1,122 @@
+"""Comprehensions and generator expressions: loops that collect values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import contextmanager
+from collections.abc import Iterator
+
+import libcst as cst
+
+from gradsight.domain.objects import Dict, Sequence
+from gradsight.domain.values import Literal, Tuple, Value, choice
+from gradsight.interpret.assigning import assign
+from gradsight.interpret.frames import Frame
+from gradsight.interpret.iteration import iterate
+from gradsight.interpret.loops import rounds
+from gradsight.interpret.machine import Machine, evaluates
+from gradsight.interpret.narrowing import narrow
+
+NOTHING = Literal("no item", "absent")
+"""Stands for a round that adds nothing, because a condition was false."""
+
+
+@evaluates(cst.ListComp, cst.SetComp, cst.GeneratorExp)
+def comprehension(machine: Machine, node: cst.ListComp | cst.SetComp | cst.GeneratorExp) -> Value:
+    kind = {cst.ListComp: "list", cst.SetComp: "set", cst.GeneratorExp: "iterator"}[type(node)]
+    known, rest = _collect(machine, node.for_in, lambda: machine.eval(node.elt))
+    return machine.new(Sequence(kind, known, rest))
+
+
+@evaluates(cst.DictComp)
+def dict_comprehension(machine: Machine, node: cst.DictComp) -> Value:
+    known, rest = _collect(machine, node.for_in, lambda: Tuple((machine.eval(node.key), machine.eval(node.value))))
+    items: dict[Value, Value] = {}
+    others: list[Value] = [] if rest is None else [_second(rest)]
+    for pair in known:
+        assert isinstance(pair, Tuple)
+        key, value = pair.items
+        if isinstance(key, Literal | Tuple):
+            items[key] = value
+        else:
+            others.append(value)
+    return machine.new(Dict(items, choice(others) if others else None))
+
+
+def _second(pairs: Value) -> Value:
+    from gradsight.domain.values import options
+
+    return choice([pair.items[1] if isinstance(pair, Tuple) else pair for pair in options(pairs)])
+
+
+@contextmanager
+def _own_scope(machine: Machine) -> Iterator[None]:
+    outer = machine.frame
+    scope = machine.id()
+    machine.parents[scope] = outer.scope
+    machine.state.open(scope)
+    inner = Frame(outer.code, scope, outer.function, outer.receiver, statement=outer.statement)
+    machine.frames.append(inner)
+    try:
+        yield
+    finally:
+        machine.frames.pop()
+        if not inner.captured:
+            machine.state.scopes.pop(scope, None)
+        outer.captured = outer.captured or inner.captured
+
+
+def _collect(machine: Machine, clause: cst.CompFor, element: Callable[[], Value]) -> tuple[tuple[Value, ...], Value | None]:
+    with _own_scope(machine):
+        known, rest = _clause(machine, clause, element)
+    return known, rest
+
+
+def _clause(machine: Machine, clause: cst.CompFor, element: Callable[[], Value]) -> tuple[tuple[Value, ...], Value | None]:
+    """What one `for` clause collects: the known results, and what any number of others may be."""
+    items = iterate(machine, machine.eval(clause.iter))
+
+    def round_(item: Value) -> Value:
+        assign(machine, clause.target, item)
+        return _filtered(machine, clause, list(clause.ifs), element)
+
+    results, rest = rounds(machine, items, round_)
+    return _sort(machine, results, rest)
+
+
+def _filtered(machine: Machine, clause: cst.CompFor, ifs: list[cst.CompIf], element: Callable[[], Value]) -> Value:
+    """The value of one round: NOTHING if a condition fails; a tuple of all that an inner clause collects."""
+    if not ifs:
+        if clause.inner_for_in is None:
+            return Tuple((element(),), ("one",))
+        known, rest = _clause(machine, clause.inner_for_in, element)
+        return Tuple(known, ("all",)) if rest is None else Tuple((*known, rest), ("some",))
+    truth = machine.truth(machine.eval(ifs[0].test))
+
+    def holds() -> Value:
+        narrow(machine, ifs[0].test, True)
+        return _filtered(machine, clause, ifs[1:], element)
+
+    if truth is None:
+        return machine.either([holds, lambda: NOTHING])
+    return holds() if truth else NOTHING
+
+
+def _sort(machine: Machine, results: list[Value], rest: Value | None) -> tuple[tuple[Value, ...], Value | None]:
+    """Splits results into those that are certainly there, in order, and the others."""
+    known: list[Value] = []
+    others: list[Value] = []
+    for result in results:
+        certain = isinstance(result, Tuple) and result.fields in (("one",), ("all",))
+        (others if others or not certain else known).extend(_flat(result))
+    if rest is not None:
+        others.extend(_flat(rest))
+    return tuple(known), choice(others) if others else None
+
+
+def _flat(result: Value) -> list[Value]:
+    from gradsight.domain.values import options
+
+    return [value for option in options(result) if isinstance(option, Tuple) for value in option.items]
+
+

@@ -1,0 +1,77 @@
+"""Dataclasses and named tuples: instances made from the annotated names of a class body."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from gradsight.domain.values import Class, Library, Native, Partial, Ref, Tuple, Value
+from gradsight.findings import Place
+from gradsight.interpret.classes import find, find_method, mro
+from gradsight.interpret.machine import Machine
+from gradsight.interpret.typing import declared
+from gradsight.knowledge.host import Args
+
+
+def add_field(machine: Machine, name: str, node: cst.AnnAssign) -> None:
+    """Notes an annotated name of the class body that is being run; `ClassVar` is none."""
+    if machine.source(machine.place(node.annotation.annotation)).startswith(("ClassVar", "typing.ClassVar")):
+        return
+    machine.fields.setdefault(machine.frame.scope, {})[name] = node.annotation
+
+
+def fields(machine: Machine, cls: Class) -> dict[str, cst.Annotation]:
+    """All fields, those of bases first."""
+    result: dict[str, cst.Annotation] = {}
+    for each in reversed(mro(machine, cls)):
+        if isinstance(each, Class):
+            result.update(machine.fields.get(each.scope, {}))
+    return result
+
+
+def _is_dataclass(machine: Machine, cls: Class) -> bool:
+    return any(isinstance(each, Class) and each.scope in machine.dataclasses for each in mro(machine, cls))
+
+
+def init_fields(machine: Machine, instance: Ref, cls: Class, args: Args, place: Place) -> bool:
+    """The `__init__` that `@dataclass` makes; False if the class is none."""
+    if not _is_dataclass(machine, cls):
+        return False
+    for name, value in _values(machine, cls, args).items():
+        machine.set_attribute(instance, name, value, place)
+    after = find_method(machine, cls, "__post_init__")
+    if after is not None:
+        from gradsight.domain.values import Bound
+
+        machine.call(Bound(instance, after), Args(), place)
+    return True
+
+
+def named_tuple(machine: Machine, cls: Class, args: Args) -> Value | None:
+    """An instance of a `typing.NamedTuple` class."""
+    if Library("typing.NamedTuple") not in mro(machine, cls):
+        return None
+    values = _values(machine, cls, args)
+    return Tuple(tuple(values.values()), tuple(values))
+
+
+def _values(machine: Machine, cls: Class, args: Args) -> dict[str, Value]:
+    keywords = dict(args.keywords)
+    positional = list(args.positional)
+    result: dict[str, Value] = {}
+    for name, annotation in fields(machine, cls).items():
+        if positional:
+            result[name] = positional.pop(0)
+        elif name in keywords:
+            result[name] = keywords.pop(name)
+        else:
+            result[name] = _default(machine, cls, name, annotation)
+    return result
+
+
+def _default(machine: Machine, cls: Class, name: str, annotation: cst.Annotation) -> Value:
+    default = find(machine, cls, name)
+    if isinstance(default, Partial) and isinstance(default.function, Native):
+        return machine.call(default.args[0], Args(), machine.statement)
+    if default is not None:
+        return default
+    return declared(machine, annotation, f"field `{name}` is not given") if cls.scope else Tuple(())

@@ -1,0 +1,77 @@
+"""Turns what a run saw of each expression into facts with words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence as Many
+
+from gradsight.domain.grad import Filled, Grad, Tri, agree
+from gradsight.domain.objects import Instance, Optimizer, Tensor
+from gradsight.domain.values import Missing, Unknown
+from gradsight.findings import Fact, Kind, State
+from gradsight.interpret.program import Run
+from gradsight.interpret.recorder import Seen
+from gradsight.interpret.words import cause, reasons, remedy, unknown_reasons, verdict
+
+STATES: tuple[tuple[Grad, State], ...] = ((Grad.CONSTANT, "constant"), (Grad.LEAF, "leaf"), (Grad.TRACKED, "tracked"))
+
+
+def facts(run: Run, path: str) -> tuple[Fact, ...]:
+    """All facts of one file, sorted by range."""
+    keys = [key for key in run.recorder.keys() if key[0] == path]
+    return tuple(_fact(start, end, run.recorder.seen((path, start, end))) for _, start, end in keys)
+
+
+def _fact(start: int, end: int, seen: Many[Seen]) -> Fact:
+    kinds = {_kind(each) for each in seen}
+    kind = kinds.pop() if len(kinds) == 1 else "unknown"
+    tensors = [each for each in seen if isinstance(each, Tensor)]
+    if kind == "tensor":
+        return _tensor(start, end, tensors)
+    if kind == "unknown":
+        return Fact(start, end, "unknown", reasons=unknown_reasons(seen))
+    return Fact(start, end, kind, cause=_grad_cause(seen), verdict=verdict(seen[0]))
+
+
+def _kind(seen: Seen) -> Kind:
+    match seen:
+        case Tensor():
+            return "tensor"
+        case Instance(module=True):
+            return "module"
+        case Optimizer():
+            return "optimizer"
+        case Unknown():
+            return "unknown"
+    return "other"
+
+
+def _grad_cause(seen: Many[Seen]) -> str | None:
+    """For a `.grad` that is None, why."""
+    missing = [each for each in seen if isinstance(each, Missing)]
+    return "no-gradient" if missing and len(missing) == len(seen) else None
+
+
+def _tensor(start: int, end: int, tensors: list[Tensor]) -> Fact:
+    states, retains, filled = tensors[0].states, _retains(tensors[0]), tensors[0].grad
+    for tensor in tensors[1:]:
+        states, filled = states | tensor.states, filled | tensor.grad
+        retains = agree(retains, _retains(tensor))
+    shown = next((t for t in tensors if t.states == states), tensors[0])
+    return Fact(
+        start,
+        end,
+        "tensor",
+        tuple(word for flag, word in STATES if states & flag),
+        states.requires_grad,
+        states.is_leaf,
+        retains,
+        {Filled.NONE: "none", Filled.POPULATED: "populated"}.get(filled),  # type: ignore[arg-type]
+        cause(shown, states, filled),
+        verdict(shown, states, filled),
+        reasons(shown),
+        remedy(shown, states, filled),
+    )
+
+
+def _retains(tensor: Tensor) -> Tri:
+    return tensor.retains if tensor.states & Grad.TRACKED else False

@@ -1,0 +1,54 @@
+"""Where the interpreter stands: the function being run, its scope, its syntax, its loops."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import libcst as cst
+
+from gradsight.domain.state import State
+from gradsight.domain.values import Function, Value
+from gradsight.findings import Place
+
+Spans = Mapping[cst.CSTNode, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Code:
+    """A function, lambda, class or block of a file. Spans are relative to `base`, the block's offset."""
+
+    node: cst.CSTNode
+    base: int
+    spans: Spans
+    path: str
+
+    def place(self, node: cst.CSTNode) -> Place:
+        start, end = self.spans[node]
+        return Place(self.path, self.base + start, self.base + end)
+
+
+@dataclass(slots=True)
+class Loop:
+    breaks: list[State] = field(default_factory=list)
+    continues: list[State] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Frame:
+    """One activation. `scope` is where names are bound; `enclosing` the scope around it, for functions and classes."""
+
+    code: Code
+    scope: int
+    function: Function | None = None
+    receiver: Value | None = None
+    is_class: bool = False
+    returns: list[tuple[State, Value]] = field(default_factory=list)
+    loops: list[Loop] = field(default_factory=list)
+    yields: list[Value] | None = None
+    on_yield: Callable[[Value], Value] | None = None
+    outer_names: dict[str, int] = field(default_factory=dict)
+    """Names declared `global` or `nonlocal`, with the scope they live in."""
+    captured: bool = False
+    """Whether a closure keeps the scope after the call."""
+    statement: Place = Place("", 0, 0)

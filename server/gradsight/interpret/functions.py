@@ -1,0 +1,139 @@
+"""Functions of the program: definitions, and running them with real arguments at each call."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence as Many
+from contextlib import ExitStack
+
+import libcst as cst
+
+from gradsight.domain.objects import Generator
+from gradsight.domain.state import State
+from gradsight.domain.values import NONE, Function, Partial, Plain, Unknown, Value
+from gradsight.domain.why import Why
+from gradsight.findings import Place
+from gradsight.interpret.frames import Code, Frame
+from gradsight.interpret.machine import DEPTH, STEPS, Machine, evaluates, executes
+from gradsight.interpret.parameters import bind_parameters, defaults_of
+from gradsight.interpret.variables import bind
+from gradsight.interpret.yields import has_yield
+from gradsight.knowledge.host import Args
+
+SAME_FUNCTION = 3
+
+
+@executes(cst.FunctionDef)
+def define(machine: Machine, node: cst.FunctionDef) -> None:
+    machine.frame.statement = machine.place(node)
+    function = make_function(machine, node, node.name.value)
+    machine.functions.append(function)
+    result = decorate(machine, node.decorators, function)
+    bind(machine, node.name.value, result)
+
+
+def decorate(machine: Machine, decorators: Many[cst.Decorator], value: Value) -> Value:
+    """The value after its decorators, the nearest first; one that is not known leaves it as it is."""
+    from gradsight.interpret.decorators import flavoured
+
+    for decorator in reversed(decorators):
+        maker = machine.eval(decorator.decorator)
+        flavour = flavoured(maker, value)
+        if flavour is not None:
+            value = flavour
+            continue
+        result = machine.call(maker, Args((value,)), machine.place(decorator.decorator))
+        value = value if isinstance(result, Unknown | Plain) else result
+    return value
+
+
+def make_function(machine: Machine, node: cst.FunctionDef | cst.Lambda, name: str) -> Function:
+    """The function as a value; its defaults are evaluated here and now."""
+    frame = machine.frame
+    code = machine.code(node, frame.code.base, frame.code.spans)
+    _annotations(machine, node)
+    scope, owner = frame.scope, None
+    if frame.is_class:
+        owner = frame.scope
+        scope = machine.parents[frame.scope]
+    else:
+        frame.captured = True
+    return Function(code, scope, name, defaults_of(machine, node.params), owner)
+
+
+def _annotations(machine: Machine, node: cst.FunctionDef | cst.Lambda) -> None:
+    if isinstance(node, cst.FunctionDef) and node.returns is not None:
+        machine.eval(node.returns.annotation)
+
+
+@evaluates(cst.Lambda)
+def lambda_(machine: Machine, node: cst.Lambda) -> Value:
+    return make_function(machine, node, "<lambda>")
+
+
+def call_function(machine: Machine, function: Function, args: Args, place: Place) -> Value:
+    """Runs the function; answers what it returns on any of its paths."""
+    code = function.code
+    assert isinstance(code, Code)
+    machine.called.add(code)
+    if has_yield(code):
+        kwargs = tuple(args.keywords.items())
+        return machine.new(Generator(Partial(function, args.positional, kwargs), None))
+    trouble = _budget(machine, code, function)
+    if trouble:
+        return Unknown(Why(place, trouble))
+    return run_function(machine, function, args)
+
+
+def _budget(machine: Machine, code: Code, function: Function) -> str:
+    if len(machine.frames) > DEPTH:
+        return "the calls are nested too deeply to follow"
+    if machine.running.count(code) >= SAME_FUNCTION:
+        return f"`{function.name}` calls itself too often to follow"
+    if machine.steps > STEPS:
+        return "the program is too long to follow to its end"
+    return ""
+
+
+def run_function(machine: Machine, function: Function, args: Args, frame: Frame | None = None) -> Value:
+    """Runs the body in a new frame."""
+    code = function.code
+    assert isinstance(code, Code)
+    frame = frame or Frame(code, 0)
+    frame.scope = machine.id()
+    frame.function = function
+    frame.receiver = args.positional[0] if args.positional else None
+    machine.parents[frame.scope] = function.scope
+    caller = machine.frames[-1].statement if machine.frames else code.place(code.node)
+    frame.statement = caller
+    since = machine.next_id
+    machine.state.open(frame.scope)
+    machine.frames.append(frame)
+    machine.running.append(code)
+    with ExitStack() as modes:
+        for switch in function.switches:
+            modes.enter_context(machine.switched(machine.state.mode.switched(switch)))
+        bind_parameters(machine, code.node, function, args)
+        value = _run_body(machine, code.node, frame, since)
+    machine.frames.pop()
+    machine.running.pop()
+    if not frame.captured:
+        machine.state.scopes.pop(frame.scope, None)
+    return value
+
+
+def _run_body(machine: Machine, node: cst.CSTNode, frame: Frame, since: int) -> Value:
+    if isinstance(node, cst.Lambda):
+        return machine.eval(node.body)
+    assert isinstance(node, cst.FunctionDef)
+    machine.body(node.body.body)
+    ends: list[tuple[State, Value]] = list(frame.returns)
+    if not machine.state.dead:
+        ends.append((machine.state, NONE))
+    if not ends:
+        machine.state.dead = False
+        machine.fail(machine.place(node))
+        return Unknown(Why(machine.place(node), f"`{node.name.value}` only raises"))
+    for state, _ in ends:
+        state.dead = False
+    machine.state, value = machine.join_all(ends, since)
+    return NONE if value is None else value

@@ -1,0 +1,121 @@
+"""What iterating over a value gives."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from gradsight.domain.objects import Dict, Generator, Instance, Sequence, Tensor
+from gradsight.domain.values import (
+    NONE,
+    Bound,
+    Choice,
+    Class,
+    Library,
+    Literal,
+    Missing,
+    Plain,
+    Ref,
+    Tuple,
+    Unknown,
+    Value,
+    choice,
+    literal,
+)
+from gradsight.interpret.machine import Machine
+from gradsight.knowledge.host import Args, Items
+from gradsight.knowledge.torch.indexing import row
+from gradsight.knowledge.torch.containers import module_items
+
+
+def iterate(machine: Machine, value: Value) -> Items:
+    """The items of a value, in order."""
+    match value:
+        case Tuple(items=items):
+            return Items(items, nonempty=bool(items))
+        case Literal(str() as text):
+            return Items(tuple(literal(c) for c in text), nonempty=bool(text))
+        case Ref(id):
+            return _object(machine, value, id)
+        case Choice(options=options):
+            return _either([iterate(machine, option) for option in options])
+        case Plain(kind=kind):
+            return Items(rest=replace(value, kind="object" if kind in ("str", "range") else kind))
+        case Unknown():
+            return Items(rest=value)
+        case Missing():
+            machine.fail(value.place)
+    return Items(rest=Plain("object"))
+
+
+def _either(all_items: list[Items]) -> Items:
+    lengths = {len(items.known) for items in all_items}
+    rests = [items.rest for items in all_items if items.rest is not None]
+    nonempty = all(items.known or items.nonempty for items in all_items)
+    if len(lengths) == 1:
+        known = tuple(choice(list(column)) for column in zip(*(items.known for items in all_items), strict=True))
+        return Items(known, choice(rests) if rests else None, nonempty)
+    every = [value for items in all_items for value in items.known] + rests
+    return Items(rest=choice(every) if every else None, nonempty=nonempty)
+
+
+def _object(machine: Machine, value: Ref, id: int) -> Items:
+    found = machine.state.heap[id]
+    match found:
+        case Sequence(items=items, rest=rest, nonempty=nonempty, kind=kind):
+            if kind == "iterator":
+                machine.state.heap[id] = replace(found, items=(), nonempty=False)
+            return Items(items, rest, nonempty or bool(items))
+        case Dict(items=by_key, rest=rest):
+            return Items(tuple(by_key), None if rest is None else Plain("object"), bool(by_key))
+        case Tensor(length=length):
+            return _rows(machine, id, found, length)
+        case Generator():
+            from gradsight.interpret.generators import run_generator
+
+            return run_generator(machine, id, found)
+        case Instance():
+            return _instance(machine, value, found)
+    return Items(rest=Unknown(found.why) if hasattr(found, "why") else Plain("object"))
+
+
+def _rows(machine: Machine, id: int, found: Tensor, length: int | None) -> Items:
+    """Iterating over a tensor unbinds it: views of it that are no leaves."""
+    place = machine.statement
+    if length is not None and 0 < length <= 4:
+        return Items(tuple(row(machine, id, place) for _ in range(length)), nonempty=True)
+    return Items(rest=row(machine, id, place), nonempty=bool(length))
+
+
+def _instance(machine: Machine, value: Ref, found: Instance) -> Items:
+    known = module_items(machine, found)
+    if known is not None:
+        return known
+    if isinstance(found.cls, Class):
+        from gradsight.interpret.classes import find_method
+
+        iterator = find_method(machine, found.cls, "__iter__")
+        if iterator is not None:
+            result = machine.call(Bound(value, iterator), Args(), machine.statement)
+            return _iterator(machine, value, result)
+        getter = find_method(machine, found.cls, "__getitem__")
+        if getter is not None:
+            item = machine.call(Bound(value, getter), Args((Plain("int"),)), machine.statement)
+            return Items(rest=item)
+    if isinstance(found.cls, Library) and found.attrs:
+        from gradsight.knowledge.torch.data import batches
+
+        loaded = batches(machine, found, machine.statement)
+        if loaded is not None:
+            return loaded
+    return Items(rest=Unknown(found.opaque) if found.opaque else Plain("object"))
+
+
+def _iterator(machine: Machine, owner: Ref, result: Value) -> Items:
+    """What `__iter__` gave: itself with a `__next__`, or another iterable."""
+    if result != owner:
+        return iterate(machine, result)
+    found = machine.state.heap[owner.id]
+    from gradsight.interpret.classes import find_method
+
+    following = find_method(machine, found.cls, "__next__") if isinstance(found, Instance) and isinstance(found.cls, Class) else None
+    return Items(rest=NONE if following is None else machine.call(Bound(owner, following), Args(), machine.statement))

@@ -1,0 +1,188 @@
+"""Loops. The first round is run on its own, the later ones to a fixed point, so that what is true only from the second
+round on is seen as such."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import libcst as cst
+
+from gradsight.domain.state import State
+from gradsight.domain.values import NONE, Value, choice
+from gradsight.interpret.assigning import assign
+from gradsight.interpret.frames import Loop
+from gradsight.interpret.iteration import iterate
+from gradsight.interpret.machine import Machine, executes
+from gradsight.interpret.narrowing import narrow
+from gradsight.knowledge.host import Items
+
+MOST_KNOWN = 64
+MOST_ROUNDS = 8
+WIDEN_AFTER = 2
+
+
+@executes(cst.For)
+def for_statement(machine: Machine, node: cst.For) -> None:
+    machine.frame.statement = machine.place(node.iter)
+    items = iterate(machine, machine.eval(node.iter))
+
+    def round_(item: Value) -> Value:
+        assign(machine, node.target, item)
+        machine.body(node.body.body)
+        return NONE
+
+    with_exits(machine, lambda: rounds(machine, items, round_), node.orelse)
+
+
+@executes(cst.While)
+def while_statement(machine: Machine, node: cst.While) -> None:
+    with_exits(machine, lambda: _while(machine, node), node.orelse)
+
+
+def with_exits(machine: Machine, run: Callable[[], object], orelse: cst.Else | None) -> None:
+    """Runs a loop and its `else`, and joins the ways out of it."""
+    loop, since = Loop(), machine.next_id + 1
+    machine.frame.loops.append(loop)
+    run()
+    machine.frame.loops.pop()
+    if orelse is not None and not machine.state.dead:
+        machine.body(orelse.body.body)
+    machine.state = machine.join_states([machine.state, *loop.breaks], since)
+
+
+def rounds(machine: Machine, items: Items, round_: Callable[[Value], Value]) -> tuple[list[Value], Value | None]:
+    """Runs one round per known item, then those of unknown number; answers their values likewise."""
+    known, rest = items.known, items.rest
+    if len(known) > MOST_KNOWN:
+        known, rest = known[:1], choice([*known, *(() if rest is None else (rest,))])
+    results: list[Value] = []
+    for item in known:
+        if machine.state.dead:
+            return results, None
+        results.append(_round(machine, round_, item))
+    if rest is None or machine.state.dead:
+        return results, None
+    if known:
+        return results, _more(machine, rest, round_, machine.next_id + 1)
+    return results, _all_unknown(machine, rest, round_, items.nonempty)
+
+
+def _all_unknown(machine: Machine, item: Value, round_: Callable[[Value], Value], nonempty: bool) -> Value | None:
+    since = machine.next_id + 1
+    before = None if nonempty else machine.state.fork()
+    first = _round(machine, round_, item)
+    if machine.state.dead:
+        if before is not None:
+            machine.state = before
+        return first
+    value = _more(machine, item, round_, since, first)
+    if before is not None:
+        machine.state, value = machine.join_all([(machine.state, value), (before, None)], since)
+    return value
+
+
+def _more(
+    machine: Machine, item: Value, round_: Callable[[Value], Value], since: int, value: Value | None = None
+) -> Value | None:
+    """Rounds until nothing new is seen. Ends in the state after any number of them."""
+    head, before = machine.state, machine.round
+    machine.round = "rest"
+    for count in range(MOST_ROUNDS):
+        machine.state = head.fork()
+        result = _round(machine, round_, item)
+        if machine.state.dead or (head.certain and not machine.state.certain):
+            value = result if value is None else value
+            break
+        joined = machine.join_two(head, machine.state, since, value, result, count >= WIDEN_AFTER)
+        settled = not joined.changed and joined.extra == value
+        head, value = joined.state, joined.extra
+        if settled:
+            break
+    machine.state, machine.round = head, before
+    return value
+
+
+def _round(machine: Machine, round_: Callable[[Value], Value], item: Value) -> Value:
+    """One round, with the paths that `continue` joined to its end."""
+    since = machine.next_id + 1
+    loops = machine.frame.loops
+    outer = loops[-1].continues if loops else []
+    mine: list[State] = []
+    if loops:
+        loops[-1].continues = mine
+    value = round_(item)
+    if loops:
+        loops[-1].continues = outer
+    if mine:
+        machine.state = machine.join_states([machine.state, *mine], since)
+    return value
+
+
+def _while(machine: Machine, node: cst.While) -> None:
+    since = machine.next_id + 1
+    exits: list[State] = []
+
+    def round_(_: Value) -> Value:
+        machine.body(node.body.body)
+        return NONE
+
+    if not _enter(machine, node, exits):
+        return
+    _round(machine, round_, NONE)
+    later: list[State] = []
+    head, before = machine.state, machine.round
+    machine.round = "rest"
+    for count in range(MOST_ROUNDS):
+        if head.dead:
+            break
+        later.clear()
+        machine.state = head.fork()
+        if not _enter(machine, node, later):
+            break
+        _round(machine, round_, NONE)
+        if machine.state.dead or (head.certain and not machine.state.certain):
+            break
+        joined = machine.join_two(head, machine.state, since, widen=count >= WIDEN_AFTER)
+        head = joined.state
+        if not joined.changed:
+            break
+    machine.round = before
+    machine.state = _way_out(machine, exits + later, head, since)
+
+
+def _enter(machine: Machine, node: cst.While, exits: list[State]) -> bool:
+    """Evaluates the condition; keeps the path that leaves, and goes on with the one that enters."""
+    machine.frame.statement = machine.place(node.test)
+    truth = machine.truth(machine.eval(node.test))
+    if truth is not True:
+        inside, machine.state = machine.state, machine.state.fork()
+        narrow(machine, node.test, False)
+        exits.append(machine.state)
+        machine.state = inside
+        if truth is False:
+            machine.state = exits[-1]
+            return False
+    narrow(machine, node.test, True)
+    return True
+
+
+def _way_out(machine: Machine, exits: list[State], last: State, since: int) -> State:
+    if exits:
+        return machine.join_states(exits, since)
+    last = last.fork()
+    last.dead = True
+    return last
+
+
+@executes(cst.Break)
+def break_statement(machine: Machine, _: cst.Break) -> None:
+    if machine.frame.loops:
+        machine.frame.loops[-1].breaks.append(machine.state.fork())
+    machine.state.dead = True
+
+
+@executes(cst.Continue)
+def continue_statement(machine: Machine, _: cst.Continue) -> None:
+    if machine.frame.loops:
+        machine.frame.loops[-1].continues.append(machine.state.fork())
+    machine.state.dead = True

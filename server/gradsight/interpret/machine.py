@@ -1,0 +1,272 @@
+"""The interpreter's core: the current state, forking and joining it, evaluating nodes, recording what was seen.
+
+Language forms register themselves in `EVALUATE` and `EXECUTE`; each lives in a file of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+import libcst as cst
+
+from gradsight.domain.events import Log, Round, Visit
+from gradsight.domain.grad import Tri
+from gradsight.domain.join import Joined, join
+from gradsight.domain.objects import Object
+from gradsight.domain.state import Mode, State
+from gradsight.domain.values import NONE, Class, Literal, Ref, Unknown, Value
+from gradsight.domain.why import Why
+from gradsight.findings import Place
+from gradsight.interpret.frames import Code, Frame, Spans
+from gradsight.interpret.recorder import Recorder
+from gradsight.knowledge.host import Args, Items
+
+EVALUATE: dict[type[cst.CSTNode], Callable[..., Value]] = {}
+EXECUTE: dict[type[cst.CSTNode], Callable[..., None]] = {}
+
+STEPS = 400_000
+DEPTH = 40
+
+
+class OutOfSteps(Exception):
+    """The run has used up its steps; whatever it has not reached stays unknown."""
+
+
+class Machine:
+    """Runs one program. All of the current path is in `state`; all that was learnt in `recorder` and `log`."""
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path = path
+        self.text = text
+        self.state = State()
+        self.log = Log()
+        self.recorder = Recorder()
+        self.frames: list[Frame] = []
+        self.parents: dict[int, int] = {}
+        self.codes: dict[tuple[cst.CSTNode, int], Code] = {}
+        self.raised: list[list[State]] = []
+        self.round: Round = "once"
+        self.backwards = 0
+        self.steps = 0
+        self.next_id = 1
+        self.builtin_scope = 0
+        self.called: set[Code] = set()
+        self.running: list[Code] = []
+        self.functions: list[Value] = []
+        self.module_scope = 0
+        self.classes: dict[int, Class] = {}
+        self.mros: dict[int, list[Value]] = {}
+        self.fields: dict[int, dict[str, cst.Annotation]] = {}
+        self.dataclasses: set[int] = set()
+        self.setters: dict[tuple[int, str], Value] = {}
+        self.function_attributes: dict[tuple[Value, str], Value] = {}
+        self.grad_reads: dict[int, Place] = {}
+
+    # Where we are
+
+    @property
+    def frame(self) -> Frame:
+        return self.frames[-1]
+
+    @property
+    def statement(self) -> Place:
+        return self.frames[-1].statement
+
+    def place(self, node: cst.CSTNode) -> Place:
+        return self.frames[-1].code.place(node)
+
+    def visit(self, place: Place) -> Visit:
+        return Visit(place, self.state.certain, self.round)
+
+    def source(self, place: Place) -> str:
+        """The program's own text there."""
+        return self.text[place.start : place.end] if place.path == self.path else ""
+
+    def code(self, node: cst.CSTNode, base: int, spans: Spans) -> Code:
+        """The one `Code` of a node."""
+        key = (node, base)
+        found = self.codes.get(key)
+        if found is None:
+            found = self.codes[key] = Code(node, base, spans, self.path)
+        return found
+
+    # Heap
+
+    def id(self) -> int:
+        self.next_id += 1
+        return self.next_id
+
+    def new(self, found: Object) -> Ref:
+        id = self.id()
+        self.state.heap[id] = found
+        return Ref(id)
+
+    def unknown(self, node: cst.CSTNode, text: str) -> Unknown:
+        return Unknown(Why(self.place(node), text))
+
+    # Evaluating
+
+    def eval(self, node: cst.BaseExpression) -> Value:
+        """The value of an expression, recorded as a fact of it."""
+        evaluate = EVALUATE.get(type(node))
+        value = self.unknown(node, "this form is not followed") if evaluate is None else evaluate(self, node)
+        self.record(node, value)
+        return value
+
+    def record(self, node: cst.CSTNode, value: Value) -> None:
+        code = self.frames[-1].code
+        span = code.spans.get(node)
+        if span is not None:
+            self.recorder.record((code.path, code.base + span[0], code.base + span[1]), value, self.state)
+
+    def exec(self, node: cst.CSTNode) -> None:
+        self.steps += 1
+        if self.steps > STEPS:
+            raise OutOfSteps
+        execute = EXECUTE.get(type(node))
+        if execute is not None:
+            execute(self, node)
+
+    def body(self, statements: Sequence[cst.CSTNode]) -> None:
+        """Runs statements until the path ends."""
+        for statement in statements:
+            if self.state.dead:
+                return
+            self.exec(statement)
+
+    # Paths
+
+    def fail(self, place: Place) -> None:
+        """Torch, or Python, certainly raises here: the path goes on in handlers only; what follows only would be."""
+        if self.state.certain:
+            if self.raised:
+                self.raised[-1].append(self.state.fork())
+            self.state.certain = False
+
+    def join_states(self, states: list[State], since: int, widen: bool = False) -> State:
+        """The state after any of these paths."""
+        return self.join_all([(state, None) for state in states], since, widen)[0]
+
+    def join_all(
+        self, ends: Sequence[tuple[State, Value | None]], since: int, widen: bool = False
+    ) -> tuple[State, Value | None]:
+        """The state and value after any of these ends; dead ones, and uncertain ones beside certain ones, do not count."""
+        alive = [end for end in ends if not end[0].dead]
+        if any(state.certain for state, _ in alive):
+            alive = [end for end in alive if end[0].certain]
+        if not alive:
+            state = ends[0][0]
+            state.dead = True
+            return state, ends[0][1]
+        state, value = alive[0]
+        for other, extra in alive[1:]:
+            joined = self.join_two(state, other, since, value, extra, widen)
+            state, value = joined.state, joined.extra
+        return state, value
+
+    def join_two(
+        self, a: State, b: State, since: int, x: Value | None = None, y: Value | None = None, widen: bool = False
+    ) -> Joined:
+        joined = join(a, b, since, x, y, widen)
+        self.log.unite(dict(joined.ids))
+        return joined
+
+    def either(self, branches: Sequence[Callable[[], Value]]) -> Value:
+        """Runs alternatives side by side from here and joins their ends; answers the joined value."""
+        if len(branches) == 1:
+            return branches[0]()
+        since, start = self.next_id + 1, self.state
+        ends: list[tuple[State, Value | None]] = []
+        for branch in branches:
+            self.state = start.fork()
+            value = branch()
+            ends.append((self.state, value))
+        self.state, joined = self.join_all(ends, since)
+        return NONE if joined is None else joined
+
+    @contextmanager
+    def switched(self, mode: Mode) -> Iterator[None]:
+        """Grad mode `mode` inside, the former one after."""
+        before, self.state.mode = self.state.mode, mode
+        try:
+            yield
+        finally:
+            self.state.mode = before
+
+    # What knowledge asks for. The forms are imported late: they evaluate through this machine in turn.
+
+    def truth(self, value: Value) -> Tri:
+        from gradsight.interpret.truth import truth
+
+        return truth(self.state, value)
+
+    def call(self, function: Value, args: Args, place: Place) -> Value:
+        from gradsight.interpret.calls import call
+
+        return call(self, function, args, place)
+
+    def iterate(self, value: Value) -> Items:
+        from gradsight.interpret.iteration import iterate
+
+        return iterate(self, value)
+
+    def attribute(self, value: Value, name: str, place: Place) -> Value:
+        from gradsight.interpret.attributes import get
+
+        return get(self, value, name, place)
+
+    def set_attribute(self, value: Value, name: str, new: Value, place: Place) -> None:
+        from gradsight.interpret.attributes import put
+
+        put(self, value, name, new, place)
+
+    def has(self, cls: Value, name: str) -> bool:
+        from gradsight.interpret.classes import find
+
+        return find(self, cls, name) is not None
+
+    def is_instance(self, value: Value, cls: Value) -> Tri:
+        from gradsight.interpret.typing import is_instance
+
+        return is_instance(self, value, cls)
+
+    def binary(self, name: str, left: Value, right: Value, place: Place) -> Value:
+        from gradsight.interpret.operators import combine
+
+        return combine(self, name, left, right, place)
+
+    def library_base(self, cls: Value) -> Value | None:
+        from gradsight.interpret.classes import library_base
+
+        return library_base(self, cls)
+
+    def is_subclass(self, cls: Value, name: str) -> Tri:
+        from gradsight.interpret.classes import is_subclass
+
+        return is_subclass(self, cls, name)
+
+
+def evaluates(*nodes: type[cst.CSTNode]) -> Callable[[Callable[..., Value]], Callable[..., Value]]:
+    """Registers the evaluation of expression forms."""
+
+    def register(function: Callable[..., Value]) -> Callable[..., Value]:
+        EVALUATE.update(dict.fromkeys(nodes, function))
+        return function
+
+    return register
+
+
+def executes(*nodes: type[cst.CSTNode]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Registers the execution of statement forms."""
+
+    def register(function: Callable[..., None]) -> Callable[..., None]:
+        EXECUTE.update(dict.fromkeys(nodes, function))
+        return function
+
+    return register
+
+
+def string(value: Value) -> str | None:
+    """The text of a known string."""
+    return value.value if isinstance(value, Literal) and isinstance(value.value, str) else None

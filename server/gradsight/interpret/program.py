@@ -1,0 +1,178 @@
+"""Runs a whole module: its blocks in order, then what nobody called."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence as Many
+from dataclasses import dataclass
+
+import libcst as cst
+
+from gradsight.domain.events import Log
+from gradsight.domain.values import Class, Function, Value
+from gradsight.findings import Place
+from gradsight.interpret import (  # noqa: F401  # each module registers its language forms
+    assigning,
+    branching,
+    calls,
+    comprehensions,
+    displays,
+    expressions,
+    functions,
+    imports,
+    literals,
+    loops,
+    operators,
+    statements,
+    subscripts,
+    trying,
+    variables,
+)
+from gradsight.interpret.classes import define_class, instantiate, is_module
+from gradsight.interpret.frames import Code, Frame
+from gradsight.interpret.functions import run_function
+from gradsight.interpret.machine import Machine, OutOfSteps
+from gradsight.interpret.parameters import open_arguments
+from gradsight.interpret.recorder import Recorder
+from gradsight.interpret.variables import forget
+from gradsight.knowledge.host import Args
+from gradsight.syntax import Block, ClassBlock, Module
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a run has learnt. `complete` is False where it ran out of steps."""
+
+    recorder: Recorder
+    log: Log
+    machine: Machine
+    complete: bool
+
+
+def run(module: Module, path: str) -> Run:
+    """Interprets one module as a program."""
+    machine = Machine(path, module.text.source)
+    scope = machine.id()
+    machine.module_scope = scope
+    machine.state.open(scope)
+    complete = True
+    try:
+        _blocks(machine, module.blocks, scope)
+        _uncalled(machine, scope)
+    except OutOfSteps:
+        complete = False
+    return Run(machine.recorder, machine.log, machine, complete)
+
+
+def _blocks(machine: Machine, blocks: Many[Block | ClassBlock], scope: int) -> None:
+    """Top-level blocks; after `raise` or `sys.exit` the rest is run all the same, since definitions in it matter."""
+    for block in blocks:
+        machine.state.dead = False
+        frame = _frame(machine, block.header if isinstance(block, ClassBlock) else block, scope)
+        machine.frames.append(frame)
+        _block(machine, block)
+        machine.frames.pop()
+
+
+def _frame(machine: Machine, block: Block, scope: int) -> Frame:
+    code = Code(cst.Pass(), block.start, block.tree.spans, machine.path)
+    start = Place(machine.path, block.start, block.start)
+    return Frame(code, scope, is_class=scope in machine.classes, captured=True, statement=start)
+
+
+def _block(machine: Machine, block: Block | ClassBlock) -> None:
+    if isinstance(block, ClassBlock):
+        header = block.header.tree.body[0]
+        assert isinstance(header, cst.ClassDef)
+        define_class(machine, header, lambda: _members(machine, block.members))
+        if block.header.problem is not None:
+            _lost(machine, block.header)
+        return
+    machine.body(block.tree.body)
+    if block.problem is not None:
+        _lost(machine, block)
+
+
+def _lost(machine: Machine, block: Block) -> None:
+    assert block.problem is not None
+    forget(machine, block.names, Place(machine.path, block.problem.start, block.problem.end))
+
+
+def _members(machine: Machine, members: Many[Block | ClassBlock]) -> None:
+    scope = machine.frame.scope
+    for member in members:
+        outer = machine.frames[-1]
+        inner = _frame(machine, member.header if isinstance(member, ClassBlock) else member, scope)
+        inner.function, inner.is_class = outer.function, True
+        machine.frames.append(inner)
+        _block(machine, member)
+        machine.frames.pop()
+
+
+def _uncalled(machine: Machine, scope: int) -> None:
+    """Runs what nobody called with unknown arguments, each from the state at the end of the module."""
+    machine.state.dead = False
+    start = machine.state
+    done = 0
+    machine.called_only = False
+    while done < len(machine.functions):
+        function = machine.functions[done]
+        done += 1
+        if not isinstance(function, Function) or function.code in machine.called:
+            continue
+        machine.state = start.fork()
+        machine.state.certain = True
+        machine.frames = [Frame(function.code, scope)] if isinstance(function.code, Code) else []
+        machine.round, machine.raised, machine.running = "once", [], []
+        _call_open(machine, function)
+
+
+def _call_open(machine: Machine, function: Function) -> None:
+    assert isinstance(function.code, Code)
+    node = function.code.node
+    assert isinstance(node, cst.FunctionDef | cst.Lambda)
+    machine.called.add(function.code)
+    args = open_arguments(machine, function, node)
+    receiver = _receiver(machine, function)
+    if receiver is not None and args.positional:
+        args = Args((receiver, *args.positional[1:]), args.keywords, args.more)
+    from gradsight.interpret.yields import has_yield
+
+    frame = Frame(function.code, 0, yields=[]) if has_yield(function.code) else None
+    run_function(machine, function, args, frame)
+
+
+def _receiver(machine: Machine, function: Function) -> Value | None:
+    """For a method: an instance made with unknown arguments."""
+    cls = machine.classes.get(function.owner) if function.owner is not None else None
+    if cls is None or function.flavour == "staticmethod":
+        return None
+    if function.flavour == "classmethod":
+        return cls
+    if function.name in ("__init__", "__new__"):
+        return machine.new(_bare(machine, cls))
+    init = machine.state.scopes.get(cls.scope, {}).get("__init__")
+    from gradsight.interpret.classes import find_method
+
+    init = find_method(machine, cls, "__init__")
+    args = Args()
+    if isinstance(init, Function) and isinstance(init.code, Code):
+        node = init.code.node
+        assert isinstance(node, cst.FunctionDef | cst.Lambda)
+        given = open_arguments(machine, init, node)
+        args = Args(given.positional[1:], given.keywords, given.more)
+    else:
+        args = Args((), {}, _anything(machine, cls))
+    return instantiate(machine, cls, args, machine.statement)
+
+
+def _anything(machine: Machine, cls: Class) -> Value | None:
+    from gradsight.domain.values import Unknown
+    from gradsight.domain.why import Why
+
+    return Unknown(Why(machine.statement, f"arguments of `{cls.name}`, which nothing here makes"))
+
+
+def _bare(machine: Machine, cls: Class) -> object:
+    from gradsight.domain.objects import Instance
+
+    return Instance(cls, {}, module=is_module(machine, cls), place=machine.statement)

@@ -1,0 +1,142 @@
+"""Indexing, to read and to write."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import libcst as cst
+
+from gradsight.domain.objects import Dict, Instance, Sequence, Tensor
+from gradsight.domain.values import (
+    NONE,
+    Bound,
+    Choice,
+    Class,
+    Library,
+    Literal,
+    Missing,
+    Plain,
+    Ref,
+    Slice,
+    Tuple,
+    Unknown,
+    Value,
+    choice,
+    literal,
+    options,
+)
+from gradsight.domain.why import Why
+from gradsight.findings import Place
+from gradsight.interpret.machine import Machine, evaluates
+from gradsight.knowledge.host import Args
+from gradsight.knowledge.python.containers import dict_item, sequence_item, set_dict_item, set_sequence_item
+from gradsight.knowledge.torch.grads import used
+from gradsight.knowledge.torch.indexing import index_tensor, write_tensor
+from gradsight.knowledge.torch.containers import module_item, set_module_item
+
+
+@evaluates(cst.Subscript)
+def subscript(machine: Machine, node: cst.Subscript) -> Value:
+    container = machine.eval(node.value)
+    return get_item(machine, container, index_of(machine, node), machine.place(node))
+
+
+def index_of(machine: Machine, node: cst.Subscript) -> Value:
+    """The index as one value; several parts are a tuple, slices stay slices."""
+    parts = [_part(machine, element.slice) for element in node.slice]
+    if len(parts) == 1 and not _trailing_comma(node):
+        return parts[0]
+    return Tuple(tuple(parts))
+
+
+def _trailing_comma(node: cst.Subscript) -> bool:
+    return isinstance(node.slice[0].comma, cst.Comma)
+
+
+def _part(machine: Machine, part: cst.BaseSlice) -> Value:
+    if isinstance(part, cst.Slice):
+        ends = [part.lower, part.upper, part.step]
+        return Slice(tuple(NONE if end is None else machine.eval(end) for end in ends))
+    assert isinstance(part, cst.Index)
+    return machine.eval(part.value)
+
+
+def get_item(machine: Machine, container: Value, index: Value, place: Place) -> Value:
+    """`container[index]`."""
+    match container:
+        case Ref(id):
+            return _object_item(machine, container, id, index, place)
+        case Tuple():
+            return _tuple_item(machine, container, index)
+        case Choice(options=members):
+            return choice([get_item(machine, member, index, place) for member in members])
+        case Missing():
+            used(machine, container, place)
+            return Unknown(Why(place, "this raises: `.grad` is None here"))
+        case Literal(str() as text):
+            if isinstance(index, Literal) and isinstance(index.value, int) and -len(text) <= index.value < len(text):
+                return literal(text[index.value])
+            return Plain("str")
+        case Plain():
+            return container if container.kind in ("ndarray", "str") else replace(container, kind="object")
+        case Library() | Class():
+            return container
+    return container if isinstance(container, Unknown) else Plain("object")
+
+
+def _tuple_item(machine: Machine, container: Tuple, index: Value) -> Value:
+    items = container.items
+    match index:
+        case Literal(int() as at) if -len(items) <= at < len(items):
+            return items[at]
+        case Slice(parts=ends) if all(isinstance(e, Literal) for e in ends):
+            lower, upper, step = (e.value if isinstance(e, Literal) else None for e in ends)
+            return Tuple(items[lower:upper:step])  # type: ignore[misc]
+    if isinstance(index, Slice):
+        return machine.new(Sequence("tuple", (), choice(list(items)) if items else None))
+    return choice(list(items)) if items else Plain("object")
+
+
+def _object_item(machine: Machine, value: Ref, id: int, index: Value, place: Place) -> Value:
+    found = machine.state.heap[id]
+    match found:
+        case Tensor():
+            return index_tensor(machine, value, index, place)
+        case Sequence():
+            return sequence_item(machine, found, index)
+        case Dict():
+            return dict_item(machine, found, index, place)
+        case Instance():
+            item = module_item(machine, found, index)
+            if item is not None:
+                return item
+            return _special(machine, value, found, "__getitem__", (index,), place)
+    return Unknown(Why(place, "what is indexed is not followed"))
+
+
+def _special(machine: Machine, value: Ref, found: Instance, name: str, args: tuple[Value, ...], place: Place) -> Value:
+    if isinstance(found.cls, Class):
+        from gradsight.interpret.classes import find_method
+
+        method = find_method(machine, found.cls, name)
+        if method is not None:
+            return machine.call(Bound(value, method), Args(args), place)
+    return Unknown(found.opaque or Why(place, "what is indexed is not followed"))
+
+
+def set_item(machine: Machine, container: Value, index: Value, value: Value, place: Place) -> None:
+    """`container[index] = value`."""
+    for option in options(container):
+        if not isinstance(option, Ref):
+            continue
+        found = machine.state.heap[option.id]
+        match found:
+            case Tensor():
+                write_tensor(machine, option, index, value, place)
+            case Sequence():
+                machine.state.heap[option.id] = set_sequence_item(found, index, value)
+            case Dict():
+                machine.state.heap[option.id] = set_dict_item(found, index, value)
+            case Instance():
+                if not set_module_item(machine, option, index, value):
+                    _special(machine, option, found, "__setitem__", (index, value), place)

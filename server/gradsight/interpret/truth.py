@@ -1,0 +1,61 @@
+"""Whether a value is true, where that can be told."""
+
+from __future__ import annotations
+
+from gradsight.domain.grad import Tri
+from gradsight.domain.objects import Dict, Generator, Instance, Optimizer, Sequence
+from gradsight.domain.state import State
+from gradsight.domain.values import (
+    Bound,
+    Choice,
+    Class,
+    Function,
+    Library,
+    Literal,
+    Method,
+    Missing,
+    Native,
+    Partial,
+    Ref,
+    Tuple,
+    Value,
+)
+
+
+def truth(state: State, value: Value) -> Tri:
+    """True, False, or None where it depends."""
+    match value:
+        case Literal(known):
+            return bool(known)
+        case Missing():
+            return False
+        case Tuple(items=items):
+            return bool(items)
+        case Ref(id):
+            return _object(state, id)
+        case Choice(options=options):
+            answers = {truth(state, option) for option in options}
+            return answers.pop() if len(answers) == 1 else None
+        case Function() | Bound() | Class() | Native() | Partial() | Method():
+            return True
+        case Library(name) if name.startswith("builtins."):
+            return True
+    return None
+
+
+def _object(state: State, id: int) -> Tri:
+    match state.heap[id]:
+        case Sequence(items=items, rest=rest, nonempty=nonempty):
+            return True if items or nonempty else False if rest is None else None
+        case Dict(items=by_key, rest=rest):
+            return True if by_key else False if rest is None else None
+        case Optimizer() | Generator():
+            return True
+        case Instance(module=True, cls=Library(name)) if name.rpartition(".")[2] not in CONTAINERS:
+            return True
+        case Instance(module=True, cls=Class()):
+            return True
+    return None
+
+
+CONTAINERS = ("Sequential", "ModuleList", "ModuleDict", "ParameterList", "ParameterDict")

@@ -1,0 +1,145 @@
+"""Annotations and `isinstance`."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from gradsight.domain.grad import Grad, Tri
+from gradsight.domain.objects import Dict, Generator, Instance, Optimizer, Sequence, Tensor
+from gradsight.domain.reach import Reach
+from gradsight.domain.values import (
+    NONE,
+    Class,
+    Function,
+    Library,
+    Literal,
+    Missing,
+    Plain,
+    Ref,
+    Tuple,
+    Unknown,
+    Value,
+    choice,
+    options,
+)
+from gradsight.domain.why import Why
+from gradsight.interpret.machine import Machine
+
+TENSORS = ("torch.Tensor", "torch.FloatTensor", "torch.autograd.Variable")
+PLAIN = {"int": "int", "float": "float", "str": "str", "bool": "bool", "bytes": "str", "complex": "complex"}
+
+
+def declared(machine: Machine, annotation: cst.Annotation | None, text: str) -> Value:
+    """A value of which only the annotation is known."""
+    where = machine.place(annotation.annotation) if annotation is not None else machine.statement
+    why = Why(where, text)
+    if annotation is None:
+        return Unknown(why)
+    return _declared(machine, annotation.annotation, why)
+
+
+def _declared(machine: Machine, node: cst.BaseExpression, why: Why) -> Value:
+    match node:
+        case cst.BinaryOperation(operator=cst.BitOr()):
+            return choice([_declared(machine, node.left, why), _declared(machine, node.right, why)])
+        case cst.Subscript(value=cst.Name(value="Optional")):
+            inner = node.slice[0].slice
+            return choice([_declared(machine, inner.value, why), NONE]) if isinstance(inner, cst.Index) else Unknown(why)
+        case cst.Name(value="None"):
+            return NONE
+        case cst.Name(value=name) if name in PLAIN:
+            return Plain(PLAIN[name])
+        case cst.Name() | cst.Attribute():
+            from gradsight.interpret.expressions import quiet
+
+            return of_class(machine, quiet(machine, node), why)
+    return Unknown(why)
+
+
+def of_class(machine: Machine, cls: Value, why: Why) -> Value:
+    """A value of which only the class is known."""
+    match cls:
+        case Library(name) if name in TENSORS:
+            states = Grad.CONSTANT | Grad.LEAF | Grad.TRACKED
+            return machine.new(Tensor(states, why, Reach(hidden=True), retains=None, dtype="", inference=None))
+        case Library("torch.nn.Parameter"):
+            return machine.new(Tensor(Grad.LEAF | Grad.CONSTANT, why, Reach(hidden=True), parameter=True))
+        case Library(name) if name.startswith("numpy"):
+            return Plain("ndarray")
+        case Library(name):
+            return Unknown(why, name)
+        case Class(name=name):
+            return Unknown(why, name)
+    return Unknown(why)
+
+
+def is_instance(machine: Machine, value: Value, cls: Value) -> Tri:
+    """`isinstance(value, cls)`."""
+    classes = _classes(machine, cls)
+    if classes is None:
+        return None
+    answers = {_any([_is(machine, option, c) for c in classes]) for option in options(value)}
+    return answers.pop() if len(answers) == 1 else None
+
+
+def _any(answers: list[Tri]) -> Tri:
+    return True if True in answers else None if None in answers else False
+
+
+def _classes(machine: Machine, cls: Value) -> tuple[Value, ...] | None:
+    match cls:
+        case Tuple(items=items):
+            return items
+        case Library() | Class():
+            return (cls,)
+    return None
+
+
+def _is(machine: Machine, value: Value, cls: Value) -> Tri:
+    name = cls.name if isinstance(cls, Library) else ""
+    if isinstance(value, Unknown):
+        return None
+    if isinstance(value, Literal | Plain | Missing):
+        return _is_plain(value, name)
+    if isinstance(value, Tuple):
+        return name in ("builtins.tuple", "collections.abc.Sequence", "collections.abc.Iterable", "builtins.object")
+    if isinstance(value, Function):
+        return name in ("types.FunctionType", "collections.abc.Callable", "typing.Callable")
+    return _is_object(machine, value, cls, name) if isinstance(value, Ref) else None
+
+
+def _is_plain(value: Value, name: str) -> Tri:
+    if isinstance(value, Missing) or value == NONE:
+        return name in ("types.NoneType", "builtins.object")
+    kind = value.kind if isinstance(value, Literal | Plain) else ""
+    if kind in ("object", "number"):
+        return False if name in TENSORS else None
+    if kind == "ndarray":
+        return name == "numpy.ndarray"
+    return name in (f"builtins.{kind}", "builtins.object") or (kind == "bool" and name == "builtins.int")
+
+
+def _is_object(machine: Machine, value: Ref, cls: Value, name: str) -> Tri:
+    found = machine.state.heap[value.id]
+    match found:
+        case Tensor(parameter=parameter):
+            return name in TENSORS or (name in ("torch.nn.Parameter", "torch.nn.parameter.Parameter") and parameter)
+        case Sequence(kind=kind):
+            return name in (f"builtins.{kind}", "collections.abc.Iterable", "collections.abc.Sequence", "typing.Iterable")
+        case Dict():
+            return name in ("builtins.dict", "collections.abc.Mapping", "collections.OrderedDict", "typing.Mapping")
+        case Optimizer(cls=own):
+            return name in (own, "torch.optim.Optimizer")
+        case Instance():
+            return machine.is_subclass(found.cls, name) if isinstance(cls, Library) else _derives(machine, found, cls)
+        case Generator():
+            return None
+    return None
+
+
+def _derives(machine: Machine, found: Instance, cls: Value) -> Tri:
+    from gradsight.interpret.classes import mro
+
+    return cls in mro(machine, found.cls)
+
+

@@ -1,0 +1,56 @@
+"""Names: where they are bound and what they mean."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from gradsight.domain.values import FALSE, NONE, TRUE, Library, Unknown, Value, literal
+from gradsight.domain.why import Why
+from gradsight.findings import Place
+from gradsight.interpret.machine import Machine, evaluates
+from gradsight.knowledge.python.names import BUILTINS
+
+
+CONSTANTS = {"True": TRUE, "False": FALSE, "None": NONE}
+
+
+@evaluates(cst.Name)
+def name(machine: Machine, node: cst.Name) -> Value:
+    if node.value in CONSTANTS:
+        return CONSTANTS[node.value]
+    value = lookup(machine, node.value)
+    if value is None:
+        return machine.unknown(node, f"`{node.value}` is not defined in what was read")
+    return value
+
+
+def lookup(machine: Machine, name: str) -> Value | None:
+    """What a name means here: locally, in the functions around, in the module, in Python itself."""
+    frame = machine.frame
+    scopes = machine.state.scopes
+    scope: int | None = frame.outer_names.get(name, frame.scope)
+    while scope is not None:
+        names = scopes.get(scope)
+        if names is not None and name in names:
+            return names[name]
+        scope = machine.parents.get(scope)
+    if name in BUILTINS:
+        return Library(f"builtins.{name}")
+    return {"__name__": literal("__main__"), "__file__": literal(machine.path)}.get(name)
+
+
+def bind(machine: Machine, name: str, value: Value) -> None:
+    """Binds a name in the scope that it belongs to."""
+    frame = machine.frame
+    machine.state.names(frame.outer_names.get(name, frame.scope))[name] = value
+
+
+def unbind(machine: Machine, name: str) -> None:
+    frame = machine.frame
+    machine.state.names(frame.outer_names.get(name, frame.scope)).pop(name, None)
+
+
+def forget(machine: Machine, names: frozenset[str], place: Place) -> None:
+    """Code that could not be read may have bound any name that it mentions."""
+    for each in names:
+        bind(machine, each, Unknown(Why(place, "the code here could not be read")))

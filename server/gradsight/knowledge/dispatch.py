@@ -1,0 +1,189 @@
+"""Finds what knows a library call: a handler, the op table, a layer, an optimizer, a distribution, or nothing."""
+
+from __future__ import annotations
+
+from gradsight.domain.flow import CALM, flows
+from gradsight.domain.objects import Dict, Generator, Instance, Optimizer, Sequence, Tensor
+from gradsight.domain.state import State
+from gradsight.domain.values import (
+    Choice,
+    Class,
+    Library,
+    Literal,
+    Method,
+    Missing,
+    Plain,
+    Ref,
+    Super,
+    Tuple,
+    Unknown,
+    Value,
+    choice,
+)
+from gradsight.domain.why import Why
+from gradsight.findings import Place
+from gradsight.knowledge import handlers  # noqa: F401  # registers every handler
+from gradsight.knowledge.effects import passed_to_unknown
+from gradsight.knowledge.host import Args, Call, Host
+from gradsight.knowledge.python.names import harmless
+from gradsight.knowledge.python.numpy import is_array_library
+from gradsight.knowledge.registry import handler
+from gradsight.knowledge.torch.apply import apply_op
+from gradsight.knowledge.torch.containers import container_name
+from gradsight.knowledge.torch.detaching import leave
+from gradsight.knowledge.torch.distributions import call_distribution_method, is_distribution, make_distribution
+from gradsight.knowledge.torch.factories import factory
+from gradsight.knowledge.torch.layers import forward_layer, is_layer, make_layer
+from gradsight.knowledge.torch.modules import base_of, init_module
+from gradsight.knowledge.torch.names import public_name
+from gradsight.knowledge.torch.optimizers import make_optimizer
+from gradsight.knowledge.torch.table import op, optimizers
+
+
+def library_attribute(host: Host, library: str, name: str) -> Value:
+    """`library.name`, under its canonical name; constants of Python's libraries are numbers."""
+    full = public_name(f"{library}.{name}" if library else name)
+    if full in ("math.pi", "math.e", "math.inf", "math.nan", "math.tau", "numpy.pi", "numpy.e", "numpy.inf", "numpy.nan",
+                "torch.pi", "torch.e", "torch.inf", "torch.nan"):  # fmt: skip
+        return Plain("float")
+    if full == "typing.TYPE_CHECKING":
+        return Literal(False, "bool")
+    return Library(full)
+
+
+def call_library(host: Host, name: str, args: Args, place: Place) -> Value:
+    """The result of calling a library function or class."""
+    call = Call(host, name, args, place)
+    found = handler(name)
+    if found is not None:
+        return found(call)
+    row = op(name)
+    if row is not None:
+        if name.startswith("torch.Tensor.") and args.positional:
+            return call_method(host, args.positional[0], name.rpartition(".")[2], Args(args.positional[1:], args.keywords), place)
+        return factory(call, row) if row.factory else apply_op(host, row, args, place)
+    if is_layer(name):
+        return make_layer(host, name, args, place)
+    if name in optimizers():
+        return make_optimizer(host, name, args, place)
+    if is_distribution(name):
+        return make_distribution(host, name, args, place)
+    return _other_library(call)
+
+
+def _other_library(call: Call) -> Value:
+    host, args = call.host, call.args
+    source = flows(host.state, args.all())
+    if is_array_library(call.name):
+        return leave(call, "ndarray", "numpy", source)
+    if harmless(call.name):
+        return leave(call, "object", "number", source if source.certain or source.lost else CALM)
+    passed_to_unknown(host, args, call.place)
+    return Unknown(Why(call.place, f"`{call.name}` is not known"))
+
+
+def call_method(host: Host, receiver: Value, name: str, args: Args, place: Place) -> Value:
+    """The result of calling a method that the program does not define."""
+    if isinstance(receiver, Choice):
+        usable = [option for option in receiver.options if not (isinstance(option, Literal) and option.value is None)]
+        return choice([call_method(host, option, name, args, place) for option in usable or receiver.options])
+    if isinstance(receiver, Super):
+        return _super_method(host, receiver, name, args, place)
+    call = Call(host, f"{_kind(host.state, host, receiver)}.{name}", args.with_first(receiver), place)
+    found = handler(call.name) or (handler(f"Module.{name}") if call.name.startswith("Container.") else None)
+    if found is not None:
+        return found(call)
+    return _untold_method(call, receiver, name)
+
+
+def _kind(state: State, host: Host, value: Value) -> str:
+    """The class whose methods a value has."""
+    match value:
+        case Ref(id):
+            match state.heap[id]:
+                case Tensor():
+                    return "torch.Tensor"
+                case Sequence(kind=kind):
+                    return kind
+                case Dict(kind=kind):
+                    return kind
+                case Optimizer():
+                    return "Optimizer"
+                case Generator():
+                    return "generator"
+                case Instance(module=True) as found:
+                    return "Module" if container_name(host, found) is None else "Container"
+                case Instance(cls=Library(name)):
+                    return name
+                case Instance():
+                    base = host.library_base(state.heap[id].cls)  # type: ignore[union-attr]
+                    return base.name if isinstance(base, Library) else "object"
+        case Literal(kind=kind) | Plain(kind=kind):
+            return kind
+        case Tuple():
+            return "tuple"
+        case Missing():
+            return "NoneType"
+        case Class():
+            base = host.library_base(value)
+            return base.name if isinstance(base, Library) else "class"
+    return "object"
+
+
+def _untold_method(call: Call, receiver: Value, name: str) -> Value:
+    host = call.host
+    found = host.state.heap.get(receiver.id) if isinstance(receiver, Ref) else None
+    if isinstance(found, Tensor):
+        row = op(f"torch.Tensor.{name}")
+        if row is not None:
+            return factory(call, row) if row.factory else apply_op(host, row, call.args, call.place)
+        return call.unknown(f"the tensor method `{name}` is not known")
+    if isinstance(found, Instance) and isinstance(found.cls, Library) and is_distribution(found.cls.name):
+        return call_distribution_method(host, found, name, call.args, call.place)
+    if isinstance(found, Instance) and found.module and name == "forward" and isinstance(receiver, Ref):
+        rest = Args(call.args.positional[1:], call.args.keywords, call.args.more)
+        return forward_layer(host, receiver, base_of(host, found.cls), rest, call.place)
+    if isinstance(receiver, Class):
+        return _inherited(call, receiver)
+    return _of_other(call, receiver)
+
+
+def _inherited(call: Call, cls: Class) -> Value:
+    base = call.host.library_base(cls)
+    name = call.name
+    if isinstance(base, Library):
+        return call_library(call.host, f"{base.name}.{name.rpartition('.')[2]}", call.args, call.place)
+    return Plain("object")
+
+
+def _of_other(call: Call, receiver: Value) -> Value:
+    host = call.host
+    if isinstance(receiver, Literal | Plain | Tuple | Missing):
+        rest = flows(host.state, call.args.positional[1:])
+        kind = receiver.kind if isinstance(receiver, Plain | Literal) and receiver.kind in ("str", "ndarray") else "object"
+        return leave(call, kind, "number", flows(host.state, (receiver,)).and_(rest if rest.certain or rest.lost else CALM))
+    found = host.state.heap.get(receiver.id) if isinstance(receiver, Ref) else None
+    name = found.cls.name if isinstance(found, Instance) and isinstance(found.cls, Library) else call.name
+    if harmless(name):
+        return Plain("object")
+    passed_to_unknown(host, call.args, call.place)
+    return call.unknown(f"`{name}` is not known")
+
+
+def _super_method(host: Host, value: Super, name: str, args: Args, place: Place) -> Value:
+    """A method of the nearest base that a library defines."""
+    receiver = value.receiver
+    found = host.state.heap.get(receiver.id) if isinstance(receiver, Ref) else None
+    if isinstance(found, Instance) and isinstance(receiver, Ref):
+        base = base_of(host, found.cls)
+        if name == "__init__":
+            init_module(host, receiver, base, args, place)
+            return Plain("object")
+        if name in ("forward", "__call__") and found.module:
+            return forward_layer(host, receiver, base, args, place)
+        if name == "__setattr__" and len(args.positional) == 2 and isinstance(args.positional[0], Literal):
+            host.set_attribute(receiver, str(args.positional[0].value), args.positional[1], place)
+            return Plain("object")
+        if not base:
+            return Plain("object")
+    return call_method(host, receiver, name, args, place)

@@ -1,0 +1,72 @@
+"""What a call that is not known may have done to what it was given."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from gradsight.domain.flow import flow
+from gradsight.domain.grad import Filled, Grad
+from gradsight.domain.objects import Dict, Instance, Sequence, Tensor
+from gradsight.domain.values import Bound, Choice, Partial, Ref, Tuple, Unknown, Value
+from gradsight.domain.why import Why
+from gradsight.findings import Place
+from gradsight.knowledge.host import Args, Host
+from gradsight.knowledge.torch.parameters import parameters_of
+
+DEEPEST = 4
+
+
+def passed_to_unknown(host: Host, args: Args, place: Place) -> None:
+    """Leaves tensors as they are, but what `.grad` holds, what lists hold and what a module's flags are is open afterwards."""
+    why = Why(place, "it was given to a call that is not known")
+    for value in args.all():
+        _open(host, value, why, 0)
+
+
+def _open(host: Host, value: Value, why: Why, depth: int) -> None:
+    if depth > DEEPEST:
+        return
+    match value:
+        case Ref(id):
+            _open_object(host, id, why, depth)
+        case Choice(options=members) | Tuple(items=members):
+            for member in members:
+                _open(host, member, why, depth + 1)
+        case Bound(receiver, _):
+            _open(host, receiver, why, depth + 1)
+        case Partial(args=args):
+            for member in args:
+                _open(host, member, why, depth + 1)
+
+
+def _open_object(host: Host, id: int, why: Why, depth: int) -> None:
+    found = host.state.heap.get(id)
+    match found:
+        case Tensor():
+            _open_grads(host, id)
+        case Sequence(kind="list" | "set"):
+            for item in found.items:
+                _open(host, item, why, depth + 1)
+            host.state.heap[id] = replace(found, rest=found.rest or Unknown(why))
+        case Dict():
+            for item in found.items.values():
+                _open(host, item, why, depth + 1)
+        case Instance(module=True):
+            for _, tensor in parameters_of(host, id):
+                _open_grads(host, tensor)
+                _open_flag(host, tensor)
+
+
+def _open_grads(host: Host, id: int) -> None:
+    """It may have called `backward`."""
+    reach = flow(host.state, Ref(id)).reach
+    for each in reach.may | {id}:
+        found = host.state.tensor(each)
+        if found is not None and found.states & (Grad.LEAF | Grad.TRACKED) and (found.states & Grad.LEAF or found.retains):
+            host.state.heap[each] = replace(found, grad=found.grad | Filled.POPULATED | Filled.NONE)
+
+
+def _open_flag(host: Host, id: int) -> None:
+    found = host.state.tensor(id)
+    if found is not None and not found.states & Grad.TRACKED:
+        host.state.heap[id] = replace(found, states=Grad.LEAF | Grad.CONSTANT)

@@ -1,0 +1,107 @@
+"""What a handler gets (`Call`) and what it may ask of the interpreter (`Host`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from gradsight.domain.events import Log, Visit
+from gradsight.domain.grad import Tri
+from gradsight.domain.objects import Object
+from gradsight.domain.state import Mode, State
+from gradsight.domain.values import Choice, Ref, Unknown, Value
+from gradsight.domain.why import Why
+from gradsight.findings import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """What iterating gives: known items, then any number of `rest`. `nonempty` tells whether there is certainly one."""
+
+    known: tuple[Value, ...] = ()
+    rest: Value | None = None
+    nonempty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Args:
+    """The arguments of a call. `more` stands for arguments in a `*` or `**` of unknown length."""
+
+    positional: tuple[Value, ...] = ()
+    keywords: dict[str, Value] = field(default_factory=dict)
+    more: Value | None = None
+    places: tuple[Place, ...] = ()
+    """Where the positional arguments stand; may be shorter."""
+
+    def with_first(self, first: Value) -> Args:
+        return Args((first, *self.positional), self.keywords, self.more, self.places)
+
+    def all(self) -> tuple[Value, ...]:
+        """Every value that is passed."""
+        more = () if self.more is None else (self.more,)
+        return (*self.positional, *self.keywords.values(), *more)
+
+
+class Host(Protocol):
+    """The interpreter, as far as knowledge needs it."""
+
+    state: State
+    log: Log
+    statement: Place
+    backwards: int
+    grad_reads: dict[int, Place]
+    dataclasses: set[int]
+
+    def new(self, found: Object) -> Ref: ...
+    def call(self, function: Value, args: Args, place: Place) -> Value: ...
+    def iterate(self, value: Value) -> Items: ...
+    def attribute(self, value: Value, name: str, place: Place) -> Value: ...
+    def set_attribute(self, value: Value, name: str, new: Value, place: Place) -> None: ...
+    def truth(self, value: Value) -> Tri: ...
+    def fail(self, place: Place) -> None: ...
+    def visit(self, place: Place) -> Visit: ...
+    def switched(self, mode: Mode) -> AbstractContextManager[None]: ...
+    def either(self, branches: list[Callable[[], Value]]) -> Value: ...
+    def is_subclass(self, cls: Value, name: str) -> Tri: ...
+    def has(self, cls: Value, name: str) -> bool: ...
+    def is_instance(self, value: Value, cls: Value) -> Tri: ...
+    def binary(self, name: str, left: Value, right: Value, place: Place) -> Value: ...
+    def library_base(self, cls: Value) -> Value | None: ...
+    def source(self, place: Place) -> str: ...
+
+
+@dataclass(slots=True)
+class Call:
+    """One call of something that a library defines. Positional arguments of a method begin with its receiver."""
+
+    host: Host
+    name: str
+    args: Args
+    place: Place
+
+    def arg(self, index: int, name: str, default: Value | None = None) -> Value | None:
+        """The argument at a position or under a name; `default` if it is not given."""
+        if name in self.args.keywords:
+            return self.args.keywords[name]
+        if index < len(self.args.positional):
+            return self.args.positional[index]
+        return self.args.more if self.args.more is not None and default is None else default
+
+    @property
+    def receiver(self) -> Value:
+        return self.args.positional[0]
+
+    def receivers(self) -> Iterator[int]:
+        """The heap objects that the receiver may be."""
+        receiver = self.receiver
+        for option in receiver.options if isinstance(receiver, Choice) else (receiver,):
+            if isinstance(option, Ref):
+                yield option.id
+
+    def unknown(self, text: str) -> Unknown:
+        return Unknown(Why(self.place, text))
+
+
+Handler = Callable[[Call], Value]

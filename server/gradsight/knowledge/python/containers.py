@@ -1,0 +1,256 @@
+"""Lists, sets, dicts and strings: their items and their methods."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from gradsight.domain.objects import Dict, Sequence
+from gradsight.domain.values import (
+    NONE,
+    Literal,
+    Plain,
+    Ref,
+    Slice,
+    Tuple,
+    Unknown,
+    Value,
+    choice,
+    literal,
+)
+from gradsight.domain.why import Why
+from gradsight.findings import Place
+from gradsight.knowledge.host import Args, Call, Host
+from gradsight.knowledge.registry import handles
+
+
+def every(found: Sequence) -> list[Value]:
+    """All items, known or not."""
+    return [*found.items, *(() if found.rest is None else (found.rest,))]
+
+
+def sequence_item(host: Host, found: Sequence, index: Value) -> Value:
+    """`list[index]`."""
+    match index:
+        case Literal(int() as at) if found.rest is None and -len(found.items) <= at < len(found.items):
+            return found.items[at]
+        case Literal(int() as at) if 0 <= at < len(found.items):
+            return found.items[at]
+        case Slice(parts=ends):
+            lower, upper, step = (e.value if isinstance(e, Literal) else ... for e in ends)
+            if ... not in (lower, upper, step) and found.rest is None:
+                return host.new(replace(found, items=found.items[lower:upper:step], nonempty=False))
+            return host.new(Sequence(found.kind, (), choice(every(found)) if every(found) else None))
+    return choice(every(found)) if every(found) else Plain("object")
+
+
+def set_sequence_item(found: Sequence, index: Value, value: Value) -> Sequence:
+    """After `list[index] = value`."""
+    items = list(found.items)
+    if isinstance(index, Literal) and isinstance(index.value, int) and -len(items) <= index.value < len(items) and found.rest is None:
+        items[index.value] = value
+        return replace(found, items=tuple(items))
+    rest = found.rest if found.rest is None else choice([found.rest, value])
+    return replace(found, items=tuple(choice([item, value]) for item in items), rest=rest)
+
+
+def dict_item(host: Host, found: Dict, index: Value, place: Place) -> Value:
+    """`dict[key]`; a `defaultdict` makes what is missing."""
+    if isinstance(index, Literal | Tuple) and index in found.items:
+        return found.items[index]
+    values = [*found.items.values(), *(() if found.rest is None else (found.rest,))]
+    if isinstance(index, Literal | Tuple):
+        if found.rest is not None:
+            return found.rest
+        return _made(host, found, index, place)
+    return choice(values) if values else Unknown(Why(place, "nothing is known to be stored there"))
+
+
+def _made(host: Host, found: Dict, index: Value, place: Place) -> Value:
+    factory = found.items.get(literal("*factory"))
+    if factory is None:
+        return Unknown(Why(place, "nothing is known to be stored under this key"))
+    value = host.call(factory, Args(), place)
+    for id, other in host.state.heap.items():
+        if other is found:
+            host.state.heap[id] = replace(found, items={**found.items, index: value})
+            break
+    return value
+
+
+def set_dict_item(found: Dict, index: Value, value: Value) -> Dict:
+    """After `dict[key] = value`."""
+    if isinstance(index, Literal | Tuple):
+        return replace(found, items={**found.items, index: value})
+    return replace(found, rest=value if found.rest is None else choice([found.rest, value]))
+
+
+@handles("list.append", "list.add", "set.add", "deque.append", "list.appendleft", "deque.appendleft", "iterator.append")
+def append(call: Call) -> Value:
+    value = call.arg(1, "item") or NONE
+    for id in call.receivers():
+        found = call.host.state.heap[id]
+        if isinstance(found, Sequence):
+            if found.rest is None and isinstance(call.receiver, Ref):
+                call.host.state.heap[id] = replace(found, items=(*found.items, value))
+            else:
+                rest = value if found.rest is None else choice([found.rest, value])
+                call.host.state.heap[id] = replace(found, rest=rest, nonempty=found.nonempty or isinstance(call.receiver, Ref))
+    return NONE
+
+
+@handles("list.extend", "set.update", "deque.extend", "list.insert")
+def extend(call: Call) -> Value:
+    value = call.args.positional[-1]
+    items = call.host.iterate(value) if not call.name.endswith("insert") else None
+    for id in call.receivers():
+        found = call.host.state.heap[id]
+        if not isinstance(found, Sequence):
+            continue
+        if items is None:
+            _insert(call, id, found, value)
+        elif items.rest is None and found.rest is None:
+            call.host.state.heap[id] = replace(found, items=(*found.items, *items.known))
+        else:
+            more = [v for v in (found.rest, *items.known, items.rest) if v is not None]
+            nonempty = found.nonempty or items.nonempty
+            call.host.state.heap[id] = replace(found, rest=choice(more) if more else None, nonempty=nonempty)
+    return NONE
+
+
+def _insert(call: Call, id: int, found: Sequence, value: Value) -> None:
+    at = call.args.positional[1] if len(call.args.positional) == 3 else None
+    if isinstance(at, Literal) and isinstance(at.value, int) and found.rest is None and 0 <= at.value <= len(found.items):
+        items = (*found.items[: at.value], value, *found.items[at.value :])
+        call.host.state.heap[id] = replace(found, items=items)
+    else:
+        call.host.state.heap[id] = Sequence(found.kind, (), choice([*every(found), value]), True)
+
+
+@handles("list.pop", "deque.pop", "deque.popleft", "list.popleft", "set.pop")
+def pop(call: Call) -> Value:
+    results: list[Value] = []
+    at = call.arg(1, "index")
+    for id in call.receivers():
+        found = call.host.state.heap[id]
+        assert isinstance(found, Sequence)
+        index = 0 if call.name.endswith("popleft") else -1
+        if isinstance(at, Literal) and isinstance(at.value, int):
+            index = at.value
+        if found.rest is None and -len(found.items) <= index < len(found.items) and not call.name.startswith("set"):
+            items = list(found.items)
+            results.append(items.pop(index))
+            call.host.state.heap[id] = replace(found, items=tuple(items))
+        else:
+            results.extend(every(found))
+            call.host.state.heap[id] = Sequence(found.kind, (), choice(every(found)) if every(found) else None)
+    return choice(results) if results else Plain("object")
+
+
+@handles("list.copy", "set.copy", "deque.copy", "dict.copy")
+def copy(call: Call) -> Value:
+    found = call.host.state.heap[next(call.receivers())]
+    return call.host.new(found)
+
+
+@handles("list.clear", "set.clear", "deque.clear", "dict.clear")
+def clear(call: Call) -> Value:
+    for id in call.receivers():
+        found = call.host.state.heap[id]
+        empty = Dict({}) if isinstance(found, Dict) else Sequence(getattr(found, "kind", "list"), ())
+        call.host.state.heap[id] = empty
+    return NONE
+
+
+@handles("list.reverse", "list.sort", "list.remove", "set.remove", "set.discard", "deque.rotate")
+def reorder(call: Call) -> Value:
+    """The items in another order, or fewer of them."""
+    for id in call.receivers():
+        found = call.host.state.heap[id]
+        assert isinstance(found, Sequence)
+        if call.name.endswith("reverse") and found.rest is None:
+            call.host.state.heap[id] = replace(found, items=found.items[::-1])
+        elif every(found):
+            call.host.state.heap[id] = Sequence(found.kind, (), choice(every(found)), found.nonempty and not call.name.endswith("remove"))
+    return NONE
+
+
+@handles("list.index", "list.count", "tuple.index", "tuple.count")
+def count(_: Call) -> Value:
+    return Plain("int")
+
+
+@handles("dict.keys", "dict.values", "dict.items")
+def views(call: Call) -> Value:
+    what = call.name.rpartition(".")[2]
+    found = call.host.state.heap[next(call.receivers())]
+    assert isinstance(found, Dict)
+    pairs = [(k, v) for k, v in found.items.items() if k != literal("*factory")]
+    known = tuple({"keys": k, "values": v, "items": Tuple((k, v))}[what] for k, v in pairs)
+    rest: Value | None = None
+    if found.rest is not None:
+        rest = {"keys": Plain("object"), "values": found.rest, "items": Tuple((Plain("object"), found.rest))}[what]
+    return call.host.new(Sequence("list", known, rest))
+
+
+@handles("dict.get", "dict.setdefault", "dict.pop")
+def get(call: Call) -> Value:
+    key, default = call.arg(1, "key") or NONE, call.arg(2, "default")
+    results: list[Value] = []
+    for id in call.receivers():
+        found = call.host.state.heap[id]
+        assert isinstance(found, Dict)
+        results.append(_get(call, id, found, key, default if default is not None else NONE))
+    return choice(results) if results else Plain("object")
+
+
+def _get(call: Call, id: int, found: Dict, key: Value, default: Value) -> Value:
+    what = call.name.rpartition(".")[2]
+    if isinstance(key, Literal | Tuple) and key in found.items:
+        if what == "pop":
+            call.host.state.heap[id] = replace(found, items={k: v for k, v in found.items.items() if k != key})
+        return found.items[key]
+    if what == "setdefault":
+        call.host.state.heap[id] = set_dict_item(found, key, default)
+    if isinstance(key, Literal | Tuple):
+        return default if found.rest is None else choice([default, found.rest])
+    return choice([default, *found.items.values(), *(() if found.rest is None else (found.rest,))])
+
+
+@handles("dict.update")
+def update(call: Call) -> Value:
+    for id in call.receivers():
+        found = call.host.state.heap[id]
+        assert isinstance(found, Dict)
+        items, rest = dict(found.items), found.rest
+        items.update({literal(name): value for name, value in call.args.keywords.items()})
+        for value in call.args.positional[1:]:
+            given = call.host.state.heap.get(value.id) if isinstance(value, Ref) else None
+            if isinstance(given, Dict):
+                items.update(given.items)
+                rest = rest if given.rest is None else given.rest if rest is None else choice([rest, given.rest])
+            else:
+                rest = call.unknown("what updates the dict is not known")
+        call.host.state.heap[id] = Dict(items, rest, found.kind)
+    return NONE
+
+
+@handles("str.*")
+def text(call: Call) -> Value:
+    """Of a known text, what Python itself answers; else just a text."""
+    known = [value.value for value in call.args.positional if isinstance(value, Literal)]
+    name = call.name.rpartition(".")[2]
+    if len(known) == len(call.args.positional) and not call.args.keywords and name in TEXT_METHODS:
+        try:
+            result = getattr(known[0], name)(*known[1:])
+        except (TypeError, ValueError):
+            return Plain("str")
+        if isinstance(result, str | bool | int):
+            return literal(result)
+        if isinstance(result, list):
+            return call.host.new(Sequence("list", tuple(literal(part) for part in result)))
+    kind = "bool" if name.startswith(("is", "starts", "ends")) else "int" if name in ("count", "find", "index") else "str"
+    return Plain(kind) if name not in ("split", "splitlines", "partition", "rpartition") else Plain("object")
+
+
+TEXT_METHODS = ("lower", "upper", "strip", "lstrip", "rstrip", "startswith", "endswith", "replace", "split", "removeprefix",
+                "removesuffix", "title", "capitalize", "isdigit", "count", "find", "join")  # fmt: skip

@@ -1,0 +1,271 @@
+"""The standard library, where tensors or the program's own functions pass through it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from gradsight.domain.flow import flow
+from gradsight.domain.grad import Grad
+from gradsight.domain.objects import Dict, Instance, Optimizer, Sequence, Tensor
+from gradsight.domain.reach import EMPTY
+from gradsight.domain.values import (
+    NONE,
+    Class,
+    Function,
+    Library,
+    Literal,
+    Native,
+    Partial,
+    Plain,
+    Ref,
+    Tuple,
+    Value,
+    choice,
+    literal,
+)
+from gradsight.domain.why import Why
+from gradsight.findings import Place
+from gradsight.knowledge.host import Args, Call, Host
+from gradsight.knowledge.registry import handles
+from gradsight.knowledge.torch.detaching import leave
+
+
+@handles("math.*", "cmath.*", "operator.index")
+def math_(call: Call) -> Value:
+    """A tensor becomes a number: no gradient goes on."""
+    source = flow(call.host.state, Tuple(call.args.positional))
+    return leave(call, "float", "number", source)
+
+
+@handles("copy.copy")
+def shallow(call: Call) -> Value:
+    """Of a tensor: a leaf without a graph."""
+    value = call.args.positional[0] if call.args.positional else NONE
+    found = call.host.state.heap.get(value.id) if isinstance(value, Ref) else None
+    if isinstance(found, Tensor):
+        return _copied_tensor(call, found)
+    return call.host.new(found) if found is not None else value
+
+
+def _copied_tensor(call: Call, found: Tensor) -> Value:
+    states = Grad.CONSTANT if found.states == Grad.CONSTANT else Grad.LEAF
+    if found.states & Grad.CONSTANT:
+        states |= Grad.CONSTANT
+    why = Why(call.place, "a copy", (found.why,))
+    return call.host.new(replace(found, states=states, reach=EMPTY, why=why, base=None, name="", retains=False))
+
+
+@handles("copy.deepcopy")
+def deep(call: Call) -> Value:
+    """Copies of leaves are leaves; of a tensor in a graph torch refuses."""
+    value = call.args.positional[0] if call.args.positional else NONE
+    return _deep(call, value, {})
+
+
+def _deep(call: Call, value: Value, memo: dict[int, Value]) -> Value:
+    match value:
+        case Tuple(items=items):
+            return replace(value, items=tuple(_deep(call, item, memo) for item in items))
+        case Ref(id):
+            if id not in memo:
+                _deep_object(call, id, memo)
+            return memo[id]
+    return value
+
+
+def _deep_object(call: Call, id: int, memo: dict[int, Value]) -> None:
+    host = call.host
+    found = host.state.heap[id]
+    if isinstance(found, Tensor):
+        if found.states == Grad.TRACKED:
+            host.fail(call.place)
+        memo[id] = _copied_tensor(call, found)
+        return
+    memo[id] = fresh = host.new(found)
+    match found:
+        case Sequence():
+            rest = None if found.rest is None else _deep(call, found.rest, memo)
+            host.state.heap[fresh.id] = replace(found, items=tuple(_deep(call, v, memo) for v in found.items), rest=rest)
+        case Dict():
+            host.state.heap[fresh.id] = replace(found, items={k: _deep(call, v, memo) for k, v in found.items.items()})
+        case Instance():
+            host.state.heap[fresh.id] = replace(found, attrs={k: _deep(call, v, memo) for k, v in found.attrs.items()})
+        case Optimizer():
+            host.state.heap[fresh.id] = replace(found, params=_deep(call, found.params, memo))
+
+
+@handles("functools.partial")
+def partial(call: Call) -> Value:
+    if not call.args.positional:
+        return call.unknown("what is to be called is not known")
+    return Partial(call.args.positional[0], call.args.positional[1:], tuple(call.args.keywords.items()))
+
+
+def _unchanged(host: Host, args: Args, place: Place) -> Value:
+    return args.positional[0] if args.positional else NONE
+
+
+@handles("functools.wraps", "functools.lru_cache", "functools.cache", "functools.update_wrapper", "functools.singledispatch",
+         "functools.total_ordering", "typing.overload", "typing.final", "abc.abstractmethod", "atexit.register",
+         "typing.no_type_check", "typing.runtime_checkable", "enum.unique", "contextlib.contextmanager")  # fmt: skip
+def decorator(call: Call) -> Value:
+    """The function behaves as before; `wraps(f)` and `lru_cache(…)` give the decorator first."""
+    first = call.args.positional[0] if call.args.positional else None
+    if call.name == "functools.wraps" or not isinstance(first, Function | Class):
+        return Native(call.name, _unchanged)
+    return first
+
+
+@handles("functools.reduce")
+def reduce(call: Call) -> Value:
+    host = call.host
+    if len(call.args.positional) < 2:
+        return call.unknown("what is reduced is not known")
+    function, items = call.args.positional[0], host.iterate(call.args.positional[1])
+    values = list(items.known)
+    total = call.args.positional[2] if len(call.args.positional) > 2 else values.pop(0) if values else items.rest or NONE
+    for value in values:
+        total = host.call(function, Args((total, value)), call.place)
+    if items.rest is not None:
+        total = choice([total, host.call(function, Args((total, items.rest)), call.place)])
+    return total
+
+
+@handles("itertools.chain", "itertools.chain.from_iterable")
+def chain(call: Call) -> Value:
+    host = call.host
+    sources = call.args.positional
+    if call.name.endswith("from_iterable"):
+        outer = host.iterate(sources[0] if sources else NONE)
+        sources = (*outer.known, *(() if outer.rest is None else (outer.rest,)))
+    known: list[Value] = []
+    rest: list[Value] = []
+    for source in sources:
+        items = host.iterate(source)
+        (rest if rest else known).extend(items.known)
+        rest.extend(() if items.rest is None else (items.rest,))
+    return host.new(Sequence("iterator", tuple(known), choice(rest) if rest else None))
+
+
+@handles("itertools.cycle", "itertools.islice", "itertools.takewhile", "tqdm.tqdm", "tqdm.auto.tqdm", "tqdm.trange", "tqdm.notebook.tqdm")
+def some_of(call: Call) -> Value:
+    """Items of what is given, some or all of them."""
+    host = call.host
+    if call.name.endswith("trange"):
+        return host.new(Sequence("range", (), Plain("int")))
+    items = host.iterate(call.args.positional[0] if call.args.positional else NONE)
+    if call.name.endswith("tqdm"):
+        return host.new(Sequence("iterator", items.known, items.rest, items.nonempty))
+    every = [*items.known, *(() if items.rest is None else (items.rest,))]
+    return host.new(Sequence("iterator", (), choice(every) if every else None, call.name.endswith("cycle") and items.nonempty))
+
+
+@handles("itertools.repeat", "itertools.count")
+def repeat(call: Call) -> Value:
+    value = call.args.positional[0] if call.name.endswith("repeat") and call.args.positional else Plain("int")
+    return call.host.new(Sequence("iterator", (), value, True))
+
+
+@handles("itertools.product", "itertools.combinations", "itertools.permutations", "itertools.pairwise")
+def tuples(call: Call) -> Value:
+    host = call.host
+    columns = []
+    for value in call.args.positional:
+        items = host.iterate(value)
+        every = [*items.known, *(() if items.rest is None else (items.rest,))]
+        columns.append(choice(every) if every else Plain("object"))
+    if not call.name.endswith("product"):
+        columns = [columns[0]] * 2 if columns else columns
+    return host.new(Sequence("iterator", (), Tuple(tuple(columns))))
+
+
+@handles("collections.defaultdict")
+def defaultdict(call: Call) -> Value:
+    factory = call.args.positional[0] if call.args.positional else NONE
+    return call.host.new(Dict({} if factory == NONE else {literal("*factory"): factory}))
+
+
+@handles("collections.namedtuple", "typing.NamedTuple")
+def namedtuple(call: Call) -> Value:
+    """A class whose instances are tuples with names."""
+    names = call.arg(1, "field_names")
+    if isinstance(names, Literal) and isinstance(names.value, str):
+        fields = tuple(names.value.replace(",", " ").split())
+    else:
+        known = call.host.iterate(names).known if names is not None else ()
+        fields = tuple(str(v.value) for v in known if isinstance(v, Literal))
+
+    def make(host: Host, args: Args, place: Place) -> Value:
+        values = dict(zip(fields, args.positional, strict=False)) | args.keywords
+        return Tuple(tuple(values.get(name, Plain("object")) for name in fields), fields)
+
+    return Native("namedtuple", make)
+
+
+@handles("dataclasses.dataclass")
+def dataclass(call: Call) -> Value:
+    first = call.args.positional[0] if call.args.positional else None
+    if isinstance(first, Class):
+        call.host.dataclasses.add(first.scope)
+        return first
+
+    def mark(host: Host, args: Args, place: Place) -> Value:
+        cls = args.positional[0] if args.positional else NONE
+        if isinstance(cls, Class):
+            host.dataclasses.add(cls.scope)
+        return cls
+
+    return Native("dataclass", mark)
+
+
+@handles("dataclasses.field")
+def field(call: Call) -> Value:
+    """A default, or a factory that is called for each instance."""
+    factory = call.args.keywords.get("default_factory")
+    if factory is not None:
+        return Partial(Native("field", _unchanged), (factory,), ())
+    return call.args.keywords.get("default", Plain("object"))
+
+
+@handles("dataclasses.replace")
+def replaced(call: Call) -> Value:
+    value = call.args.positional[0] if call.args.positional else NONE
+    found = call.host.state.heap.get(value.id) if isinstance(value, Ref) else None
+    if isinstance(found, Instance):
+        return call.host.new(replace(found, attrs={**found.attrs, **call.args.keywords}))
+    return call.unknown("what is replaced is not known")
+
+
+@handles("types.SimpleNamespace", "argparse.Namespace")
+def namespace(call: Call) -> Value:
+    return call.host.new(Instance(Library(call.name), dict(call.args.keywords), place=call.place))
+
+
+@handles("contextlib.nullcontext", "contextlib.suppress", "contextlib.ExitStack", "contextlib.redirect_stdout")
+def context(call: Call) -> Value:
+    return Plain("object")
+
+
+@handles("typing.cast")
+def cast(call: Call) -> Value:
+    return call.args.positional[1] if len(call.args.positional) > 1 else NONE
+
+
+@handles("operator.add", "operator.sub", "operator.mul", "operator.truediv", "operator.matmul", "operator.pow", "operator.neg")
+def operator_(call: Call) -> Value:
+    name = call.name.rpartition(".")[2]
+    if len(call.args.positional) == 2:
+        return call.host.binary(name, call.args.positional[0], call.args.positional[1], call.place)
+    return call.unknown("the operands are not known")
+
+
+@handles("operator.itemgetter", "operator.attrgetter")
+def getter(call: Call) -> Value:
+    return call.unknown("what is taken from each item is not followed")
+
+
+@handles("json.loads", "json.load", "argparse.ArgumentParser.parse_args")
+def read(_: Call) -> Value:
+    return Plain("object")
+
+

@@ -1,0 +1,144 @@
+"""`backward()` and `autograd.grad`: what they fill, and what they need."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from gradsight.domain.events import Backward, Wanted
+from gradsight.domain.flow import Flow, flow, leaves
+from gradsight.domain.grad import Filled, Grad, Tri
+from gradsight.domain.objects import Sequence, Tensor
+from gradsight.domain.reach import NOTHING, Ids, Reach
+from gradsight.domain.values import NONE, Literal, Plain, Ref, Tuple, Value, choice, options
+from gradsight.domain.why import Why
+from gradsight.findings import Place
+from gradsight.knowledge.host import Call, Host
+from gradsight.knowledge.registry import handles
+from gradsight.knowledge.torch.results import constant
+
+
+@handles("torch.Tensor.backward", "int.backward", "float.backward", "number.backward", "bool.backward")
+def backward(call: Call) -> Value:
+    """Fills `.grad` of the leaves behind the tensor, and of what retains it."""
+    run_backward(call, call.receiver, first=1)
+    return NONE
+
+
+@handles("torch.autograd.backward")
+def autograd_backward(call: Call) -> Value:
+    roots = call.arg(0, "tensors")
+    for root in _several(call.host, roots):
+        run_backward(call, root, first=1)
+    return NONE
+
+
+def _several(host: Host, value: Value | None) -> tuple[Value, ...]:
+    if value is None:
+        return ()
+    found = host.state.heap.get(value.id) if isinstance(value, Ref) else None
+    if isinstance(value, Ref) and isinstance(found, Tensor):
+        return (value,)
+    items = host.iterate(value)
+    return (*items.known, *(() if items.rest is None else (items.rest,)))
+
+
+def run_backward(call: Call, root: Value, first: int) -> None:
+    """One backward from `root`."""
+    host = call.host
+    source = flow(host.state, root)
+    create = call.arg(first + 2, "create_graph")
+    _note(call, root, source, "backward")
+    if not source.possible or source.backward_raises:
+        host.fail(call.place)
+        return
+    host.backwards += 1
+    inputs = call.arg(first + 3, "inputs")
+    only = None if inputs is None or inputs == NONE else frozenset(
+        option.id for value in _several(host, inputs) for option in options(value) if isinstance(option, Ref)
+    )  # fmt: skip
+    fill(host, source.reach, False if create is None else host.truth(create), only)
+
+
+def _note(call: Call, root: Value, source: Flow, kind: str) -> None:
+    host = call.host
+    number = isinstance(root, Plain | Literal) and root.kind in ("int", "float", "number", "bool")
+    leaf = isinstance(root, Ref) and (t := host.state.tensor(root.id)) is not None and t.states == Grad.LEAF
+    place = call.args.places[0] if call.args.places else call.place
+    behind = leaves(host.state, source.reach)
+    host.log.add(
+        Backward(host.visit(call.place), source, place, behind, bool(leaf), number, "grad" if kind == "grad" else "backward")
+    )
+
+
+def fill(host: Host, reach: Reach, create_graph: Tri, only: Ids | None) -> None:
+    """Populates `.grad` of everything reached that keeps one."""
+    for id in reach.may:
+        found = host.state.tensor(id)
+        if found is None:
+            continue
+        sure = id in reach.must and not found.summary
+        walked: Tri = True if sure else None if not found.walked else True
+        grad = _filled(found, sure) if only is None or id in only else found.grad
+        if only is not None and id in only and sure and not found.dead_view:
+            grad = Filled.POPULATED
+        tracked = create_graph if grad != found.grad or create_graph is not False else found.grad_tracked
+        zeroed = None if grad & Filled.POPULATED else found.zeroed
+        host.state.heap[id] = replace(found, grad=grad, grad_tracked=tracked, walked=walked, zeroed=zeroed)
+
+
+def _filled(found: Tensor, sure: bool) -> Filled:
+    if found.dead_view or found.states == Grad.CONSTANT:
+        return found.grad
+    if found.states == Grad.LEAF or (found.states == Grad.TRACKED and found.retains):
+        return Filled.POPULATED if sure else found.grad | Filled.POPULATED
+    if found.states == Grad.TRACKED and found.retains is False:
+        return found.grad
+    return found.grad | Filled.POPULATED
+
+
+@handles("torch.autograd.grad")
+def grad(call: Call) -> Value:
+    """The gradients of the inputs, as a tuple; no `.grad` is filled."""
+    host = call.host
+    roots, inputs = call.arg(0, "outputs"), call.arg(1, "inputs")
+    wanted = _several(host, inputs)
+    reach = Reach()
+    for root in _several(host, roots):
+        source = flow(host.state, root)
+        _note(call, root, source, "grad")
+        reach = reach.union(source.reach)
+        if not source.possible:
+            host.fail(call.place)
+    ids = frozenset(option.id for value in wanted for option in options(value) if isinstance(option, Ref))
+    host.log.add(Wanted(host.visit(call.place), ids, "input"))
+    create, unused = call.arg(4, "create_graph"), call.arg(5, "allow_unused")
+    tracked = False if create is None else host.truth(create)
+    maybe_none = unused is not None and host.truth(unused) is not False
+    results = [_gradient(host, value, reach, tracked, maybe_none, call.place) for value in wanted]
+    if inputs is not None and _counted(host, inputs):
+        return Tuple(tuple(results))
+    return host.new(Sequence("tuple", (), choice(results) if results else call.unknown("an input that is not known"), True))
+
+
+def _counted(host: Host, inputs: Value) -> bool:
+    """Whether the number of inputs is known."""
+    if isinstance(inputs, Tuple):
+        return True
+    found = host.state.heap.get(inputs.id) if isinstance(inputs, Ref) else None
+    return isinstance(found, Tensor) or (isinstance(found, Sequence) and found.rest is None)
+
+
+def _gradient(host: Host, value: Value, reach: Reach, tracked: Tri, maybe_none: bool, place: Place) -> Value:
+    """One gradient: with `create_graph` it is in the graph again, unless the function is linear."""
+    text = "a gradient that `torch.autograd.grad` computed"
+    ids = [option.id for option in options(value) if isinstance(option, Ref)]
+    dtype = t.dtype if ids and (t := host.state.tensor(ids[0])) is not None else ""
+    if tracked is False:
+        gradient: Value = constant(host, place, text, dtype=dtype)
+    else:
+        states = Grad.TRACKED | Grad.CONSTANT
+        gradient = host.new(Tensor(states, Why(place, text), Reach(reach.may, NOTHING, reach.live, True), dtype=dtype))
+    unreached = maybe_none and not any(id in reach.must for id in ids)
+    return choice([gradient, NONE]) if unreached else gradient
+
+

@@ -1,0 +1,201 @@
+"""Containers of modules and parameters: Sequential, ModuleList, ModuleDict, ParameterList, ParameterDict."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from gradsight.domain.objects import Dict, Instance, Sequence, Tensor
+from gradsight.domain.values import (
+    NONE,
+    Class,
+    Library,
+    Literal,
+    Plain,
+    Ref,
+    Slice,
+    Tuple,
+    Unknown,
+    Value,
+    choice,
+    literal,
+)
+from gradsight.domain.why import Why
+from gradsight.findings import Place
+from gradsight.knowledge.host import Args, Call, Host, Items
+from gradsight.knowledge.registry import handles
+
+CONTAINERS = tuple(f"torch.nn.{n}" for n in ("Sequential", "ModuleList", "ModuleDict", "ParameterList", "ParameterDict"))
+BY_KEY = ("torch.nn.ModuleDict", "torch.nn.ParameterDict")
+MANY = "*"
+"""The attribute that stands for any number of further members."""
+
+
+def container_name(host: Host, found: Instance) -> str | None:
+    """Which container an instance is, by itself or by inheritance."""
+    base = host.library_base(found.cls) if isinstance(found.cls, Class) else found.cls
+    return base.name if isinstance(base, Library) and base.name in CONTAINERS else None
+
+
+def fill_container(host: Host, instance: Ref, name: str, args: Args, place: Place) -> None:
+    """Registers what the constructor is given."""
+    if name == "torch.nn.Sequential":
+        single = args.positional[0] if len(args.positional) == 1 else None
+        found = host.state.heap.get(single.id) if isinstance(single, Ref) else None
+        if isinstance(found, Dict):
+            _add_pairs(host, instance, found)
+            return
+        items = Items(args.positional, args.more)
+    else:
+        first = args.positional[0] if args.positional else args.keywords.get("modules", args.keywords.get("values", NONE))
+        found = host.state.heap.get(first.id) if isinstance(first, Ref) else None
+        if isinstance(found, Dict):
+            _add_pairs(host, instance, found)
+            return
+        items = host.iterate(first) if first != NONE else Items()
+    append(host, instance, items, place)
+
+
+def _add_pairs(host: Host, instance: Ref, found: Dict) -> None:
+    for key, value in found.items.items():
+        if isinstance(key, Literal):
+            _set(host, instance, str(key.value), value)
+    if found.rest is not None:
+        _set(host, instance, MANY, found.rest)
+
+
+def append(host: Host, instance: Ref, items: Items, place: Place) -> None:
+    """Adds members under the next numbers."""
+    for value in items.known:
+        found = host.state.heap[instance.id]
+        assert isinstance(found, Instance)
+        if MANY in found.registered:
+            _set(host, instance, MANY, choice([found.attrs[MANY], value]))
+        else:
+            _set(host, instance, str(len(found.registered)), _as_parameter(host, found, value, place))
+    if items.rest is not None:
+        found = host.state.heap[instance.id]
+        assert isinstance(found, Instance)
+        before = [found.attrs[MANY]] if MANY in found.attrs else []
+        _set(host, instance, MANY, choice([*before, _as_parameter(host, found, items.rest, place)]))
+
+
+def _as_parameter(host: Host, found: Instance, value: Value, place: Place) -> Value:
+    """ParameterList and ParameterDict turn plain tensors into parameters."""
+    name = container_name(host, found) or ""
+    tensor = host.state.heap.get(value.id) if isinstance(value, Ref) else None
+    if "Parameter" in name and isinstance(tensor, Tensor) and not tensor.parameter:
+        from gradsight.domain.grad import Grad
+
+        fresh = Tensor(Grad.LEAF, Why(place, "a parameter of the list"), dtype=tensor.dtype, parameter=True, flagged=place)
+        return host.new(fresh)
+    return value
+
+
+def _set(host: Host, instance: Ref, name: str, value: Value) -> None:
+    if name != MANY:
+        host.set_attribute(instance, name, value, host.statement)
+    found = host.state.heap[instance.id]
+    assert isinstance(found, Instance)
+    container = container_name(host, found) or ""
+    kind = found.registered.get(name) or ("parameter" if "Parameter" in container else "module")
+    attrs, registered = {**found.attrs, name: value}, {**found.registered, name: kind}
+    host.state.heap[instance.id] = replace(found, attrs=attrs, registered=registered)
+
+
+def members(found: Instance) -> Items:
+    """The members in order."""
+    known = tuple(found.attrs[name] for name in found.registered if name != MANY)
+    return Items(known, found.attrs.get(MANY), bool(known))
+
+
+def forward_container(host: Host, module: Ref, name: str, args: Args, place: Place) -> Value:
+    """A Sequential passes its input from member to member; the others cannot be called."""
+    found = host.state.heap[module.id]
+    assert isinstance(found, Instance)
+    if name != "torch.nn.Sequential":
+        host.fail(place)
+        return Unknown(Why(place, f"a `{name.rpartition('.')[2]}` cannot be called"))
+    items = members(found)
+    value = args.positional[0] if args.positional else next(iter(args.keywords.values()), NONE)
+    for member in items.known:
+        value = host.call(member, Args((value,)), place)
+    if items.rest is not None:
+        return Unknown(Why(place, "the members of the Sequential are not all known"))
+    return value
+
+
+def module_items(host: Host, found: Instance) -> Items | None:
+    """What iterating over a container gives; None if the instance is no container."""
+    name = container_name(host, found)
+    if name is None:
+        return None
+    if name in BY_KEY:
+        return Items(tuple(literal(key) for key in found.registered if key != MANY), Plain("str") if MANY in found.attrs else None)
+    return members(found)
+
+
+def module_item(host: Host, found: Instance, index: Value) -> Value | None:
+    """`container[index]`; None if the instance is no container."""
+    if container_name(host, found) is None:
+        return None
+    items = members(found)
+    match index:
+        case Literal(int() as at) if items.rest is None and -len(items.known) <= at < len(items.known):
+            return items.known[at]
+        case Literal(str() as key) if key in found.attrs:
+            return found.attrs[key]
+        case Slice(parts=ends) if items.rest is None and all(isinstance(e, Literal) for e in ends):
+            return _sliced(host, found, items.known, ends)
+    every = [*items.known, *(() if items.rest is None else (items.rest,))]
+    return choice(every) if every else None
+
+
+def _sliced(host: Host, found: Instance, known: tuple[Value, ...], ends: tuple[Value, ...]) -> Value:
+    lower, upper, step = (e.value if isinstance(e, Literal) else None for e in ends)
+    part = known[lower:upper:step]  # type: ignore[misc]
+    attrs = {str(i): value for i, value in enumerate(part)}
+    registered = dict.fromkeys(attrs, next(iter(found.registered.values()), "module"))
+    return host.new(replace(found, attrs=attrs, registered=registered))
+
+
+def set_module_item(host: Host, module: Ref, index: Value, value: Value) -> bool:
+    """`container[index] = value`; False if the instance is no container."""
+    found = host.state.heap[module.id]
+    assert isinstance(found, Instance)
+    if container_name(host, found) is None:
+        return False
+    if isinstance(index, Literal) and isinstance(index.value, int | str):
+        at = index.value
+        name = list(found.registered)[at] if isinstance(at, int) and at < 0 <= len(found.registered) + at else str(at)
+        _set(host, module, name, value)
+    return True
+
+
+@handles("Container.append", "Container.extend", "Container.insert", "Container.update")
+def grow(call: Call) -> Value:
+    """`append`, `extend`, `insert` of lists, `update` of dicts."""
+    host, name = call.host, call.name.rpartition(".")[2]
+    value = call.args.positional[-1] if len(call.args.positional) > 1 else NONE
+    for id in call.receivers():
+        given = host.state.heap.get(value.id) if isinstance(value, Ref) else None
+        if isinstance(given, Dict):
+            _add_pairs(host, Ref(id), given)
+        else:
+            append(host, Ref(id), host.iterate(value) if name == "extend" else Items((value,)), call.place)
+    return call.receiver
+
+
+@handles("Container.keys", "Container.values", "Container.items")
+def views(call: Call) -> Value:
+    """The keys and members of a ModuleDict."""
+    host, what = call.host, call.name.rpartition(".")[2]
+    result: list[Value] = []
+    rest: list[Value] = []
+    for id in call.receivers():
+        found = host.state.heap[id]
+        assert isinstance(found, Instance)
+        for name in found.registered:
+            key, member = (Plain("str") if name == MANY else literal(name)), found.attrs[name]
+            item = {"keys": key, "values": member, "items": Tuple((key, member))}[what]
+            (rest if name == MANY else result).append(item)
+    return host.new(Sequence("list", tuple(result), choice(rest) if rest else None))

@@ -1,0 +1,100 @@
+"""Functions whose effect depends on a keyword, which the table alone does not tell."""
+
+from __future__ import annotations
+
+from gradsight.domain.flow import flow, flows
+from gradsight.domain.objects import Sequence, Tensor
+from gradsight.domain.values import NONE, Literal, Plain, Ref, Tuple, Value, choice, literal
+from gradsight.knowledge.host import Call
+from gradsight.knowledge.registry import handles
+from gradsight.knowledge.torch.inplace import write
+from gradsight.knowledge.torch.results import Result, make
+
+DROPOUTS = ("dropout", "dropout1d", "dropout2d", "dropout3d", "alpha_dropout", "feature_alpha_dropout")
+
+
+@handles(*(f"torch.nn.functional.{name}" for name in DROPOUTS), "torch.dropout")
+def dropout(call: Call) -> Value:
+    """Returns its input itself when it is not training, or drops nothing."""
+    host = call.host
+    value = call.arg(0, "input") or NONE
+    rate, training, inplace = call.arg(1, "p"), call.arg(2, "training"), call.arg(3, "inplace")
+    on = True if training is None else host.truth(training)
+    if on is False or rate in (literal(0), literal(0.0)):
+        return value
+    source = flow(host.state, value)
+    if inplace is not None and host.truth(inplace):
+        write(host, value, source, call.place)
+        return value
+    result = make(host, source, call.place, _like(call, value))
+    return result if on else choice([value, result])
+
+
+ACTIVATIONS = ("relu", "relu6", "leaky_relu", "elu", "selu", "celu", "rrelu", "hardtanh", "silu", "mish", "hardsigmoid", "hardswish", "threshold")
+
+
+@handles(*(f"torch.nn.functional.{name}" for name in ACTIVATIONS))
+def activation(call: Call) -> Value:
+    """With `inplace=True` the input itself is overwritten and returned."""
+    host = call.host
+    value = call.arg(0, "input") or NONE
+    inplace = call.args.keywords.get("inplace")
+    source = flow(host.state, value)
+    if inplace is not None and host.truth(inplace):
+        write(host, value, source, call.place)
+        return value
+    return make(host, source, call.place, _like(call, value))
+
+
+def _like(call: Call, value: Value) -> Result:
+    found = call.host.state.heap.get(value.id) if isinstance(value, Ref) else None
+    return Result(dtype=found.dtype, device=found.device) if isinstance(found, Tensor) else Result()
+
+
+@handles("torch.Tensor.iter", "torch.Tensor.__iter__")
+def iterate(call: Call) -> Value:
+    items = call.host.iterate(call.receiver)
+    return call.host.new(Sequence("iterator", items.known, items.rest, items.nonempty))
+
+
+@handles("torch.Tensor.size", "torch.Tensor.dim", "torch.Tensor.numel", "torch.Tensor.nelement", "torch.Tensor.stride",
+         "torch.Tensor.ndimension", "torch.Tensor.__len__", "torch.Tensor.element_size", "torch.Tensor.data_ptr",
+         "torch.Tensor.is_contiguous", "torch.Tensor.storage_offset", "torch.numel", "torch.Tensor.get_device",
+         "torch.Tensor.register_hook", "torch.Tensor.register_post_accumulate_grad_hook", "torch.Tensor.storage",
+         "torch.Tensor.untyped_storage", "torch.Tensor.is_floating_point", "torch.Tensor.is_complex", "torch.is_floating_point",
+         "torch.Tensor.is_inference", "torch.is_tensor", "torch.Tensor._is_view", "torch.Tensor.__hash__", "torch.equal",
+         "torch.Tensor.equal", "torch.allclose", "torch.Tensor.allclose")  # fmt: skip
+def measure(call: Call) -> Value:
+    """Python values about a tensor that say nothing of its values' gradient."""
+    name = call.name.rpartition(".")[2]
+    if name == "is_tensor":
+        found = call.host.state.heap.get(call.receiver.id) if isinstance(call.receiver, Ref) else None
+        return literal(isinstance(found, Tensor)) if isinstance(call.receiver, Ref | Literal | Tuple) else Plain("bool")
+    if name == "register_hook" and flow(call.host.state, call.receiver).possible is False:
+        call.host.fail(call.place)
+    single = name in ("dim", "numel", "nelement", "ndimension", "__len__") or (name == "size" and len(call.args.positional) > 1)
+    return Plain("int" if single else "bool" if name.startswith(("is_", "equal", "allclose")) else "object")
+
+
+@handles("torch.where")
+def where(call: Call) -> Value:
+    """With one argument it gives indices; with three the gradient goes to the second and third."""
+    host = call.host
+    source = flows(host.state, call.args.positional[1:])
+    for key in ("input", "other", "self"):
+        if key in call.args.keywords:
+            source = source.and_(flow(host.state, call.args.keywords[key]))
+    if len(call.args.positional) + len(call.args.keywords) == 1:
+        return host.new(Sequence("tuple", (), make(host, flow(host.state, call.receiver), call.place, Result(follows=False)), True))
+    from gradsight.knowledge.torch.dtypes import dtype_of, promoted
+
+    values = [*call.args.positional[1:], *call.args.keywords.values()]
+    dtype = promoted([dtype_of(host.state, value) for value in values])
+    return make(host, source, call.place, Result(dtype=dtype if "float" in dtype else ""))
+
+
+@handles("torch.Tensor.set_", "torch.Tensor.share_memory_", "torch.Tensor.pin_memory", "torch.Tensor.refine_names")
+def same(call: Call) -> Value:
+    return call.receiver
+
+

@@ -1,0 +1,209 @@
+"""Methods of `nn.Module`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from gradsight.domain.grad import Tri
+from gradsight.domain.objects import Dict, Instance, Sequence, Tensor
+from gradsight.domain.values import NONE, Literal, Plain, Ref, Tuple, Value, literal
+from gradsight.domain.why import Why
+from gradsight.knowledge.host import Args, Call
+from gradsight.knowledge.registry import handles
+from gradsight.knowledge.torch.conversions import CAST_DTYPES
+from gradsight.knowledge.torch.dtypes import dtype_named
+from gradsight.knowledge.torch.flags import set_requires_grad
+from gradsight.knowledge.torch.grads import clear
+from gradsight.knowledge.torch.parameters import children_of, modules_of, opaque_of, parameters_of
+from gradsight.knowledge.torch.results import constant
+
+
+def _iterator(call: Call, items: list[Value]) -> Value:
+    """Everything that the module holds; more of it may be hidden in parts that are not seen."""
+    hidden = any(opaque_of(call.host, id) for id in call.receivers())
+    rest = call.unknown("a part of the module that is not seen") if hidden else None
+    return call.host.new(Sequence("iterator", tuple(items), rest))
+
+
+def _recurse(call: Call, index: int) -> bool:
+    flag = call.arg(index, "recurse")
+    return flag is None or call.host.truth(flag) is not False
+
+
+@handles("Module.parameters", "Module.buffers")
+def parameters(call: Call) -> Value:
+    kind = call.name.rpartition(".")[2].removesuffix("s")
+    ids = [id for module in call.receivers() for _, id in parameters_of(call.host, module, kind, _recurse(call, 1))]
+    return _iterator(call, [Ref(id) for id in dict.fromkeys(ids)])
+
+
+@handles("Module.named_parameters", "Module.named_buffers")
+def named_parameters(call: Call) -> Value:
+    kind = call.name.rpartition("_")[2].removesuffix("s")
+    found = [pair for module in call.receivers() for pair in parameters_of(call.host, module, kind, _recurse(call, 2))]
+    prefix = call.arg(1, "prefix")
+    start = f"{prefix.value}." if isinstance(prefix, Literal) and prefix.value else ""
+    return _iterator(call, [Tuple((literal(start + path), Ref(id))) for path, id in found])
+
+
+@handles("Module.children", "Module.named_children", "Module.modules", "Module.named_modules")
+def submodules(call: Call) -> Value:
+    name = call.name.rpartition(".")[2]
+    walk = children_of if name.endswith("children") else modules_of
+    found = [pair for module in call.receivers() for pair in walk(call.host, module)]
+    named = name.startswith("named")
+    return _iterator(call, [Tuple((literal(path), Ref(id))) if named else Ref(id) for path, id in found])
+
+
+@handles("Module.train", "Module.eval")
+def train(call: Call) -> Value:
+    mode = call.arg(1, "mode")
+    training: Tri = False if call.name == "Module.eval" else True if mode is None else call.host.truth(mode)
+    for module in call.receivers():
+        for _, id in modules_of(call.host, module):
+            found = call.host.state.heap[id]
+            assert isinstance(found, Instance)
+            call.host.state.heap[id] = replace(found, training=training)
+    return call.receiver
+
+
+@handles("Module.requires_grad_")
+def requires_grad_(call: Call) -> Value:
+    flag = call.arg(1, "requires_grad")
+    wanted = True if flag is None else call.host.truth(flag)
+    for module in call.receivers():
+        for _, id in parameters_of(call.host, module):
+            set_requires_grad(call.host, Ref(id), wanted, call.place)
+    return call.receiver
+
+
+@handles("Module.zero_grad")
+def zero_grad(call: Call) -> Value:
+    flag = call.arg(1, "set_to_none")
+    for module in call.receivers():
+        for _, id in parameters_of(call.host, module):
+            clear(call.host, id, call.place, flag is None or call.host.truth(flag) is not False)
+    return NONE
+
+
+@handles(*(f"Module.{name}" for name in ("to", "cuda", "cpu", "float", "double", "half", "bfloat16", "type", "to_empty", "xpu")))
+def moved(call: Call) -> Value:
+    """Parameters stay the same objects; only their data changes."""
+    host = call.host
+    name = call.name.rpartition(".")[2]
+    for module in call.receivers():
+        for kind in ("parameter", "buffer"):
+            for _, id in parameters_of(host, module, kind):
+                found = host.state.tensor(id)
+                assert found is not None
+                dtype, device = _target(call, name, found)
+                host.state.heap[id] = replace(found, dtype=dtype, device=device)
+    return call.receiver
+
+
+def _target(call: Call, name: str, found: Tensor) -> tuple[str, str]:
+    if name in CAST_DTYPES:
+        return CAST_DTYPES[name], found.device
+    if name in ("cuda", "cpu", "xpu"):
+        return found.dtype, name
+    values = [*call.args.positional[1:], *call.args.keywords.values()]
+    dtypes = [dtype_named(value) for value in values if dtype_named(value)]
+    plain = all(isinstance(v, Plain | Literal) for v in values)
+    dtype = dtypes[0] if dtypes else found.dtype if plain else ""
+    first = values[0] if values else None
+    known = isinstance(first, Literal) and isinstance(first.value, str)
+    return dtype, str(first.value) if known and isinstance(first, Literal) else "" if not dtypes else found.device
+
+
+@handles("Module.state_dict")
+def state_dict(call: Call) -> Value:
+    """Detached tensors on the same storage, by path; `keep_vars=True` gives the parameters themselves."""
+    host = call.host
+    keep = call.args.keywords.get("keep_vars")
+    items: dict[Value, Value] = {}
+    for module in call.receivers():
+        for kind in ("parameter", "buffer"):
+            for path, id in parameters_of(host, module, kind):
+                kept = keep is not None and host.truth(keep)
+                items[literal(path)] = Ref(id) if kept else _detached(call, id)
+    hidden = any(opaque_of(host, id) for id in call.receivers())
+    return host.new(Dict(items, call.unknown("a part of the module that is not seen") if hidden else None))
+
+
+def _detached(call: Call, id: int) -> Value:
+    found = call.host.state.tensor(id)
+    assert found is not None
+    return constant(call.host, call.place, "a detached entry of a state dict", dtype=found.dtype, device=found.device)
+
+
+@handles("Module.load_state_dict")
+def load_state_dict(call: Call) -> Value:
+    """Copies in place: same objects, same flags. `assign=True` makes new parameters with the old flags."""
+    assign = call.args.keywords.get("assign")
+    if assign is not None and call.host.truth(assign) is not False:
+        for module in call.receivers():
+            for _, id in modules_of(call.host, module):
+                _replace_parameters(call, id)
+    return Plain("object")
+
+
+def _replace_parameters(call: Call, id: int) -> None:
+    host = call.host
+    found = host.state.heap[id]
+    assert isinstance(found, Instance)
+    attrs = dict(found.attrs)
+    for name, kind in found.registered.items():
+        value = attrs.get(name)
+        old = host.state.heap.get(value.id) if isinstance(value, Ref) else None
+        if kind == "parameter" and isinstance(old, Tensor):
+            fresh = Tensor(old.states, Why(call.place, "replaced by `load_state_dict(assign=True)`"), parameter=True, name=old.name)
+            attrs[name] = host.new(fresh)
+    host.state.heap[id] = replace(found, attrs=attrs)
+
+
+@handles("Module.apply")
+def apply(call: Call) -> Value:
+    """Calls the function with each submodule, and with the module itself last."""
+    function = call.arg(1, "fn")
+    for module in call.receivers():
+        for _, id in reversed(modules_of(call.host, module)):
+            if function is not None:
+                call.host.call(function, Args((Ref(id),)), call.place)
+    return call.receiver
+
+
+@handles("Module.register_buffer", "Module.register_parameter", "Module.add_module", "Module.register_module")
+def register(call: Call) -> Value:
+    """Registers under a name; a buffer keeps whatever flag its tensor has."""
+    kind = {"register_buffer": "buffer", "register_parameter": "parameter"}.get(call.name.rpartition(".")[2], "module")
+    name, value = call.arg(1, "name"), call.arg(2, {"buffer": "tensor", "parameter": "param", "module": "module"}[kind])
+    if not (isinstance(name, Literal) and isinstance(name.value, str)) or value is None:
+        return NONE
+    for id in call.receivers():
+        if kind != "buffer":
+            call.host.set_attribute(Ref(id), name.value, value, call.place)
+        found = call.host.state.heap[id]
+        assert isinstance(found, Instance)
+        registered = {**found.registered, name.value: kind}
+        call.host.state.heap[id] = replace(found, attrs={**found.attrs, name.value: value}, registered=registered)
+    return NONE
+
+
+@handles("Module.get_parameter", "Module.get_submodule", "Module.get_buffer")
+def get_by_path(call: Call) -> Value:
+    target = call.arg(1, "target")
+    value: Value = call.receiver
+    if isinstance(target, Literal) and isinstance(target.value, str):
+        for part in filter(None, target.value.split(".")):
+            value = call.host.attribute(value, part, call.place)
+        return value
+    return call.unknown("the path is not known")
+
+
+@handles(*(f"Module.{name}" for name in (
+    "register_forward_hook", "register_forward_pre_hook", "register_full_backward_hook", "register_backward_hook",
+    "register_full_backward_pre_hook", "register_state_dict_pre_hook", "register_load_state_dict_post_hook",
+    "share_memory", "extra_repr", "_get_name", "compile")))  # fmt: skip
+def harmless(call: Call) -> Value:
+    """Hooks run later; one that replaces an output is rare, and is not followed."""
+    return Plain("object")

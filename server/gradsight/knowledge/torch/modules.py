@@ -1,0 +1,159 @@
+"""`nn.Module` as torch does it: registration by attribute assignment, calls, and what a module answers of its attributes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from gradsight.domain.events import Fault
+from gradsight.domain.objects import Dict, Instance, Sequence, Tensor
+from gradsight.domain.values import (
+    NONE,
+    Bound,
+    Choice,
+    Class,
+    Library,
+    Method,
+    Plain,
+    Ref,
+    Tuple,
+    Unknown,
+    Value,
+    literal,
+    options,
+)
+from gradsight.domain.why import Why
+from gradsight.findings import Place
+from gradsight.knowledge.host import Args, Host
+from gradsight.knowledge.torch.attributes import misspelt_flag
+from gradsight.knowledge.torch.layers import forward_layer, init_layer, is_layer
+from gradsight.knowledge.torch.parameters import parameters_of
+
+FRAMEWORK_MODULES = ("LightningModule", "PreTrainedModel", "ModelMixin", "PyroModule", "Flow", "BaseFeaturesExtractor")
+
+
+def is_module_class(name: str) -> bool:
+    """Whether the library class of that name is a `nn.Module`."""
+    return is_layer(name) or name.rpartition(".")[2] in FRAMEWORK_MODULES
+
+
+def init_module(host: Host, instance: Ref, name: str, args: Args, place: Place) -> None:
+    """`__init__` of a library class on an instance: a layer gets its parameters."""
+    found = host.state.heap[instance.id]
+    if isinstance(found, Instance) and found.module:
+        if is_layer(name):
+            init_layer(host, instance, name, args, place)
+        elif name.rpartition(".")[2] in FRAMEWORK_MODULES:
+            host.state.heap[instance.id] = replace(found, opaque=Why(place, f"`{name}` may hold more than is seen here"))
+
+
+def module_attribute(host: Host, module: Ref, found: Instance, name: str, place: Place) -> Value | None:
+    """What a module answers of itself, beyond what was assigned to it."""
+    if name == "training":
+        return Plain("bool") if found.training is None else literal(found.training)
+    if name in ("_parameters", "_buffers", "_modules"):
+        kind = {"_parameters": "parameter", "_buffers": "buffer", "_modules": "module"}[name]
+        items: dict[Value, Value] = {literal(k): found.attrs[k] for k, v in found.registered.items() if v == kind}
+        return host.new(Dict(items))
+    return Method(module, name)
+
+
+def set_module_attribute(host: Host, module: Ref, name: str, new: Value, place: Place) -> None:
+    """`module.name = new`: parameters and modules are registered, containers of them are not."""
+    found = host.state.heap[module.id]
+    assert isinstance(found, Instance)
+    kind = _kind(host, new)
+    if name == "requires_grad" or misspelt_flag(name):
+        ids = frozenset(id for _, id in parameters_of(host, module.id))
+        host.log.add(Fault(host.visit(place), "module-flag", None, ids, name))
+    before = found.registered.get(name)
+    if before == "parameter" and kind == "" and _certainly_tensor(host, new):
+        host.fail(place)
+        return
+    registered = dict(found.registered)
+    if kind:
+        registered[name] = kind
+    elif before != "buffer" and before is not None and new != NONE:
+        registered.pop(name)
+    host.state.heap[module.id] = replace(found, attrs={**found.attrs, name: new}, registered=registered)
+    if kind:
+        _rename(host, new, name)
+    else:
+        _note_hidden(host, module, name, new, place)
+
+
+def _kind(host: Host, value: Value) -> str:
+    kinds = {_one_kind(host, option) for option in options(value) if option != NONE}
+    return kinds.pop() if len(kinds) == 1 else ""
+
+
+def _one_kind(host: Host, value: Value) -> str:
+    found = host.state.heap.get(value.id) if isinstance(value, Ref) else None
+    if isinstance(found, Tensor) and found.parameter:
+        return "parameter"
+    return "module" if isinstance(found, Instance) and found.module else ""
+
+
+def _certainly_tensor(host: Host, value: Value) -> bool:
+    return isinstance(value, Ref) and isinstance(host.state.heap[value.id], Tensor)
+
+
+def _rename(host: Host, value: Value, prefix: str) -> None:
+    """Parameters are called by their path below the outermost module."""
+    for option in options(value):
+        if not isinstance(option, Ref):
+            continue
+        found = host.state.heap[option.id]
+        if isinstance(found, Tensor):
+            host.state.heap[option.id] = replace(found, name=prefix)
+            host.log.names[option.id] = prefix
+        elif isinstance(found, Instance):
+            for path, id in parameters_of(host, option.id):
+                tensor = host.state.tensor(id)
+                if tensor is not None:
+                    host.state.heap[id] = replace(tensor, name=f"{prefix}.{path}")
+                    host.log.names[id] = f"{prefix}.{path}"
+
+
+def _note_hidden(host: Host, module: Ref, name: str, new: Value, place: Place) -> None:
+    """Modules or parameters in a plain list, tuple or dict are not registered."""
+    found = host.state.heap.get(new.id) if isinstance(new, Ref) else None
+    items: tuple[Value, ...] = ()
+    if isinstance(found, Sequence | Dict):
+        values = found.items if isinstance(found, Sequence) else tuple(found.items.values())
+        items = (*values, *(() if found.rest is None else (found.rest,)))
+    elif isinstance(new, Tuple):
+        items = new.items
+    ids: list[int] = []
+    for item in items:
+        for option in options(item):
+            ids.extend(_parameter_ids(host, option))
+    if ids:
+        host.log.add(Fault(host.visit(place), "unregistered", None, frozenset(ids), name, host.statement))
+
+
+def _parameter_ids(host: Host, value: Value) -> list[int]:
+    found = host.state.heap.get(value.id) if isinstance(value, Ref) else None
+    if isinstance(value, Ref) and isinstance(found, Tensor):
+        return [value.id] if found.parameter else []
+    if isinstance(value, Ref) and isinstance(found, Instance) and found.module:
+        return [id for _, id in parameters_of(host, value.id)]
+    return []
+
+
+def call_module(host: Host, module: Ref, args: Args, place: Place) -> Value:
+    """`module(…)`: the program's `forward`, or the layer's."""
+    found = host.state.heap[module.id]
+    assert isinstance(found, Instance)
+    if isinstance(found.cls, Class):
+        forward = host.attribute(module, "forward", place)
+        if isinstance(forward, Bound | Choice) or not isinstance(forward, Method | Unknown):
+            return host.call(forward, args, place)
+    return forward_layer(host, module, base_of(host, found.cls), args, place)
+
+
+def base_of(host: Host, cls: Value) -> str:
+    """The nearest library class of a module."""
+    base = host.library_base(cls)
+    return base.name if isinstance(base, Library) else ""
+
+
