@@ -84,7 +84,7 @@ with ExitStack() as stack:
     stack.enter_context(frozen(model.body))
     loss = model.loss(model(x), y)
     loss.backward()
-print(model.body.weight.grad, model.head.weight.grad is not None, model.body.weight.requires_grad)
+print(model.body.weight.grad is None, model.head.weight.grad is not None, model.body.weight.requires_grad)
 
 for _ in range(2):
     optimizer.zero_grad()

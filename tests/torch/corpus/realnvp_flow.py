@@ -58,4 +58,4 @@ for t in range(3):
     print("iter %s:" % t, "loss = %.3f" % loss)
 
 samples = flow.sample(5).detach().numpy()
-print(samples.shape, flow.mask.grad)
+print(samples.shape, flow.mask.requires_grad)

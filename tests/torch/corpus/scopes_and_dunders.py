@@ -88,7 +88,7 @@ model = nn.Linear(4, 2)
 pipeline = [model, torch.tanh, shrink, lambda t: t.sum(dim=-1)]
 out = reduce(lambda value, stage: stage(value), pipeline, x())
 out.backward()
-print(out.requires_grad, model.weight.grad.shape, x().grad)
+print(out.requires_grad, model.weight.grad.shape, x().requires_grad)
 
 
 class Registry(dict):

@@ -1,0 +1,16 @@
+# finds: GS305 at 10 or GS104 at 16
+# A learnable temperature is read as a number; afterwards one wonders where its gradient is.
+import torch
+import torch.nn.functional as F
+
+logits = torch.randn(6, 4, requires_grad=True)
+temperature = torch.tensor(2.0, requires_grad=True)
+labels = torch.tensor([0, 1, 2, 3, 0, 1])
+
+scaled = logits / temperature.item()
+loss = F.cross_entropy(scaled, labels)
+entropy = torch.distributions.Categorical(logits=scaled).entropy().mean()
+(loss - 0.1 * entropy).backward()
+
+print("logits", logits.grad.abs().mean())
+print("temperature", temperature.grad)
