@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from gradsight.syntax.headers import keyword
 from gradsight.syntax.lines import Line, indentation
@@ -39,16 +40,23 @@ def cut(text: str, lines: Sequence[Line]) -> tuple[Cut | ClassCut, ...]:
 
 
 def settled(text: str, lines: Sequence[Line]) -> Sequence[Line]:
-    """The lines, where one that stands too far left in the middle of a suite gets the column of that suite."""
-    columns: list[int] = []
-    result = []
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
-        if following and line.column < following.column in columns and not _opens_suite(text, line):
-            line = replace(line, column=following.column)
-        while columns and columns[-1] > line.column:
-            columns.pop()
-        columns.append(line.column)
-        result.append(line)
+    """The lines, where one that no suite can have at its indentation gets the column of its neighbours."""
+    common = Counter(line.column for line in lines)
+    open_columns: list[int] = []
+    result: list[Line] = []
+    for previous, line, following in zip((None, *lines), lines, (*lines[1:], None), strict=False):
+        column = line.column
+        if following and column < following.column and not _opens_suite(text, line):
+            is_first = previous is None or previous.column < column
+            slipped = following.column - column < 4 and common[column] < common[following.column]
+            if following.column in open_columns or (is_first and slipped):
+                column = following.column
+        elif previous and column >= previous.column and not (column > previous.column and _opens_suite(text, previous)):
+            column = result[-1].column
+        while open_columns and open_columns[-1] > column:
+            open_columns.pop()
+        open_columns.append(column)
+        result.append(replace(line, column=column) if column != line.column else line)
     return result
 
 
@@ -61,8 +69,7 @@ def _cut(text: str, lines: Sequence[Line], column: int) -> tuple[Cut | ClassCut,
     for index, line in enumerate(lines):
         if not starts or (line.column <= column and not _continues(text, lines[index - 1], line)):
             starts.append(index)
-    groups = zip(starts, [*starts[1:], len(lines)], strict=True)
-    return tuple(_cut_group(text, lines[first:last], column) for first, last in groups)
+    return tuple(_cut_group(text, lines[first:last], column) for first, last in zip_longest(starts, starts[1:]))
 
 
 def _continues(text: str, previous: Line, line: Line) -> bool:
@@ -76,19 +83,31 @@ def _cut_group(text: str, group: Sequence[Line], column: int) -> Cut | ClassCut:
     start = first.start if found else first.code
     header = next((index for index, line in enumerate(group) if text[line.code] != "@"), 0)
     members = group[header + 1 :]
-    is_class = _CLASS.match(text, group[header].code) and members
-    if not is_class or any(line.column <= group[header].column for line in members):
+    if not members or any(line.column <= group[header].column for line in members):
+        return Cut(start, group[-1].end, found != column)
+    if not _CLASS.match(text, group[header].code) and not _may_be_class(text, group[header], members):
         return Cut(start, group[-1].end, found != column)
     head = Cut(start, group[header].end, found != column)
     return ClassCut(head, _cut(text, members, _member_column(text, members)))
 
 
+def _may_be_class(text: str, header: Line, members: Sequence[Line]) -> bool:
+    """Whether a line that is no header of any kind has methods, as `lass A(B):` may have."""
+    code = text[header.code : header.end]
+    if keyword(code) or not code.rstrip().endswith(":"):
+        return False
+    return any(line.column == members[0].column and _METHOD.match(text, line.code) for line in members)
+
+
 def _member_column(text: str, members: Sequence[Line]) -> int:
-    """The column of the first member, or of most methods where the lines do not agree on one."""
+    """The column of the first member, or that of most methods where the lines do not agree and more stand there."""
+    first = members[0].column
+    if _is_consistent(members):
+        return first
     methods = Counter(line.column for line in members if _METHOD.match(text, line.code))
-    if not methods or _is_consistent(members):
-        return members[0].column
-    return methods.most_common(1)[0][0]
+    columns = Counter(line.column for line in members)
+    candidates = [*(column for column, _ in methods.most_common(1)), first]
+    return max(candidates, key=lambda column: columns[column])
 
 
 def _is_consistent(lines: Sequence[Line]) -> bool:

@@ -33,24 +33,22 @@ def form(code: str) -> Form:
     code = code.rstrip("\r\n") + "\n"
     if word == "@":
         return "decorator" if parses(f"{code}def f(): pass\n") else "broken"
-    if word != "case" and parses(_opening(word) + code):
+    before, after = _SURROUNDINGS.get(word, ("", ""))
+    if parses(before + code + after):
         return "statement"
-    if word == "case":
-        return (
-            "header"
-            if parses(f"match x:\n {code}  pass\n")
-            else "statement"
-            if parses(f"match x:\n {code}")
-            else "broken"
-        )
-    return "header" if word and parses(f"{_opening(word)}{code} pass\n") else "broken"
+    suite = f"{' ' if word == 'case' else ''} pass\n"
+    return "header" if word and parses(before + code + suite + after) else "broken"
 
 
-def _opening(word: str) -> str:
-    """A statement that the clause `word` may follow."""
-    if word in ("elif", "else"):
-        return "if x: pass\n"
-    return "try: pass\n" if word in ("except", "finally") else ""
+_SURROUNDINGS = {
+    "elif": ("if x: pass\n", ""),
+    "else": ("if x: pass\n", ""),
+    "except": ("try: pass\n", ""),
+    "finally": ("try: pass\n", ""),
+    "try": ("", "finally: pass\n"),
+    "case": ("match x:\n ", ""),
+}
+"""What must stand before and after a clause."""
 
 
 def completed(code: str) -> tuple[int, str] | None:

@@ -92,6 +92,8 @@ _ASSIGNMENT = re.compile(
     re.VERBOSE,
 )
 """An assignment that fills its physical line; one that ends in a comma is rather a keyword argument."""
+_HEADER = re.compile(r"(?:async[ \t]+)?(?:def|class|if|elif|for|while|with)\b[^\r\n]*:[ \t]*[\r\n]")
+"""A header that ends with its first physical line."""
 _WORD = re.compile(r"[ \t\f]*(?:[^\W\d]|@)")
 
 
@@ -124,13 +126,13 @@ def _scan(text: str, code: int, column: int) -> _Scan:
                 return _Scan(position, comments)
             continuations.append(position)
             if STATEMENT.match(text, position):
-                return _Scan(_resume(text, column, continuations), comments)
+                return _Scan(_resume(text, code, column, continuations), comments)
         elif kind == UNCLOSED_STRING:
             continuations += (line.end() for line in _BREAK.finditer(text, position))
-            return _Scan(_resume(text, column, continuations), comments, unclosed=True)
+            return _Scan(_resume(text, code, column, continuations), comments, unclosed=True)
         elif kind is None:
             break
-    return _Scan(_resume(text, column, continuations) if opened else len(text), comments)
+    return _Scan(_resume(text, code, column, continuations) if opened else len(text), comments)
 
 
 _PARTNER = {")": "(", "]": "[", "}": "{"}
@@ -143,9 +145,11 @@ def _close(opened: list[str], bracket: str) -> None:
             pass
 
 
-def _resume(text: str, column: int, continuations: Sequence[int]) -> int:
+def _resume(text: str, code: int, column: int, continuations: Sequence[int]) -> int:
     """The first physical line that looks like a new statement, after a line at `column` that never closes what it
     opened. Where none does, only the first physical line is given up."""
+    if continuations and _HEADER.match(text, code, continuations[0]):
+        return continuations[0]
     for start in continuations:
         word = _WORD.match(text, start)
         if word and (

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from gradsight.syntax.blocks import ClassCut, Cut, cut
-from gradsight.syntax.lines import Comment, logical_lines
+from gradsight.syntax.lines import Comment
+from gradsight.syntax.swallowed import resynchronised
 from gradsight.syntax.text import Text
-from gradsight.syntax.trees import Tree, class_header_of, tree_of
+from gradsight.syntax.trees import Tree, class_header_of, parses_cleanly, tree_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class Module:
 
 def parse(source: str) -> Module:
     """The blocks of a source text. Never raises."""
-    lines = logical_lines(source, 1 if source.startswith("\ufeff") else 0)
+    lines = resynchronised(source, 1 if source.startswith("\ufeff") else 0, parses_cleanly)
     blocks = tuple(_block(source, piece) for piece in cut(source, lines.lines))
     problems = tuple(problem for block in _leaves(blocks) for problem in block.problems)
     return Module(Text(source), blocks, problems, lines.comments)

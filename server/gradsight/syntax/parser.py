@@ -8,12 +8,13 @@ from collections.abc import Sequence
 import libcst as cst
 
 from gradsight.syntax.lines import logical_lines
+from gradsight.syntax.patch import Patch, Replacement
 from gradsight.syntax.spans import Span, spans_of
 from gradsight.syntax.strings import CLOSE, OPEN, STRING, TOKEN
 
-_DEEPEST = 200
-"""A line whose brackets and operators may nest deeper than this is given up; a pair of brackets counts three times."""
-_DEEPEST_PATTERN = 15
+_DEEPEST = 300
+"""A line whose brackets and operators may nest deeper than this is given up; a pair of brackets counts five times."""
+_DEEPEST_PATTERN = 25
 """The same in `case` lines, where each level of brackets takes libcst four times as long."""
 _MOST_CLAUSES = 200
 """So many `elif` nest as deep."""
@@ -39,7 +40,8 @@ def statements_of(text: str) -> tuple[Sequence[cst.BaseStatement], dict[cst.CSTN
         spans, generated = spans_of(module, len(prefix))
     except RecursionError:
         return None
-    if generated.rstrip("\r\n") != _readable(prefix + text).rstrip("\r\n"):
+    spans = _faithful(spans, generated, _readable(prefix + text), len(prefix))
+    if spans is None:
         return None
     if not prefix:
         return module.body, spans
@@ -47,6 +49,31 @@ def statements_of(text: str) -> tuple[Sequence[cst.BaseStatement], dict[cst.CSTN
     if len(module.body) != 1 or not isinstance(wrapper, cst.If) or not isinstance(wrapper.body, cst.IndentedBlock):
         return None
     return wrapper.body.body, spans
+
+
+def _faithful(spans: dict[cst.CSTNode, Span], generated: str, text: str, origin: int) -> dict[cst.CSTNode, Span] | None:
+    """The ranges in `text`, of which libcst lost some white space: it forgets a blank before `:` in `except (A, B) :`."""
+    if generated.rstrip("\r\n") == text.rstrip("\r\n"):
+        return spans
+    forgotten = _deletions(text.rstrip("\r\n"), generated.rstrip("\r\n"))
+    if forgotten is None:
+        return None
+    patch = Patch(tuple(Replacement(offset - origin, offset - origin + 1, "") for offset in forgotten))
+    return {node: patch.original(span) for node, span in spans.items()}
+
+
+def _deletions(longer: str, shorter: str) -> list[int] | None:
+    """The offsets of the white space that `shorter` lacks, or None if the texts differ in anything else."""
+    deleted = []
+    position = 0
+    for offset, character in enumerate(longer):
+        if shorter[position : position + 1] == character:
+            position += 1
+        elif character in " \t\f":
+            deleted.append(offset)
+        else:
+            return None
+    return deleted if position == len(shorter) else None
 
 
 def _module(text: str) -> cst.Module | None:
@@ -72,7 +99,7 @@ def _nests_too_deep(text: str) -> bool:
 
 def _line_nests_too_deep(line: str) -> bool:
     limit = _DEEPEST_PATTERN if _CASE.match(line) else _DEEPEST
-    return len(line) > limit and len(_OPERATOR.findall(line)) > limit // 3 and _nesting(line) > limit
+    return len(line) > limit and len(_OPERATOR.findall(line)) > limit // 5 and _nesting(line) > limit
 
 
 def _nesting(line: str) -> int:
@@ -86,7 +113,7 @@ def _nesting(line: str) -> int:
             deepest = max(deepest, sum(levels))
         if kind == OPEN:
             levels[-1] += 1
-            levels.append(2)
+            levels.append(4)
         elif kind == CLOSE and len(levels) > 1:
             levels.pop()
         elif kind == STRING:

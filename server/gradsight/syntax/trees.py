@@ -26,13 +26,25 @@ class Tree:
     losses: tuple[Loss, ...] = ()
 
 
-@lru_cache(maxsize=4096)
+def parses_cleanly(text: str) -> bool:
+    """Whether a block parses without repair."""
+    return _clean(text) is not None
+
+
+@lru_cache(maxsize=1024)
+def _broken(text: str) -> Tree:
+    return _repaired(text) or _cut_back(text) or Tree(text, (), {}, (loss(text, 0, len(text), INVALID),))
+
+
 def tree_of(text: str) -> Tree:
     """The tree of a block, repaired where it does not parse."""
+    return _clean(text) or _broken(text)
+
+
+@lru_cache(maxsize=8192)
+def _clean(text: str) -> Tree | None:
     parsed = statements_of(text)
-    if parsed:
-        return Tree(text, tuple(parsed[0]), parsed[1])
-    return _repaired(text) or _cut_back(text) or Tree(text, (), {}, (loss(text, 0, len(text), INVALID),))
+    return Tree(text, tuple(parsed[0]), parsed[1]) if parsed else None
 
 
 @lru_cache(maxsize=1024)
@@ -44,7 +56,9 @@ def class_header_of(text: str) -> Tree:
     spans = dict(whole.spans)
     end = len(text.rstrip())
     start = spans.pop(statement)[0] if statement else len(indent)
-    empty = (statement or cst.ClassDef(cst.Name(UNKNOWN), cst.Pass())).with_changes(body=cst.IndentedBlock(body=()))
+    empty = (statement or cst.ClassDef(cst.Name(UNKNOWN), cst.IndentedBlock(()))).with_changes(
+        body=cst.IndentedBlock(body=())
+    )
     spans[empty] = (start, end)
     return Tree(text, (empty,), spans, whole.losses)
 
@@ -74,5 +88,4 @@ def _cut_back(text: str) -> Tree | None:
 
 
 def _kept(text: str) -> Tree | None:
-    parsed = statements_of(text)
-    return Tree(text, tuple(parsed[0]), parsed[1]) if parsed else _repaired(text)
+    return _clean(text) or _repaired(text)
