@@ -16,7 +16,7 @@ from operator import add
 from pathlib import Path
 from typing import Any
 
-from claims import Fact, Figures, Verdict, judge
+from claims import Figures, Verdict, judge
 from instrument import Range
 from observations import Run, observe
 from programs import Promise, corpus, keeps_promise, promise
@@ -26,7 +26,10 @@ GRADSIGHT = [sys.executable, "-c", "from gradsight.cli import main; main()"]
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One program: how it ran, how its facts hold, and its findings as (code, 1-based line, severity)."""
+    """One program: how it ran, how its facts hold, and its findings as (code, 1-based line, severity).
+
+    `failure` says why gradsight could not analyse it, or is None.
+    """
 
     path: Path
     source: str
@@ -34,12 +37,14 @@ class Report:
     run: Run
     verdict: Verdict
     findings: frozenset[tuple[str, int, str]]
+    failure: str | None
 
     @property
     def faults(self) -> list[str]:
         """All that is wrong with this program, in words; empty where everything holds."""
+        failure = [f"not analysed: {self.failure}"] if self.failure else []
         ran = [] if self.runs_as_promised else [f"ran otherwise than promised: {self.run.error}"]
-        return [*ran, *self.contradictions, *self.alarms, *self.overlooked]
+        return [*failure, *ran, *self.contradictions, *self.alarms, *self.overlooked]
 
     @property
     def runs_as_promised(self) -> bool:
@@ -71,23 +76,20 @@ class Report:
 
 def reports(paths: Sequence[Path]) -> list[Report]:
     """Analyses and runs the programs; in the order of `paths`."""
-    known, found = facts(paths), findings(paths)
+    analysed, found = files(paths), findings(paths)
     done = {}
     for run in observe(paths):
         path = Path(run.path)
-        source = path.read_text(encoding="utf-8-sig")
-        verdict = judge(known[path.resolve()], run.observed)
-        done[path] = Report(path, source, promise(source), run, verdict, found.get(path.resolve(), frozenset()))
+        source, file = path.read_text(encoding="utf-8-sig"), analysed[path.resolve()]
+        verdict = judge(file["facts"], run.observed)
+        seen = found.get(path.resolve(), frozenset())
+        done[path] = Report(path, source, promise(source), run, verdict, seen, file.get("error"))
     return [done[path] for path in paths]
 
 
-def facts(paths: Iterable[Path]) -> Mapping[Path, Sequence[Fact]]:
-    """The facts of each absolute path as `gradsight facts` prints them. Raises RuntimeError if a file has none."""
-    output = _gradsight("facts", paths)
-    errors = [f"{file['path']}: {file['error']}" for file in output["files"] if file.get("error")]
-    if errors:
-        raise RuntimeError("; ".join(errors))
-    return {Path(file["path"]).resolve(): file["facts"] for file in output["files"]}
+def files(paths: Iterable[Path]) -> Mapping[Path, Mapping[str, Any]]:
+    """What `gradsight facts` prints about each absolute path."""
+    return {Path(file["path"]).resolve(): file for file in _gradsight("facts", paths)["files"]}
 
 
 def findings(paths: Iterable[Path]) -> Mapping[Path, frozenset[tuple[str, int, str]]]:
@@ -101,7 +103,7 @@ def findings(paths: Iterable[Path]) -> Mapping[Path, frozenset[tuple[str, int, s
 
 def _gradsight(command: str, arguments: Iterable[str | Path]) -> Any:
     done = subprocess.run([*GRADSIGHT, command, *map(str, arguments)], capture_output=True, text=True)
-    if done.returncode not in (0, 1) or not done.stdout:
+    if not done.stdout:
         raise RuntimeError(f"gradsight {command} ended with {done.returncode}: {done.stderr[-2000:]}")
     return json.loads(done.stdout)
 

@@ -20,6 +20,10 @@ def test_every_program_runs_as_its_header_says(done: list[Report]) -> None:
     assert [f"{report.path.name}: {report.run.error}" for report in done if not report.runs_as_promised] == []
 
 
+def test_every_program_is_analysed(done: list[Report]) -> None:
+    assert [f"{report.path.name}: {report.failure}" for report in done if report.failure] == []
+
+
 def test_torch_contradicts_no_fact(done: list[Report]) -> None:
     assert [claim for report in done for claim in report.contradictions] == []
 
