@@ -36,7 +36,8 @@ def test_headings(page: Document) -> None:
 
 @each_page
 def test_every_section_says_something(page: Document) -> None:
-    assert [heading for _, heading in page.headings if not page.prose.get(heading, "").strip()] == []
+    speaking = [heading for _, heading in page.headings if heading != "Example"]
+    assert [heading for heading in speaking if not page.prose.get(heading, "").strip()] == []
     assert len(page.prose[page.headings[0][1]].strip().splitlines()) == 1
 
 
@@ -47,9 +48,9 @@ def test_examples(page: Document) -> None:
     for program in page.programs:
         rules = [finding.rule for finding in expectations(program.source).findings]
         fires.setdefault(program.section, []).append(rules)
-    examples, fixed, silent = fires["Example"], fires.get("Fixed", []), fires["When it is silent"]
-    assert examples == [[rule]] * len(examples)
-    assert fixed + silent == [[]] * len(fixed + silent)
+    assert set(map(tuple, fires["Example"])) == {(rule,)}
+    assert set(map(tuple, fires["When it is silent"])) == {()}
+    assert all(expectations(p.source).findings == [] for p in page.programs if p.broken is not None)
 
 
 @each_page
