@@ -22,6 +22,10 @@ _PAGES = {
     "frozen": ("torch.Tensor.requires_grad", "generated/torch.Tensor.requires_grad.html"),
     "checkpoint": ("torch.utils.checkpoint", "checkpoint.html"),
     "sample": ("torch.distributions", "distributions.html"),
+    "dead-view": ("torch.no_grad", "generated/torch.no_grad.html"),
+    "zeroed": ("torch.optim.Optimizer.zero_grad", "generated/torch.optim.Optimizer.zero_grad.html"),
+    "not-reached": ("torch.Tensor.grad", "generated/torch.Tensor.grad.html"),
+    "no-gradient": ("torch.Tensor.grad", "generated/torch.Tensor.grad.html"),
     "non-leaf": ("torch.Tensor.retain_grad", "generated/torch.Tensor.retain_grad.html"),
     "module": ("torch.nn.Module", "generated/torch.nn.Module.html"),
     "optimizer": ("torch.optim", "optim.html"),
@@ -45,12 +49,12 @@ Where = Callable[[Place], Spot]
 
 def rule_page(name: str) -> str:
     """The address of the page of a rule."""
-    return f"{DOCS}{name}.md"
+    return f"{DOCS}{name.replace('-', '_')}.md"
 
 
 def markdown(fact: Fact, where: Where) -> str | None:
-    """The hover text; None for what is no tensor, module or optimizer."""
-    if fact.kind == "other":
+    """The hover text; None for what is no tensor, module or optimizer and has no verdict."""
+    if fact.kind == "other" and not fact.verdict:
         return None
     if fact.kind == "unknown":
         return _unknown(fact, _linked(where))
@@ -62,7 +66,7 @@ def markdown(fact: Fact, where: Where) -> str | None:
 
 def plain(fact: Fact, where: Where) -> str | None:
     """The same for a terminal, without markup."""
-    if fact.kind == "other":
+    if fact.kind == "other" and not fact.verdict:
         return None
     if fact.kind == "unknown":
         return _unknown(fact, _labelled(where))

@@ -8,29 +8,30 @@ from gradsight.domain.values import Value
 from gradsight.domain.walk import contents, refs, rename_object
 
 
-def collect(state: State, other: State, since: int, extra: Value | None) -> None:
-    """Drops from `state` the objects and scopes made since `since` that are unreachable.
+def collect(state: State, since: int, extra: Value | None) -> None:
+    """Drops the objects and scopes made since `since` that are unreachable.
 
-    What `other`, the path it parted from then, shares with it cannot refer to anything newer and is not visited.
+    What was last written before `since` cannot refer to anything newer and is not visited.
     """
-    live = _live(state, other, since, extra)
-    gone = {id for id in state.heap if id >= since and id not in live}
+    live = _live(state, since, extra)
+    gone = frozenset(id for id in state.heap if id >= since and id not in live)
     for id in gone:
         del state.heap[id]
     for scope in [scope for scope in state.scopes if scope >= since and scope not in live]:
         del state.scopes[scope]
     if gone:
-        _forget(state, other, frozenset(gone))
+        _forget(state, since, gone)
 
 
-def _live(state: State, other: State, since: int, extra: Value | None) -> set[int]:
+def _live(state: State, since: int, extra: Value | None) -> set[int]:
     todo = list(refs(extra)) if extra is not None else []
+    stamps = state.heap.stamps
     for scope, names in state.scopes.items():
-        if scope < since and other.scopes.get(scope) is not names:
+        if scope < since and stamps.get(scope, 0) >= since - 1:
             for value in names.values():
                 todo.extend(refs(value))
     for id, found in state.heap.items():
-        if id < since and other.heap.get(id) is not found:
+        if id < since and stamps[id] >= since - 1:
             for value in contents(found):
                 todo.extend(refs(value))
     return _closure(state, since, todo)
@@ -49,7 +50,7 @@ def _closure(state: State, since: int, todo: list[int]) -> set[int]:
     return live
 
 
-def _forget(state: State, other: State, gone: frozenset[int]) -> None:
+def _forget(state: State, since: int, gone: frozenset[int]) -> None:
     for id, found in state.heap.items():
-        if isinstance(found, Tensor) and other.heap.get(id) is not found:
-            state.heap[id] = rename_object(found, {}, gone)
+        if isinstance(found, Tensor) and state.heap.stamps[id] >= since - 1:
+            dict.__setitem__(state.heap, id, rename_object(found, {}, gone))

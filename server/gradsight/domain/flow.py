@@ -70,9 +70,9 @@ def flow(state: State, value: Value) -> Flow:
         case Plain(lost=lost) if lost or value.why:
             return Flow(lost=lost, whys=(value.why,) if value.why else ())
         case Choice(options=options):
-            flows = [flow(state, option) for option in options]
-            result = flows[0]
-            for other in flows[1:]:
+            first, *others = (flow(state, option) for option in options)
+            result = first
+            for other in others:
                 result = result.or_(other)
             return result
         case Tuple(items=items) | Slice(parts=items):

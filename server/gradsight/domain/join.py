@@ -17,7 +17,7 @@ from gradsight.domain.grad import agree, same
 from gradsight.domain.match import Matching
 from gradsight.domain.objects import Dict, Generator, Instance, Object, Optimizer, Sequence, Tensor
 from gradsight.domain.reach import unite_lost
-from gradsight.domain.state import Names, State
+from gradsight.domain.state import Heap, Names, State
 from gradsight.domain.values import (
     Bound,
     Choice,
@@ -48,8 +48,8 @@ def join(
     a: State, b: State, since: int, a_extra: Value | None = None, b_extra: Value | None = None, widen: bool = False
 ) -> Joined:
     """Joins two paths that parted when the next id was `since`."""
-    collect(a, b, since, a_extra)
-    collect(b, a, since, b_extra)
+    collect(a, since, a_extra)
+    collect(b, since, b_extra)
     matching = Matching(a, b, since, widen)
     if a_extra is not None and b_extra is not None:
         matching.values(a_extra, b_extra)
@@ -84,18 +84,21 @@ def _match_objects(mine: Object, theirs: Object, matching: Matching) -> None:
 
 def _renamed(a: State, b: State, ids: Mapping[int, int]) -> State:
     """`b` with the ids of `a`."""
-    heap: dict[int, Object] = {}
+    heap = Heap(b.heap.clock)
     for id, found in b.heap.items():
+        written = b.heap.stamps[id]
         if a.heap.get(id) is not found:
             found = rename_object(found, ids)
         id = ids.get(id, id)
         there = heap.get(id)
         heap[id] = found if there is None else _summary(there, found)
+        heap.stamps[id] = written
     scopes: dict[int, Names] = {}
     for scope, names in b.scopes.items():
         if a.scopes.get(scope) is not names:
             names = {name: rename(value, ids) for name, value in names.items()}
         scopes[ids.get(scope, scope)] = names
+        heap.stamps[ids.get(scope, scope)] = b.written(scope)
     return State(heap, scopes, b.mode, b.certain, b.dead)
 
 
@@ -108,7 +111,10 @@ def _summary(one: Object, other: Object) -> Object:
 def _join_states(a: State, b: State, summaries: set[int]) -> tuple[State, bool]:
     mode = a.mode.join(b.mode)
     changed = mode != a.mode
-    heap = dict(a.heap)
+    heap = a.heap.copy()
+    for id, stamp in b.heap.stamps.items():
+        if stamp > heap.stamps.get(id, 0):
+            heap.stamps[id] = stamp
     for id, theirs in b.heap.items():
         mine = heap.get(id)
         if mine is theirs:

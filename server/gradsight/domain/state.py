@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from gradsight.domain.objects import Object, Tensor
 from gradsight.domain.values import Switch, Value
@@ -50,6 +52,34 @@ Names = dict[str, Value]
 
 
 @dataclass(slots=True)
+class Clock:
+    """Gives out ids. Time is the newest id."""
+
+    now: int = 1
+
+    def tick(self) -> int:
+        self.now += 1
+        return self.now
+
+
+class Heap(dict[int, Object]):
+    """Objects by id; remembers when each was last written, so that joins need only look at what is newer."""
+
+    __slots__ = ("clock", "stamps")
+
+    def __init__(self, clock: Clock, objects: Mapping[int, Object] = MappingProxyType({}), stamps: Mapping[int, int] = MappingProxyType({})) -> None:
+        super().__init__(objects)
+        self.clock, self.stamps = clock, dict(stamps)
+
+    def __setitem__(self, id: int, found: Object) -> None:
+        super().__setitem__(id, found)
+        self.stamps[id] = self.clock.now
+
+    def copy(self) -> Heap:
+        return Heap(self.clock, self, self.stamps)
+
+
+@dataclass(slots=True)
 class State:
     """What is so at one point of one path.
 
@@ -57,7 +87,7 @@ class State:
     that nothing goes on here (after `return`, `break`, `raise`). Scopes are shared between forks until one writes.
     """
 
-    heap: dict[int, Object] = field(default_factory=dict)
+    heap: Heap
     scopes: dict[int, Names] = field(default_factory=dict)
     mode: Mode = field(default_factory=Mode)
     certain: bool = True
@@ -73,11 +103,16 @@ class State:
         if scope not in self.owned:
             self.scopes[scope] = self.scopes[scope].copy()
             self.owned.add(scope)
+        self.heap.stamps[scope] = self.heap.clock.now
         return self.scopes[scope]
 
     def open(self, scope: int) -> None:
         self.scopes[scope] = {}
         self.owned.add(scope)
+
+    def written(self, id: int) -> int:
+        """When the object or scope was last written."""
+        return self.heap.stamps.get(id, 0)
 
     def tensor(self, id: int) -> Tensor | None:
         found = self.heap.get(id)

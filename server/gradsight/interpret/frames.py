@@ -45,8 +45,9 @@ class Frame:
     is_class: bool = False
     returns: list[tuple[State, Value]] = field(default_factory=list)
     loops: list[Loop] = field(default_factory=list)
-    yields: list[Value] | None = None
+    generator: bool = False
     on_yield: Callable[[Value], Value] | None = None
+    """What runs at each `yield` of a generator that is run for its consumer."""
     outer_names: dict[str, int] = field(default_factory=dict)
     """Names declared `global` or `nonlocal`, with the scope they live in."""
     captured: bool = False

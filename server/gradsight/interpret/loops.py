@@ -41,7 +41,7 @@ def while_statement(machine: Machine, node: cst.While) -> None:
 
 def with_exits(machine: Machine, run: Callable[[], object], orelse: cst.Else | None) -> None:
     """Runs a loop and its `else`, and joins the ways out of it."""
-    loop, since = Loop(), machine.next_id + 1
+    loop, since = Loop(), machine.next_id
     machine.frame.loops.append(loop)
     run()
     machine.frame.loops.pop()
@@ -63,12 +63,12 @@ def rounds(machine: Machine, items: Items, round_: Callable[[Value], Value]) -> 
     if rest is None or machine.state.dead:
         return results, None
     if known:
-        return results, _more(machine, rest, round_, machine.next_id + 1)
+        return results, _more(machine, rest, round_, machine.next_id)
     return results, _all_unknown(machine, rest, round_, items.nonempty)
 
 
 def _all_unknown(machine: Machine, item: Value, round_: Callable[[Value], Value], nonempty: bool) -> Value | None:
-    since = machine.next_id + 1
+    since = machine.next_id
     before = None if nonempty else machine.state.fork()
     first = _round(machine, round_, item)
     if machine.state.dead:
@@ -104,7 +104,7 @@ def _more(
 
 def _round(machine: Machine, round_: Callable[[Value], Value], item: Value) -> Value:
     """One round, with the paths that `continue` joined to its end."""
-    since = machine.next_id + 1
+    since = machine.next_id
     loops = machine.frame.loops
     outer = loops[-1].continues if loops else []
     mine: list[State] = []
@@ -119,7 +119,7 @@ def _round(machine: Machine, round_: Callable[[Value], Value], item: Value) -> V
 
 
 def _while(machine: Machine, node: cst.While) -> None:
-    since = machine.next_id + 1
+    since = machine.next_id
     exits: list[State] = []
 
     def round_(_: Value) -> Value:

@@ -14,7 +14,7 @@ from gradsight.domain.events import Log, Round, Visit
 from gradsight.domain.grad import Tri
 from gradsight.domain.join import Joined, join
 from gradsight.domain.objects import Object
-from gradsight.domain.state import Mode, State
+from gradsight.domain.state import Clock, Heap, Mode, State
 from gradsight.domain.values import NONE, Class, Literal, Ref, Unknown, Value
 from gradsight.domain.why import Why
 from gradsight.findings import Place
@@ -39,7 +39,8 @@ class Machine:
     def __init__(self, path: str, text: str) -> None:
         self.path = path
         self.text = text
-        self.state = State()
+        self.clock = Clock()
+        self.state = State(Heap(self.clock))
         self.log = Log()
         self.recorder = Recorder()
         self.frames: list[Frame] = []
@@ -49,7 +50,6 @@ class Machine:
         self.round: Round = "once"
         self.backwards = 0
         self.steps = 0
-        self.next_id = 1
         self.builtin_scope = 0
         self.called: set[Code] = set()
         self.running: list[Code] = []
@@ -93,12 +93,16 @@ class Machine:
 
     # Heap
 
+    @property
+    def next_id(self) -> int:
+        """No object has this id, or a larger one, yet."""
+        return self.clock.now + 1
+
     def id(self) -> int:
-        self.next_id += 1
-        return self.next_id
+        return self.clock.tick()
 
     def new(self, found: Object) -> Ref:
-        id = self.id()
+        id = self.clock.tick()
         self.state.heap[id] = found
         return Ref(id)
 
@@ -176,7 +180,7 @@ class Machine:
         """Runs alternatives side by side from here and joins their ends; answers the joined value."""
         if len(branches) == 1:
             return branches[0]()
-        since, start = self.next_id + 1, self.state
+        since, start = self.next_id, self.state
         ends: list[tuple[State, Value | None]] = []
         for branch in branches:
             self.state = start.fork()

@@ -7,6 +7,7 @@ import libcst as cst
 from gradsight.domain.objects import Dict, Sequence
 from gradsight.domain.values import Function, Plain, Tuple, Unknown, Value, literal
 from gradsight.domain.why import Why
+from gradsight.interpret.frames import Code, Frame
 from gradsight.interpret.machine import Machine
 from gradsight.interpret.typing import declared
 from gradsight.interpret.variables import bind
@@ -72,6 +73,14 @@ def _or_default(
 
 def open_arguments(machine: Machine, function: Function, node: cst.FunctionDef | cst.Lambda) -> Args:
     """Arguments of a call that is not seen: each as its annotation says, or unknown; a default need not be used."""
+    assert isinstance(function.code, Code)
+    machine.frames.append(Frame(function.code, function.scope, statement=function.code.place(node)))
+    args = _open_arguments(machine, function, node)
+    machine.frames.pop()
+    return args
+
+
+def _open_arguments(machine: Machine, function: Function, node: cst.FunctionDef | cst.Lambda) -> Args:
     params = node.params
     values: list[Value] = []
     for param in (*params.posonly_params, *params.params):

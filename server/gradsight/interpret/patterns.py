@@ -60,7 +60,7 @@ def _class(machine: Machine, pattern: cst.MatchClass, value: Value) -> Tri:
         part = machine.attribute(value, element.key.value, machine.place(pattern.cls))
         answers.append(matches(machine, element.pattern, part))
     for index, positional in enumerate(pattern.patterns):
-        answers.append(matches(machine, positional.pattern, _positional(machine, value, index, pattern)))
+        answers.append(matches(machine, positional.value, _positional(machine, value, index, pattern)))
     return _all(answers)
 
 

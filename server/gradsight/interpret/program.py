@@ -137,7 +137,7 @@ def _call_open(machine: Machine, function: Function) -> None:
         args = Args((receiver, *args.positional[1:]), args.keywords, args.more)
     from gradsight.interpret.yields import has_yield
 
-    frame = Frame(function.code, 0, yields=[]) if has_yield(function.code) else None
+    frame = Frame(function.code, 0, generator=True) if has_yield(function.code) else None
     run_function(machine, function, args, frame)
 
 

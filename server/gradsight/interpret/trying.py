@@ -18,7 +18,7 @@ from gradsight.knowledge.host import Args
 
 @executes(cst.Try, cst.TryStar)
 def try_statement(machine: Machine, node: cst.Try | cst.TryStar) -> None:
-    since, certain_before = machine.next_id + 1, machine.state.certain
+    since, certain_before = machine.next_id, machine.state.certain
     raised, maybe = _attempt(machine, node.body.body)
     ends: list[State] = []
     if certain_before and not machine.state.certain and not machine.state.dead:

@@ -28,7 +28,8 @@ def initialize(server: Server, params: lsp.InitializeParams) -> None:
 
 
 async def initialized(server: Server, _params: lsp.InitializedParams) -> None:
-    """Asks to be told of changes, and for the settings."""
+    """Asks to be told of changes, and for the settings; meanwhile the worker gets ready."""
+    server.warm_up()
     if registrations := list(_registrations(server)):
         await server.client_register_capability_async(lsp.RegistrationParams(registrations))
     await _pull(server)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ logger = logging.getLogger(__name__)
 _NOTEBOOKS = lsp.NotebookDocumentSyncOptions(
     notebook_selector=[lsp.NotebookDocumentFilterWithCells(cells=[lsp.NotebookCellLanguage("python")])]
 )
+_COLLECT_AFTER = 50_000
 _QUICK = 0.05
 _LONGEST_PAUSE = 0.3
 """Seconds. An analysis that is done in _QUICK starts at once; before a longer one the server waits for the typist."""
@@ -78,6 +80,18 @@ class Server(LanguageServer):
         formats = self.capability("text_document.hover.content_format")
         return formats is None or lsp.MarkupKind.Markdown in formats
 
+    def warm_up(self) -> None:
+        """Loads the engine before the first question, and keeps the collector from looking at what stays anyway."""
+        self._warm = asyncio.ensure_future(self.worker.run(self._load))
+
+    def _load(self) -> None:
+        apart = Workspace(analyse=self._analyse)
+        apart.update("", "import torch\n")
+        apart.findings("")
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(_COLLECT_AFTER)
+
     def take(self, unit: Unit) -> None:
         """Makes the unit's source the one that is analysed, and tells the client what is found in it."""
         self.analyses.update(unit.path, unit.source, unit.version)
@@ -101,9 +115,7 @@ class Server(LanguageServer):
     async def settled(self, unit: Unit) -> bool:
         """Waits for the analysis. False if the unit was changed or closed meanwhile: what was asked is out of date."""
         while self.documents.of_path(unit.path) is unit and not self.analyses.is_analysed(unit.path):
-            began = time.monotonic()
-            await self.worker.run(self.analyses.job(unit.path))
-            self.durations[unit.path] = time.monotonic() - began
+            self.durations[unit.path] = await self.worker.run(_timed(self.analyses.job(unit.path)))
         return self.documents.of_path(unit.path) is unit
 
     def locate(self, place: Place) -> lsp.Location:
@@ -161,6 +173,7 @@ class Server(LanguageServer):
                     self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, found, version))
         except Exception:
             logger.exception("%s could not be analysed", unit.uri)
+            self.clear(part.uri for part in unit.parts)
 
     def config(self, path: Path) -> Config:
         """The project's settings; a file that cannot be used is told once and the defaults apply."""
@@ -171,3 +184,14 @@ class Server(LanguageServer):
                 self._complaints.add(str(error))
                 self.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Warning, f"gradsight: {error}"))
             return DEFAULT
+
+
+def _timed(job: Callable[[], None]) -> Callable[[], float]:
+    """The job, returning the seconds that it took."""
+
+    def run() -> float:
+        began = time.monotonic()
+        job()
+        return time.monotonic() - began
+
+    return run

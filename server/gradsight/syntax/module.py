@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from gradsight.syntax.blocks import ClassCut, Cut, cut
+from gradsight.syntax.blocks import ClassCut, Cut
 from gradsight.syntax.lines import Comment
-from gradsight.syntax.swallowed import resynchronised
+from gradsight.syntax.swallowed import blocks_of
 from gradsight.syntax.text import Text
 from gradsight.syntax.trees import Tree, class_header_of, parses_cleanly, tree_of
 
@@ -84,8 +84,8 @@ class Module:
 
 def parse(source: str) -> Module:
     """The blocks of a source text. Never raises."""
-    lines = resynchronised(source, 1 if source.startswith("\ufeff") else 0, parses_cleanly)
-    blocks = tuple(_block(source, piece) for piece in cut(source, lines.lines))
+    pieces, lines = blocks_of(source, 1 if source.startswith("\ufeff") else 0, parses_cleanly)
+    blocks = tuple(_block(source, piece) for piece in pieces)
     problems = tuple(problem for block in _leaves(blocks) for problem in block.problems)
     return Module(Text(source), blocks, problems, lines.comments)
 

@@ -28,16 +28,18 @@ _OPENS_NEXT = re.compile(r"[:=(,\[{][ \t]*(?:#[^\r\n]*)?[ \t\r\n]*[rbuftRBUFT]{0
 """What stands before a string that begins, rather than at the end of one."""
 
 
-def resynchronised(text: str, start: int, parses: Callable[[str], bool]) -> Lines:
-    """The logical lines of the text from `start`, where strings that swallow statements are given up. `parses` tells
-    whether a block parses."""
+def blocks_of(text: str, start: int, parses: Callable[[str], bool]) -> tuple[Sequence[Cut | ClassCut], Lines]:
+    """The blocks of the text from `start` and its logical lines, where strings that swallow statements are given up.
+    `parses` tells whether a block parses."""
     lines = logical_lines(text, start)
+    pieces = cut(text, lines.lines)
     for _ in range(_MOST_ROUNDS):
-        place = next(_swallowed(text, lines, parses), None)
+        place = next(_swallowed(text, pieces, lines, parses), None)
         if place is None:
             break
         lines = _cut_again(text, lines, place)
-    return lines
+        pieces = cut(text, lines.lines)
+    return pieces, lines
 
 
 def _cut_again(text: str, lines: Lines, place: int) -> Lines:
@@ -51,9 +53,11 @@ def _cut_again(text: str, lines: Lines, place: int) -> Lines:
     )
 
 
-def _swallowed(text: str, lines: Lines, parses: Callable[[str], bool]) -> Iterator[int]:
+def _swallowed(
+    text: str, pieces: Sequence[Cut | ClassCut], lines: Lines, parses: Callable[[str], bool]
+) -> Iterator[int]:
     """Where statements begin that a string has swallowed."""
-    leaves = [*_leaves(cut(text, lines.lines))]
+    leaves = [*_leaves(pieces)]
     for piece, following in zip_longest(leaves, leaves[1:]):
         block = text[piece.start : piece.end]
         if not ('"""' in block or "'''" in block):

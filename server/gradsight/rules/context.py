@@ -1,0 +1,84 @@
+"""What a run has learnt, in the form in which rules ask for it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import TypeVar
+
+from gradsight.domain.events import Backward, Event, Fault, FaultKind, Fine, GradRead, GradSeen, Wanted
+from gradsight.findings import Place
+from gradsight.interpret.program import Run
+from gradsight.syntax import Module
+
+EventT = TypeVar("EventT", bound=Event)
+
+
+class Context:
+    """A run seen as events by place. Ids are those that stand for the same tensor in the end."""
+
+    def __init__(self, run: Run, module: Module, path: str) -> None:
+        self.run, self.module, self.path = run, module, path
+        self.reported: set[Place] = set()
+        """Causes that a finding has named already: one cause gives one finding."""
+
+    def source(self, place: Place) -> str:
+        return self.module.text.source[place.start : place.end]
+
+    def find(self, id: int) -> int:
+        return self.run.log.find(id)
+
+    def name(self, id: int, otherwise: str = "a leaf") -> str:
+        """What the program calls a tensor."""
+        return self.run.log.names.get(id) or self.run.log.names.get(self.find(id)) or otherwise
+
+    @cached_property
+    def by_kind(self) -> dict[type[Event], list[Event]]:
+        result: dict[type[Event], list[Event]] = defaultdict(list)
+        for event in self.run.log.events:
+            result[type(event)].append(event)
+        return result
+
+    def events(self, kind: type[EventT]) -> list[EventT]:
+        return self.by_kind.get(kind, [])  # type: ignore[return-value]
+
+    def faults(self, kind: FaultKind) -> Iterator[tuple[Fault, bool]]:
+        """One fault a place, and whether it holds on every visit of the place, or of all later rounds."""
+        faults: dict[Place, list[Fault]] = defaultdict(list)
+        fine: dict[Place, list[Fine]] = defaultdict(list)
+        for event in self.run.log.events:
+            if isinstance(event, Fault) and event.kind == kind:
+                faults[event.visit.place].append(event)
+            elif isinstance(event, Fine) and event.kind == kind:
+                fine[event.visit.place].append(event)
+        for place, found in faults.items():
+            yield found[0], self.always(found, fine[place])
+
+    def always(self, bad: Iterable[Event], good: Iterable[Event]) -> bool:
+        """Whether every first visit, or every later one, is bad."""
+        rounds_bad = {event.visit.round for event in bad}
+        rounds_good = {event.visit.round for event in good}
+        return bool(rounds_bad - rounds_good)
+
+    # Evidence of intent
+
+    @cached_property
+    def reached(self) -> frozenset[int]:
+        """Leaves that some backward, anywhere in the run, gives a gradient."""
+        return frozenset(
+            self.find(id) for event in self.events(Backward) if event.root.possible for id in event.root.reach.live | event.leaves
+        )
+
+    @cached_property
+    def wanted(self) -> dict[int, Wanted | GradRead]:
+        """Leaves whose gradient is plainly wanted, with the event that shows it."""
+        result: dict[int, Wanted | GradRead] = {}
+        probes = {event.visit.place for event in self.events(GradSeen)}
+        for event in self.events(Wanted):
+            for id in event.ids:
+                result.setdefault(self.find(id), event)
+        for read in self.events(GradRead):
+            if read.visit.place not in probes or read.used:
+                result.setdefault(self.find(read.id), read)
+        return result
