@@ -82,8 +82,8 @@ class _Probes(ast.NodeTransformer):
         """`node` with its parts probed, and itself where it is evaluated to a value of its own."""
         if isinstance(getattr(node, "ctx", None), (ast.Store, ast.Del)):
             return self.target(node)
-        special = getattr(self, f"expression_{type(node).__name__}", self.generic_visit)
-        probed: ast.expr = special(node)
+        special: Any = getattr(self, f"expression_{type(node).__name__}", self.generic_visit)
+        probed = special(node)
         return probed if _has_no_value(node) else self.passing(node, probed)
 
     def target(self, node: ast.expr) -> ast.expr:
