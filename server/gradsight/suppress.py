@@ -192,4 +192,4 @@ def _is_comment(edit: Edit, module: Module) -> bool:
     if source[:at].endswith("\\"):
         return False
     changed = parse(source[:at] + edit.text + source[at:])
-    return any(comment.start == at + 2 for comment in changed.comments)
+    return any(comment.start <= at + 2 < comment.end for comment in changed.comments)

@@ -65,8 +65,8 @@ def flow(state: State, value: Value) -> Flow:
     match value:
         case Ref(id):
             return _of_object(state, id)
-        case Unknown(why):
-            return Flow(True, False, Reach(hidden=True), NO_LOSS, (why,), why)
+        case Unknown(why, tainted=tainted):
+            return Flow(True, False, Reach(hidden=tainted), NO_LOSS, (why,), why)
         case Plain(lost=lost) if lost or value.why:
             return Flow(lost=lost, whys=(value.why,) if value.why else ())
         case Choice(options=options):

@@ -166,7 +166,8 @@ def join_values(u: Value, v: Value) -> Value:
 
 def _join_unknown(u: Value, v: Value) -> Value:
     if isinstance(u, Unknown) and isinstance(v, Unknown):
-        return u if u.annotation == v.annotation else replace(u, annotation="")
+        annotation = u.annotation if u.annotation == v.annotation else ""
+        return replace(u, annotation=annotation, tainted=u.tainted or v.tainted)
     return choice([u, v])
 
 

@@ -48,10 +48,14 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Anything; `why` says which call, argument or import made it so. `annotation` is the class it is declared to be."""
+    """Anything; `why` says which call, argument or import made it so. `annotation` is the class it is declared to be.
+
+    `tainted`: a call that is not known made it from known tensors or modules, so a gradient may reach them through it.
+    """
 
     why: Why = field(compare=False)
     annotation: str = ""
+    tainted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

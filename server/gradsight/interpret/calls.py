@@ -36,7 +36,7 @@ from gradsight.interpret.functions import call_function
 from gradsight.interpret.iteration import iterate
 from gradsight.interpret.machine import Machine, evaluates
 from gradsight.knowledge.dispatch import call_library, call_method
-from gradsight.knowledge.effects import passed_to_unknown
+from gradsight.knowledge.effects import passed_to_unknown, tainted
 from gradsight.knowledge.host import Args
 from gradsight.knowledge.torch.grads import used
 from gradsight.knowledge.torch.modules import call_module
@@ -148,7 +148,8 @@ def _decorate(machine: Machine, switch: Switch, args: Args) -> Value:
 def _unknown(machine: Machine, function: Value, args: Args, place: Place) -> Value:
     if isinstance(function, Plain | Literal | Tuple):
         return function if isinstance(function, Plain) and function.kind == "ndarray" else Plain("object")
+    touched = tainted(machine, args) or (isinstance(function, Unknown) and function.tainted)
     passed_to_unknown(machine, args, place)
     why = function.why if isinstance(function, Unknown) else None
     text = f"`{machine.source(place).split('(')[0].strip()[:60]}` is not known"
-    return Unknown(Why(place, text, () if why is None else (why,)))
+    return Unknown(Why(place, text, () if why is None else (why,)), tainted=touched)

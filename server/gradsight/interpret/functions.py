@@ -80,7 +80,7 @@ def call_function(machine: Machine, function: Function, args: Args, place: Place
         return machine.new(Generator(Partial(function, args.positional, kwargs), None))
     trouble = _budget(machine, code, function)
     if trouble:
-        return Unknown(Why(place, trouble))
+        return Unknown(Why(place, trouble), tainted=True)
     return run_function(machine, function, args)
 
 

@@ -6,7 +6,6 @@ import libcst as cst
 
 from gradsight.domain.grad import Grad, Tri
 from gradsight.domain.objects import Dict, Generator, Instance, Optimizer, Sequence, Tensor
-from gradsight.domain.reach import Reach
 from gradsight.domain.values import (
     NONE,
     Class,
@@ -61,9 +60,9 @@ def of_class(machine: Machine, cls: Value, why: Why) -> Value:
     match cls:
         case Library(name) if name in TENSORS:
             states = Grad.CONSTANT | Grad.LEAF | Grad.TRACKED
-            return machine.new(Tensor(states, why, Reach(hidden=True), retains=None, dtype="", inference=None))
+            return machine.new(Tensor(states, why, retains=None, inference=None))
         case Library("torch.nn.Parameter"):
-            return machine.new(Tensor(Grad.LEAF | Grad.CONSTANT, why, Reach(hidden=True), parameter=True))
+            return machine.new(Tensor(Grad.LEAF | Grad.CONSTANT, why, parameter=True))
         case Library(name) if name.startswith("numpy"):
             return Plain("ndarray")
         case Library(name):

@@ -79,7 +79,7 @@ def _other_library(call: Call) -> Value:
     if harmless(call.name):
         return leave(call, "object", "number", source if source.certain or source.lost else CALM)
     passed_to_unknown(host, args, call.place)
-    return Unknown(Why(call.place, f"`{call.name}` is not known"))
+    return call.unknown(f"`{call.name}` is not known")
 
 
 def call_method(host: Host, receiver: Value, name: str, args: Args, place: Place) -> Value:

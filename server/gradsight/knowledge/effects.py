@@ -8,12 +8,36 @@ from gradsight.domain.flow import flow
 from gradsight.domain.grad import Filled, Grad
 from gradsight.domain.objects import Dict, Instance, Sequence, Tensor
 from gradsight.domain.values import Bound, Choice, Partial, Ref, Tuple, Unknown, Value
+from gradsight.domain.walk import contents, parts
 from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.knowledge.host import Args, Host
 from gradsight.knowledge.torch.parameters import parameters_of
 
 DEEPEST = 4
+
+
+def tainted(host: Host, args: Args) -> bool:
+    """Whether a call that is not known gets hold of tensors that require grad, or of modules."""
+    return any(_taints(host, value, 0) for value in args.all())
+
+
+def _taints(host: Host, value: Value, depth: int) -> bool:
+    if isinstance(value, Unknown):
+        return value.tainted
+    if depth > DEEPEST:
+        return True
+    source = flow(host.state, value)
+    if source.reach.may or source.reach.hidden:
+        return True
+    if isinstance(value, Choice | Tuple):
+        return any(_taints(host, part, depth + 1) for part in parts(value))
+    if isinstance(value, Bound | Partial):
+        return any(_taints(host, part, depth + 1) for part in parts(value))
+    found = host.state.heap.get(value.id) if isinstance(value, Ref) else None
+    if isinstance(found, Instance) and found.module:
+        return True
+    return found is not None and not isinstance(found, Tensor) and any(_taints(host, v, depth + 1) for v in contents(found))
 
 
 def passed_to_unknown(host: Host, args: Args, place: Place) -> None:

@@ -101,7 +101,10 @@ class Call:
                 yield option.id
 
     def unknown(self, text: str) -> Unknown:
-        return Unknown(Why(self.place, text))
+        """A result that is not known; a gradient may go through it to whatever was passed."""
+        from gradsight.knowledge.effects import tainted
+
+        return Unknown(Why(self.place, text), tainted=tainted(self.host, self.args))
 
 
 Handler = Callable[[Call], Value]

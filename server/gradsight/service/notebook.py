@@ -12,7 +12,7 @@ from gradsight.syntax import parse
 _BETWEEN = "# ---- the next cell ----\n"
 _CELL_MAGIC = re.compile(r"\s*%%(?P<name>\w+)")
 _PYTHON_MAGICS = frozenset({"time", "timeit", "capture", "prun"})
-_LINE_MAGIC = re.compile(r"^([ \t]*)(?:%(?=[A-Za-z])|!|\?(?=\w)|\w(?=[\w.]*\?+[ \t]*$))", re.MULTILINE)
+_LINE_MAGIC = re.compile(r"^([ \t]*)(?:%(?=%?[A-Za-z])|!|\?(?=\w)|\w(?=[\w.]*\?+[ \t]*$))", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

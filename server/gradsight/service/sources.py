@@ -53,12 +53,20 @@ def decode(data: bytes) -> Source:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
         return Source(data.decode(encoding), encoding)
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise Unreadable(
-            f"is not {error.encoding} (line {line}); save it as UTF-8 or name its encoding in a coding comment"
-        ) from error
+        raise _undecodable(error) from error
     except (SyntaxError, LookupError) as error:
+        try:  # Python reports broken UTF-8 in the first two lines as a missing coding comment.
+            data.decode()
+        except UnicodeDecodeError as broken:
+            raise _undecodable(broken) from broken
         raise Unreadable(f"has an encoding that Python does not accept ({error}); save it as UTF-8") from error
+
+
+def _undecodable(error: UnicodeDecodeError) -> Unreadable:
+    line = error.object.count(b"\n", 0, error.start) + 1
+    return Unreadable(
+        f"is not {error.encoding} (line {line}); save it as UTF-8 or name its encoding in a coding comment"
+    )
 
 
 def write(path: Path, source: Source, text: str) -> None:

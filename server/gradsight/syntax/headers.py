@@ -1,4 +1,4 @@
-"""Lines judged on their own: whether one parses, and what completes a half-typed header so that its suite can be kept."""
+"""Lines judged on their own: whether one parses, and what completes a half-typed header so that its suite is kept."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def keyword(code: str) -> str:
 
 @lru_cache(maxsize=8192)
 def form(code: str) -> Form:
-    """What a logical line is, where `code` is its text without indentation. A compound statement on one line is a statement."""
+    """What a logical line is, given its text without indentation. A compound statement on one line is a statement."""
     word = keyword(code)
     code = code.rstrip("\r\n") + "\n"
     if word == "@":

@@ -1,4 +1,4 @@
-"""The one place that calls libcst's parser, guarded against what would exhaust its stack or take it exponential time."""
+"""The one place that calls libcst's parser, guarded against what would exhaust its stack or take exponential time."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import libcst as cst
 
 from gradsight.syntax.lines import logical_lines
 from gradsight.syntax.patch import Patch, Replacement
-from gradsight.syntax.spans import Span, spans_of
+from gradsight.syntax.spans import Spans, spans_of
 from gradsight.syntax.strings import CLOSE, OPEN, STRING, TOKEN
 
 _DEEPEST = 300
@@ -30,8 +30,9 @@ def parses(text: str) -> bool:
     return _module(text) is not None
 
 
-def statements_of(text: str) -> tuple[Sequence[cst.BaseStatement], dict[cst.CSTNode, Span]] | None:
-    """The statements of a text, which may all be indented alike, and the ranges of its nodes. None if it does not parse."""
+def statements_of(text: str) -> tuple[Sequence[cst.BaseStatement], Spans] | None:
+    """The statements of a text, which may all be indented alike, and the ranges of its nodes; None if it does not
+    parse."""
     prefix = "if 1:\n" if text[:1] in (" ", "\t", "\f") else ""
     module = _module(prefix + text)
     if module is None:
@@ -40,19 +41,19 @@ def statements_of(text: str) -> tuple[Sequence[cst.BaseStatement], dict[cst.CSTN
         spans, generated = spans_of(module, len(prefix))
     except RecursionError:
         return None
-    spans = _faithful(spans, generated, _readable(prefix + text), len(prefix))
-    if spans is None:
+    faithful = _faithful(spans, generated, _readable(prefix + text), len(prefix))
+    if faithful is None:
         return None
     if not prefix:
-        return module.body, spans
+        return module.body, faithful
     wrapper = module.body[0]
     if len(module.body) != 1 or not isinstance(wrapper, cst.If) or not isinstance(wrapper.body, cst.IndentedBlock):
         return None
-    return wrapper.body.body, spans
+    return wrapper.body.body, faithful
 
 
-def _faithful(spans: dict[cst.CSTNode, Span], generated: str, text: str, origin: int) -> dict[cst.CSTNode, Span] | None:
-    """The ranges in `text`, of which libcst lost some white space: it forgets a blank before `:` in `except (A, B) :`."""
+def _faithful(spans: Spans, generated: str, text: str, origin: int) -> Spans | None:
+    """The ranges in `text`, of which libcst loses some white space, as that before the colon of `except (A, B) :`."""
     if generated.rstrip("\r\n") == text.rstrip("\r\n"):
         return spans
     forgotten = _deletions(text.rstrip("\r\n"), generated.rstrip("\r\n"))

@@ -34,7 +34,7 @@ class Patch:
         object.__setattr__(self, "_starts", tuple(starts))
 
     def apply(self, text: str) -> str:
-        pieces = []
+        pieces: list[str] = []
         position = 0
         for replacement in self.replacements:
             pieces += (text[position : replacement.start], replacement.text)
@@ -42,7 +42,7 @@ class Patch:
         return "".join((*pieces, text[position:]))
 
     def original(self, span: Span) -> Span:
-        """The range in the original text. What begins or ends inside a replacement begins or ends with what it replaced."""
+        """The range in the original text. What begins or ends in a replacement takes the bounds of what it replaced."""
         return self._origin(span[0], inside_end=0), self._origin(span[1], inside_end=1)
 
     def _origin(self, offset: int, *, inside_end: int) -> int:

@@ -1,4 +1,4 @@
-"""Repair of a block that does not parse: gives up single lines, keeps the suites around them, and says what was lost."""
+"""Repair of a block that does not parse: gives up single lines, keeps the suites around them, says what was lost."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Repair:
 
 
 def repair(text: str) -> Repair:
-    """Replaces each line that does not parse on its own and mends the suites around it. The result nearly always parses."""
+    """Replaces each line that does not parse on its own and mends the suites around it. The result mostly parses."""
     found = logical_lines(text)
     return _Mender(text, settled(text, found.lines), found.comments).mend()
 
@@ -60,7 +60,8 @@ _AFTER = {"if": "if", "elif": "if", "for": "loop", "while": "loop", "try": "try"
 
 @dataclass(slots=True)
 class _Level:
-    """An open suite: its column, the white space its lines begin with, and the clause that its last statement ended with."""
+    """An open suite: its column, the white space its lines begin with, the clause its last statement has come to, and
+    the last header in it."""
 
     column: int
     indent: str
@@ -150,7 +151,7 @@ class _Mender:
             level.clause = ""
 
     def _open(self, index: int, word: str, *, known: bool = False) -> None:
-        """Enters the suite of a header, or makes one where it has none. `known`: the header is counted as lost already."""
+        """Enters the suite of a header, or makes one where it has none. `known`: the header counts as lost already."""
         line, level = self.lines[index], self.levels[-1]
         level.clause = _clause_after(level.clause, word)
         level.header = line

@@ -1,6 +1,7 @@
 """Source ranges of libcst nodes, counted during one pass of libcst's own code generation.
 
-A range is that of the node `ast` has for the same text: parentheses around an expression are left out, except those of tuples and generators.
+A range is that of the node `ast` has for the same text: parentheses around an expression are left out, except those of
+tuples and generators.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ import libcst as cst
 from libcst._nodes.internal import CodegenState
 
 Span = tuple[int, int]
+Spans = dict[cst.CSTNode, Span]
 
 
-def spans_of(module: cst.Module, origin: int) -> tuple[dict[cst.CSTNode, Span], str]:
-    """The range of every statement, expression, parameter and clause, counted from `origin` in the module's text, and that text as libcst generates it."""
+def spans_of(module: cst.Module, origin: int) -> tuple[Spans, str]:
+    """The range of every statement, expression, parameter and clause, counted from `origin` in the module's text, and
+    that text as libcst generates it."""
     counter = _Counter(module.default_indent, module.default_newline)
     counter.offset = -origin
     module._codegen_impl(counter)
@@ -31,7 +34,7 @@ class _Counter(CodegenState):
     def __init__(self, default_indent: str, default_newline: str) -> None:
         super().__init__(default_indent, default_newline)
         self.offset = 0
-        self.spans: dict[cst.CSTNode, Span] = {}
+        self.spans: Spans = {}
         self.parameters: list[cst.Param] = []
 
     def add_indent_tokens(self) -> None:
@@ -80,27 +83,27 @@ class _Recording:
         spans[self.node] = (start, end)
         adjust = _ADJUSTMENTS.get(type(self.node))
         if adjust is not None:
-            adjust(self.counter, self.node, start, end)
+            adjust(self.counter, self.node, (start, end))
 
 
-def _include_parentheses(counter: _Counter, node: cst.CSTNode, start: int, end: int) -> None:
+def _include_parentheses(counter: _Counter, node: cst.CSTNode, span: Span) -> None:
     assert isinstance(node, (cst.Tuple, cst.GeneratorExp))
     if node.lpar:
-        counter.spans[node] = (start - counter.width(node.lpar[-1]), end + counter.width(node.rpar[0]))
+        counter.spans[node] = (span[0] - counter.width(node.lpar[-1]), span[1] + counter.width(node.rpar[0]))
 
 
-def _sole_generator(counter: _Counter, node: cst.CSTNode, start: int, end: int) -> None:
+def _sole_generator(counter: _Counter, node: cst.CSTNode, span: Span) -> None:
     """`f(x for x in y)`: the parentheses of the call are those of the generator."""
     assert isinstance(node, cst.Call)
     if len(node.args) == 1 and isinstance(node.args[0].value, cst.GeneratorExp) and not node.args[0].value.lpar:
         inner = counter.spans[node.args[0].value][0]
-        counter.spans[node.args[0].value] = (inner - counter.width(node.whitespace_before_args) - 1, end)
+        counter.spans[node.args[0].value] = (inner - counter.width(node.whitespace_before_args) - 1, span[1])
 
 
-def _subscript_element(counter: _Counter, node: cst.CSTNode, start: int, end: int) -> None:
+def _subscript_element(counter: _Counter, node: cst.CSTNode, span: Span) -> None:
     """An index or slice owns no range in libcst; the white space at the edges of a slice belongs to its colons."""
     assert isinstance(node, cst.SubscriptElement)
-    part = node.slice
+    part, (start, end) = node.slice, span
     if isinstance(part, cst.Slice):
         if part.lower is None:
             start += counter.width(part.first_colon.whitespace_before)
@@ -110,7 +113,7 @@ def _subscript_element(counter: _Counter, node: cst.CSTNode, start: int, end: in
     counter.spans[part] = counter.spans[node] = (start, end)
 
 
-def _note_parameter(counter: _Counter, node: cst.CSTNode, start: int, end: int) -> None:
+def _note_parameter(counter: _Counter, node: cst.CSTNode, _: Span) -> None:
     """The annotation is generated later, and the star is no part of the parameter's range."""
     assert isinstance(node, cst.Param)
     counter.parameters.append(node)

@@ -14,7 +14,8 @@ _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A source text cut into lines, which end at `\\n`, `\\r\\n` or `\\r` and nowhere else. Lines and columns count from 0."""
+    """A source text cut into lines, which end at `\\n`, `\\r\\n` or `\\r` and nowhere else. Lines and columns count
+    from 0."""
 
     source: str
     _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
@@ -35,7 +36,8 @@ class Text:
         return line, offset - self._starts[line]
 
     def offset(self, line: int, column: int) -> int:
-        """The offset of a position. A column behind the end of its line means that end; a line outside the text means the nearer end of the text."""
+        """The offset of a position. A column behind the end of its line means that end; a line outside the text means
+        the nearer end of the text."""
         if line < 0:
             return 0
         if line >= len(self._starts):

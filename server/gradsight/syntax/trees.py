@@ -2,38 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import libcst as cst
 
+from gradsight.syntax.cache import TextCache
 from gradsight.syntax.headers import UNKNOWN
 from gradsight.syntax.lines import logical_lines
 from gradsight.syntax.parser import statements_of
 from gradsight.syntax.repair import INVALID, Loss, loss, repair
-from gradsight.syntax.spans import Span
+from gradsight.syntax.spans import Span, Spans
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tree:
     """The statements of one block, and the range of each node in code points from the block's start. The same text has
-    the same tree. `losses` tell what did not parse: in the body stands `pass`, or a completed header, instead."""
+    the same tree. `losses` tell what did not parse, and `lost` which nodes stand in its place: `pass` for a statement,
+    or a header completed with the name `UNKNOWN`."""
 
     text: str
     body: tuple[cst.BaseStatement, ...]
     spans: Mapping[cst.CSTNode, Span]
     losses: tuple[Loss, ...] = ()
-
-
-def parses_cleanly(text: str) -> bool:
-    """Whether a block parses without repair."""
-    return _clean(text) is not None
-
-
-@lru_cache(maxsize=1024)
-def _broken(text: str) -> Tree:
-    return _repaired(text) or _cut_back(text) or Tree(text, (), {}, (loss(text, 0, len(text), INVALID),))
+    lost: Mapping[cst.CSTNode, Loss] = field(default_factory=dict)
 
 
 def tree_of(text: str) -> Tree:
@@ -41,26 +33,44 @@ def tree_of(text: str) -> Tree:
     return _clean(text) or _broken(text)
 
 
-@lru_cache(maxsize=8192)
-def _clean(text: str) -> Tree | None:
+def parses_cleanly(text: str) -> bool:
+    """Whether a block parses without repair."""
+    return _clean(text) is not None
+
+
+def class_header_of(text: str) -> Tree:
+    """The tree of a class header: one class with an empty body. Its range ends with its colon."""
+    return _header(text)
+
+
+def _parse_clean(text: str) -> Tree | None:
     parsed = statements_of(text)
     return Tree(text, tuple(parsed[0]), parsed[1]) if parsed else None
 
 
-@lru_cache(maxsize=1024)
-def class_header_of(text: str) -> Tree:
-    """The tree of a class header: one class with an empty body, whose range ends with the header's text."""
-    indent = text[: len(text) - len(text.lstrip(" \t\f"))]
+def _parse_broken(text: str) -> Tree:
+    return _repaired(text) or _cut_back(text) or Tree(text, (), {}, (loss(text, 0, len(text), INVALID),))
+
+
+def _parse_header(text: str) -> Tree:
+    lines = logical_lines(text)
+    indent = text[: lines.lines[0].code]
     whole = tree_of(f"{text}{indent} pass\n")
     statement = next((node for node in whole.body if isinstance(node, cst.ClassDef)), None)
     spans = dict(whole.spans)
-    end = len(text.rstrip())
     start = spans.pop(statement)[0] if statement else len(indent)
+    comment = next((comment.start for comment in lines.comments if comment.end == len(text.rstrip())), len(text))
     empty = (statement or cst.ClassDef(cst.Name(UNKNOWN), cst.IndentedBlock(()))).with_changes(
         body=cst.IndentedBlock(body=())
     )
-    spans[empty] = (start, end)
-    return Tree(text, (empty,), spans, whole.losses)
+    spans[empty] = (start, len(text[:comment].rstrip()))
+    return Tree(text, (empty,), spans, whole.losses, whole.lost)
+
+
+_clean = TextCache(_parse_clean, 2_000_000)
+"""Enough for 50,000 lines, whose trees take some 200 MB."""
+_broken = TextCache(_parse_broken, 100_000)
+_header = TextCache(_parse_header, 100_000)
 
 
 def _repaired(text: str) -> Tree | None:
@@ -69,7 +79,24 @@ def _repaired(text: str) -> Tree | None:
     if parsed is None:
         return None
     spans = {node: mended.patch.original(span) for node, span in parsed[1].items()}
-    return Tree(text, tuple(parsed[0]), spans, mended.losses)
+    return Tree(text, tuple(parsed[0]), spans, mended.losses, _placeholders(spans, mended.losses))
+
+
+def _placeholders(spans: Spans, losses: Sequence[Loss]) -> dict[cst.CSTNode, Loss]:
+    """The node that stands in the place of each loss."""
+    starts = {loss.start: loss for loss in losses}
+    return {node: starts[start] for node, (start, _) in spans.items() if start in starts and isinstance(node, _CLAUSES)}
+
+
+_CLAUSES = (
+    cst.Pass,
+    cst.Decorator,
+    cst.BaseCompoundStatement,
+    cst.Else,
+    cst.ExceptHandler,
+    cst.Finally,
+    cst.MatchCase,
+)
 
 
 def _cut_back(text: str) -> Tree | None:
@@ -81,7 +108,8 @@ def _cut_back(text: str) -> Tree | None:
         middle = (least + most) // 2
         end = lines[middle].start
         if tree := _kept(text[:end]):
-            best, least = Tree(text, tree.body, tree.spans, (*tree.losses, loss(text, end, len(text), INVALID))), middle
+            best = replace(tree, text=text, losses=(*tree.losses, loss(text, end, len(text), INVALID)))
+            least = middle
         else:
             most = middle
     return best

@@ -188,7 +188,8 @@ def outputs(host: Host, pattern: str, fields: tuple[str, ...], source: Flow, pla
 
 def _not_told(source: Flow, place: Place) -> Value:
     """The table does not say."""
-    return Unknown(Why(place, "torch's table does not say what this returns", source.whys))
+    tainted = bool(source.reach.may) or source.reach.hidden
+    return Unknown(Why(place, "torch's table does not say what this returns", source.whys), tainted=tainted)
 
 
 def plain(host: Host, source: Flow, place: Place, kind: str = "object") -> Plain:

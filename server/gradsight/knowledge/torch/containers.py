@@ -120,7 +120,7 @@ def forward_container(host: Host, module: Ref, name: str, args: Args, place: Pla
     for member in items.known:
         value = host.call(member, Args((value,)), place)
     if items.rest is not None:
-        return Unknown(Why(place, "the members of the Sequential are not all known"))
+        return Unknown(Why(place, "the members of the Sequential are not all known"), tainted=True)
     return value
 
 

@@ -10,6 +10,7 @@ from gradsight.domain.objects import Tensor
 from gradsight.domain.reach import EMPTY
 from gradsight.domain.values import Plain, Value, Ref
 from gradsight.domain.why import Cut, CutKind, Why
+from gradsight.findings import Place
 from gradsight.knowledge.host import Call
 from gradsight.knowledge.registry import handles
 from gradsight.knowledge.torch.results import constant, shorten
@@ -52,9 +53,15 @@ def leave(call: Call, kind: str, cut: CutKind, source: Flow | None = None) -> Pl
     """A Python value made from tensors, behind a cut."""
     host = call.host
     source = source or flow(host.state, call.receiver)
-    lost = severed(host.state, source, Cut(cut, call.place, host.source(call.place)))
+    here = Cut(cut, call.place, host.source(call.place))
+    lost = {leaf: here if _within(before, call.place) else before for leaf, before in severed(host.state, source, here).items()}
     text = f"`{shorten(host.source(call.place))}` is a Python value"
     return Plain(kind, lost, Why(call.place, text, source.whys))
+
+
+def _within(cut: Cut, place: Place) -> bool:
+    """`x.detach().numpy()` is one way out of the graph, and it is numpy's."""
+    return cut.kind in ("detach", "data", "numpy") and cut.place.path == place.path and cut.place.start >= place.start and cut.place.end <= place.end
 
 
 @handles("torch.Tensor.item", "torch.Tensor.__float__", "torch.Tensor.__int__", "torch.Tensor.__complex__")

@@ -233,6 +233,6 @@ def _unknown_forward(host: Host, module: Ref, instance: Instance, args: Args, pl
     if instance.attrs.get("forward") is not None:
         return host.call(instance.attrs["forward"], args, place)
     text = f"what `{host.source(place).split('(')[0]}` returns is not known"
-    return Unknown(Why(place, text, () if instance.opaque is None else (instance.opaque,)))
+    return Unknown(Why(place, text, () if instance.opaque is None else (instance.opaque,)), tainted=True)
 
 
