@@ -1,4 +1,4 @@
-# finds: GS306 at 19 or GS306 at 24
+# finds: GS306 at 19
 """Session graph recommendation: the item embeddings leave torch to be multiplied with an adjacency matrix."""
 import numpy as np
 import torch

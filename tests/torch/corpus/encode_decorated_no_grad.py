@@ -1,4 +1,4 @@
-# finds: GS303 at 14 or GS303 at 16 or GS303 at 19
+# finds: GS303 at 14
 """The encoder's helper was decorated for inference and is now called from training too."""
 import torch
 from torch import nn, optim

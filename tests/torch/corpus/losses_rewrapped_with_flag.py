@@ -1,4 +1,4 @@
-# finds: GS203 at 28 or GS307 at 28
+# finds: GS203 at 28
 import torch
 from torch import nn
 

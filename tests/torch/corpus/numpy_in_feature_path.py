@@ -1,4 +1,4 @@
-# finds: GS306 at 16 or GS306 at 17
+# finds: GS306 at 16
 # Spectral features are taken with numpy in the middle of the network.
 import numpy as np
 import torch

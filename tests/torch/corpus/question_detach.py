@@ -1,4 +1,4 @@
-# finds: GS301 at 9 or GS104 at 16, GS101 at 15
+# finds: GS301 at 9, GS101 at 15
 import torch
 
 x = torch.randn(10, requires_grad=True)

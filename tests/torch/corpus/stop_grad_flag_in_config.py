@@ -1,4 +1,4 @@
-# finds: GS303 at 24 or GS303 at 25
+# finds: GS303 at 24
 # The flag is negated once too often: with `finetune=True` the encoder never records anything.
 from dataclasses import dataclass
 

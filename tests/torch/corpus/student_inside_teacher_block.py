@@ -1,4 +1,4 @@
-# finds: GS303 at 26 or GS303 at 28
+# finds: GS303 at 26
 # Distillation with one line too many under no_grad: the student's features come from the teacher's block.
 import torch
 import torch.nn as nn
