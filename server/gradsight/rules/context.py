@@ -64,11 +64,24 @@ class Context:
     # Evidence of intent
 
     @cached_property
+    def trusted_backwards(self) -> list[Backward]:
+        """Backwards that certainly run as far as the program was followed."""
+        return [event for event in self.events(Backward) if event.visit.certain and not event.number]
+
+    @cached_property
+    def live(self) -> frozenset[int]:
+        """Leaves that some backward, anywhere in the run, gives a gradient that is not zero everywhere."""
+        return frozenset(self.find(id) for event in self.events(Backward) for id in event.root.reach.live)
+
+    @cached_property
     def reached(self) -> frozenset[int]:
-        """Leaves that some backward, anywhere in the run, gives a gradient."""
-        return frozenset(
-            self.find(id) for event in self.events(Backward) if event.root.possible for id in event.root.reach.live | event.leaves
-        )
+        """Leaves that some backward comes to at all."""
+        return frozenset(self.find(id) for event in self.events(Backward) for id in event.root.reach.may)
+
+    @cached_property
+    def hidden(self) -> bool:
+        """Whether a backward went into code that is not known and may have come to any leaf from there."""
+        return any(event.root.reach.hidden for event in self.events(Backward))
 
     @cached_property
     def wanted(self) -> dict[int, Wanted | GradRead]:

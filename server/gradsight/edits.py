@@ -1,0 +1,185 @@
+"""Edits of the smallest piece of source that mends a finding. Each answers None where the source has not the form it needs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence as Many
+
+import libcst as cst
+
+from gradsight.findings import Edit, Place
+from gradsight.locate import Found, locate
+from gradsight.syntax import Module
+
+Edits = tuple[Edit, ...]
+SIMPLE = (cst.SimpleStatementLine,)
+
+
+class Editor:
+    """Edits of one module."""
+
+    def __init__(self, module: Module, path: str) -> None:
+        self.module, self.path = module, path
+        self.source = module.text.source
+
+    def at(self, place: Place) -> Found | None:
+        return locate(self.module, place) if place.path == self.path else None
+
+    def text(self, place: Place) -> str:
+        return self.source[place.start : place.end]
+
+    def place(self, start: int, end: int) -> Place:
+        return Place(self.path, start, end)
+
+    def replace(self, place: Place, text: str) -> Edits:
+        return (Edit(place, text),)
+
+    # Lines
+
+    def line_start(self, offset: int) -> int:
+        line, _ = self.module.text.position(offset)
+        return self.module.text.offset(line, 0)
+
+    def indent(self, offset: int) -> str | None:
+        """The white space before the statement at `offset`; None if something else stands before it on its line."""
+        before = self.source[self.line_start(offset) : offset]
+        return before if not before.strip() else None
+
+    def newline(self) -> str:
+        match = re.search(r"\r\n|\n|\r", self.source)
+        return match.group() if match else "\n"
+
+    def line_end(self, offset: int) -> int:
+        """The offset behind the line break of the line, or the end of the text."""
+        match = re.compile(r"\r\n|\n|\r").search(self.source, offset)
+        return match.end() if match else len(self.source)
+
+    def own_line(self, place: Place) -> Found | None:
+        """The statement at or around `place`, if it has its lines to itself."""
+        found = self.at(place)
+        line = found.nearest(*SIMPLE) if found else None
+        if found is None or not isinstance(line, cst.SimpleStatementLine) or len(line.body) != 1:
+            return None
+        whole = found.place(line)
+        return found if self.indent(whole.start) is not None else None
+
+    def statement(self, place: Place) -> Place | None:
+        """The range of the simple statement around `place` that has its lines to itself."""
+        found = self.own_line(place)
+        line = found.nearest(*SIMPLE) if found else None
+        return found.place(line) if found and line is not None else None
+
+    # Edits
+
+    def insert_after(self, place: Place, code: str) -> Edits | None:
+        """A new line after the statement."""
+        whole = self.statement(place)
+        if whole is None:
+            return None
+        indent = self.indent(whole.start)
+        end = self.line_end(whole.end)
+        text = f"{indent}{code}{self.newline()}"
+        if not self.source[whole.end : end].endswith(("\n", "\r")):
+            text = self.newline() + text.rstrip("\r\n")
+        return (Edit(self.place(end, end), text),)
+
+    def delete_line(self, place: Place) -> Edits | None:
+        """Takes the statement out; `pass` comes in its place where it is alone in its block."""
+        whole = self.statement(place)
+        found = self.own_line(place)
+        if whole is None or found is None:
+            return None
+        block = found.nearest(cst.IndentedBlock)
+        if isinstance(block, cst.IndentedBlock) and len(block.body) == 1:
+            return (Edit(whole, "pass"),)
+        return (Edit(self.place(self.line_start(whole.start), self.line_end(whole.end)), ""),)
+
+    def without_access(self, place: Place) -> Edits | None:
+        """`x.detach()`, `x.data`, `x.item()` become `x`."""
+        found = self.at(place)
+        if found is None:
+            return None
+        node = found.node.func if isinstance(found.node, cst.Call) else found.node
+        if not isinstance(node, cst.Attribute):
+            return None
+        attribute = found.place(node)
+        dot = self.source.rindex(".", attribute.start, attribute.end)
+        return (Edit(self.place(len(self.source[:dot].rstrip()), place.end), ""),)
+
+    def argument(self, place: Place) -> str | None:
+        """The text of the only positional argument of the call at `place`."""
+        found = self.at(place)
+        if found is None or not isinstance(found.node, cst.Call):
+            return None
+        positional = [arg for arg in found.node.args if arg.keyword is None and not arg.star]
+        return self.text(found.place(positional[0].value)) if len(positional) == 1 else None
+
+    def add_keyword(self, place: Place, keyword: str) -> Edits | None:
+        """A further keyword argument at the end of a call."""
+        found = self.at(place)
+        if found is None or not isinstance(found.node, cst.Call):
+            return None
+        end = place.end - 1
+        before = self.source[:end].rstrip()
+        comma = "" if before.endswith(("(", ",")) else ", "
+        separator = " " if before.endswith(",") else comma
+        return (Edit(self.place(len(before), len(before)), separator + keyword),)
+
+    def without_keywords(self, place: Place, names: Many[str]) -> str | None:
+        """The text of the call without some of its keyword arguments."""
+        found = self.at(place)
+        if found is None or not isinstance(found.node, cst.Call):
+            return None
+        kept = [arg for arg in found.node.args if arg.keyword is None or arg.keyword.value not in names]
+        texts = [self._argument_text(found, arg) for arg in kept]
+        return f"{self._callee(found, found.node)}({', '.join(texts)})"
+
+    def _callee(self, found: Found, node: cst.Call) -> str:
+        return self.source[found.place(node).start : found.place(node.func).end]
+
+    def _argument_text(self, found: Found, arg: cst.Arg) -> str:
+        value = self.text(found.place(arg.value))
+        if arg.value.lpar and not isinstance(arg.value, cst.Tuple | cst.GeneratorExp):
+            value = f"({value})"
+        return f"{arg.keyword.value}={value}" if arg.keyword is not None else f"{arg.star}{value}"
+
+    def wrap(self, place: Place, header: str) -> Edits | None:
+        """Puts the statement into a new block."""
+        whole = self.statement(place)
+        if whole is None:
+            return None
+        indent = self.indent(whole.start) or ""
+        unit = "\t" if "\t" in indent else "    "
+        body = self.text(whole).replace(self.newline(), self.newline() + unit)
+        return (Edit(whole, f"{header}{self.newline()}{indent}{unit}{body}"),)
+
+    def delete_decorator(self, place: Place) -> Edits | None:
+        """Takes the line of a decorator out."""
+        start = self.line_start(place.start)
+        if not re.fullmatch(r"\s*@\s*", self.source[start : place.start]):
+            return None
+        return (Edit(self.place(start, self.line_end(place.end)), ""),)
+
+    def shrink_block(self, header: Place, first: Place) -> Edits | None:
+        """Takes the last statements of a `with` block out of it, from the one at `first` on."""
+        found = self.at(header)
+        block = found.nearest(cst.With) if found else None
+        if found is None or not isinstance(block, cst.With) or not isinstance(block.body, cst.IndentedBlock):
+            return None
+        body = list(block.body.body)
+        places = [found.place(statement) for statement in body]
+        index = next((i for i, p in enumerate(places) if p.start <= first.start < p.end), None)
+        if index is None:
+            return None
+        return self._outdent(found.place(block), places, index, len(block.items))
+
+    def _outdent(self, block: Place, places: list[Place], index: int, items: int) -> Edits | None:
+        outer, inner = self.indent(block.start), self.indent(places[index].start)
+        if outer is None or inner is None or not inner.startswith(outer):
+            return None
+        start, end = self.line_start(places[index].start), self.line_end(places[-1].end - 1)
+        lines = self.source[start:end].splitlines(keepends=True)
+        moved = "".join(line.replace(inner, outer, 1) if line.startswith(inner) else line for line in lines)
+        if index > 0:
+            return (Edit(self.place(start, end), moved),)
+        return None if items > 1 else (Edit(self.place(self.line_start(block.start), end), moved),)

@@ -1,0 +1,65 @@
+"""Finds syntax by place: the node at a range, and the statement around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import libcst as cst
+
+from gradsight.findings import Place
+from gradsight.syntax import Block, ClassBlock, Module
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A node, the nodes around it from the outermost on, and the block that they are in."""
+
+    node: cst.CSTNode
+    around: tuple[cst.CSTNode, ...]
+    block: Block
+    path: str
+
+    def place(self, node: cst.CSTNode) -> Place:
+        start, end = self.block.tree.spans[node]
+        return Place(self.path, self.block.start + start, self.block.start + end)
+
+    def nearest(self, *kinds: type[cst.CSTNode]) -> cst.CSTNode | None:
+        """The node itself or the nearest one around it of these kinds."""
+        return next((n for n in (self.node, *reversed(self.around)) if isinstance(n, kinds)), None)
+
+
+def locate(module: Module, place: Place) -> Found | None:
+    """The innermost node with exactly this range."""
+    for block in _blocks(module.blocks):
+        if block.start <= place.start and place.end <= block.end:
+            found = _within(block, place.start - block.start, place.end - block.start)
+            if found is not None:
+                return Found(found[-1], tuple(found[:-1]), block, place.path)
+    return None
+
+
+def _blocks(blocks: tuple[Block | ClassBlock, ...]) -> Iterator[Block]:
+    for block in blocks:
+        if isinstance(block, ClassBlock):
+            yield block.header
+            yield from _blocks(block.members)
+        else:
+            yield block
+
+
+def _within(block: Block, start: int, end: int) -> list[cst.CSTNode] | None:
+    """The chain of nodes down to the innermost one with that range."""
+    spans = block.tree.spans
+    best: list[cst.CSTNode] | None = None
+    stack: list[tuple[cst.CSTNode, list[cst.CSTNode]]] = [(node, []) for node in block.tree.body]
+    while stack:
+        node, above = stack.pop()
+        span = spans.get(node)
+        if span is not None and (span[0] > start or span[1] < end) and not isinstance(node, cst.FunctionDef | cst.ClassDef):
+            continue
+        chain = [*above, node]
+        if span == (start, end) and (best is None or len(chain) > len(best)):
+            best = chain
+        stack.extend((child, chain) for child in node.children)
+    return best

@@ -1,0 +1,69 @@
+"""Cuts behind which a gradient is plainly wanted: one mechanism for all rules about cuts on the way."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gradsight.domain.events import Backward, GradRead, Wanted
+from gradsight.domain.why import Cut, CutKind
+from gradsight.findings import Place, Step
+from gradsight.rules.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class WantedCut:
+    """A cut, the leaves behind it that get no gradient though one is wanted, and the backward that comes to its other side."""
+
+    cut: Cut
+    leaves: tuple[int, ...]
+    backward: Backward
+    evidence: Wanted | GradRead
+
+
+def wanted_cuts(context: Context, kinds: tuple[CutKind, ...]) -> Iterator[WantedCut]:
+    """One for each cut, or each place that switched grad mode off."""
+    grouped: dict[Place, list[tuple[int, Cut, Backward]]] = defaultdict(list)
+    for backward in context.trusted_backwards:
+        for id, cut in backward.root.lost.items():
+            leaf = context.find(id)
+            if cut.kind in kinds and leaf in context.wanted and leaf not in context.live and not context.hidden:
+                grouped[cut.mode or cut.place].append((leaf, cut, backward))
+    for place, found in grouped.items():
+        if place not in context.reported:
+            leaves = tuple(dict.fromkeys(leaf for leaf, _, _ in found))
+            yield WantedCut(found[0][1], leaves, found[0][2], context.wanted[leaves[0]])
+
+
+def names(context: Context, leaves: tuple[int, ...]) -> str:
+    """`encoder.weight`, `encoder.bias` and 4 more."""
+    shown = list(dict.fromkeys(f"`{context.name(leaf)}`" for leaf in leaves))
+    if len(shown) <= 2:
+        return " and ".join(shown)
+    return f"{shown[0]}, {shown[1]} and {len(shown) - 2} more"
+
+
+def gets(leaves: tuple[int, ...]) -> str:
+    return "gets" if len(leaves) == 1 else "get"
+
+
+def steps(context: Context, found: WantedCut, what: str) -> tuple[Step, ...]:
+    """The cut, the backward, and where the gradient is wanted."""
+    result = [Step(found.cut.place, what)]
+    if found.cut.mode is not None and found.cut.mode != found.cut.place:
+        result.insert(0, Step(found.cut.mode, f"{found.cut.text or 'grad mode'} switches recording off"))
+    result.append(Step(found.backward.visit.place, "this backward stops there"))
+    result.append(Step(found.evidence.visit.place, evidence_text(found.evidence)))
+    return tuple(result)
+
+
+def evidence_text(evidence: Wanted | GradRead) -> str:
+    """Why a gradient is plainly wanted."""
+    if isinstance(evidence, GradRead):
+        return "its `.grad` is read here"
+    return {
+        "step": "the optimizer that holds it is stepped here",
+        "input": "its gradient is asked for here",
+        "read": "its `.grad` is read here",
+    }[evidence.how]
