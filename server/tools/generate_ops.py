@@ -6,113 +6,58 @@
 from __future__ import annotations
 
 import json
-import operator
-from collections.abc import Callable, Mapping
+import sys
+from functools import cache
 from pathlib import Path
 
 import torch
+from ops_coverage import left_out, summary
 from ops_distributions import distribution_rows
 from ops_layers import layer_rows
-from ops_names import BOUND, Symbol, is_function, is_method, is_property, is_python, module_symbols, python_parameters, tensor_symbols
-from ops_rows import by_flags, joined, runs
-from ops_samples import Value, operator_names, operator_samples
-from ops_schema import Signature, bound_by_hand, bound_functions
-from ops_stubs import declared_output, stub_attribute, stub_signatures
+from ops_schema import Signature
+from ops_table import op_table
 
 DATA = Path(__file__).parents[1] / "gradsight/knowledge/torch/data"
+
+PREFIXES = (("torch.Tensor.", "tensor"), ("torch.nn.functional.", "functional"), ("torch.", "torch"))
 
 Row = dict[str, object]
 
 
 def main() -> None:
+    """Write, check or explain."""
+    if "--coverage" in sys.argv:
+        print("\n".join(summary(json.loads((DATA / "left_out.json").read_text(encoding="utf-8")))))
+        return
+    stale = [name for name, text in files().items() if not (DATA / name).exists() or (DATA / name).read_text(encoding="utf-8") != text]
+    if "--check" in sys.argv:
+        sys.exit(f"stale: {', '.join(stale)}" if stale else 0)
     for name, text in files().items():
         (DATA / name).write_text(text, encoding="utf-8")
 
 
+@cache
 def files() -> dict[str, str]:
     """The content of every data file by its name. The same torch gives the same bytes."""
     torch.set_num_threads(1)
-    rows, aliases = op_rows()
-    content: dict[str, object] = {}
-    for prefix, file in (("torch.Tensor.", "tensor"), ("torch.nn.functional.", "functional"), ("torch.", "torch")):
+    table, aliases = op_table()
+    rows = {name: [as_row(row) for row in signatures] for name, signatures in table.items()}
+    classes = {"layers": layer_rows(), "distributions": distribution_rows()}
+    held = {*rows, *aliases, *classes["layers"], *classes["distributions"], *optimizers()}
+    content: dict[str, object] = {name: {"rows": held_rows} for name, held_rows in classes.items()}
+    for prefix, file in PREFIXES:
         content[file] = {
             "rows": {name: rows.pop(name) for name in sorted(rows) if name.startswith(prefix)},
             "aliases": {alias: aliases.pop(alias) for alias in sorted(aliases) if alias.startswith(prefix)},
         }
-    content["layers"] = {"rows": layer_rows()}
-    content["distributions"] = {"rows": distribution_rows()}
     content["meta"] = {"torch": torch.__version__.partition("+")[0], "optimizers": optimizers()}
+    content["left_out"] = left_out(held)
     return {f"{name}.json": json.dumps(value, separators=(",", ":")) + "\n" for name, value in content.items()}
 
 
 def optimizers() -> list[str]:
     classes = {name: value for name, value in vars(torch.optim).items() if isinstance(value, type)}
     return sorted(f"torch.optim.{name}" for name, cls in classes.items() if issubclass(cls, torch.optim.Optimizer))
-
-
-def op_rows() -> tuple[dict[str, list[Row]], dict[str, str]]:
-    """The rows by canonical name, and the other public names of the same functions."""
-    symbols, aliases = op_symbols()
-    owners = {id(symbol.value): name for name, symbol in symbols.items()}
-    samples = operator_samples(owners)
-    bound = bound_functions()
-    operators = operator_names()
-    rows = {name: rows_of(symbol, declared(symbol, bound, operators), samples.get(name, [])) for name, symbol in symbols.items()}
-    return rows, aliases
-
-
-def op_symbols() -> tuple[dict[str, Symbol], dict[str, str]]:
-    symbols: dict[str, Symbol] = {}
-    aliases: dict[str, str] = {}
-    owners: dict[int, str] = {}
-    for symbol in module_symbols():
-        if is_function(symbol.value):
-            owner = owners.setdefault(id(symbol.value), symbol.name)
-            if owner == symbol.name:
-                symbols[owner] = symbol
-            else:
-                aliases[symbol.name] = owner
-    for symbol in tensor_symbols():
-        if is_method(symbol.value) or is_property(symbol.value):
-            symbols[symbol.name] = symbol
-    return symbols, aliases
-
-
-def declared(
-    symbol: Symbol, bound: Mapping[tuple[str, str], list[Signature]], operators: Mapping[str, str]
-) -> list[Signature]:
-    """The signatures that torch declares: in Python source, in its schemas, or in its stub files for what is bound by hand."""
-    namespace = BOUND.get(symbol.module, "")
-    if is_property(symbol.value):
-        return [Signature(["self:T"], declared_output(stub_attribute(symbol.attribute) or "?"))]
-    if is_python(symbol.value) and (params := python_parameters(symbol.value)) is not None:
-        return [Signature(["self:T", *params[1:]] if namespace == "Tensor" else params, "?")]
-    name = operators.get(symbol.attribute, symbol.attribute) if namespace == "Tensor" else symbol.attribute
-    natural = bound.get((namespace, name)) or (bound.get(("torch", name)) if namespace == "nn" else None)
-    by_hand = bound_by_hand(symbol.attribute) or (namespace == "Tensor" and name == symbol.attribute and natural is None)
-    stubs = stub_signatures(namespace, symbol.attribute)
-    return stubs if stubs and (by_hand or natural is None) else natural or stubs or [Signature([], "?")]
-
-
-def rows_of(symbol: Symbol, signatures: list[Signature], samples: list[Value]) -> list[Row]:
-    function = caller(symbol)
-    loose = [s for s in signatures if s.outputs == "?"]
-    measured = runs(function, signatures, samples, bool(loose)) if runnable(symbol, signatures) else [[] for _ in signatures]
-    rows: list[Signature] = []
-    for signature, seen in zip(signatures, measured, strict=True):
-        rows += by_flags(function, signature, seen) if signature.outputs == "?" else [joined(signature, seen)]
-    return [as_row(row) for row in rows]
-
-
-def runnable(symbol: Symbol, signatures: list[Signature]) -> bool:
-    """Functions of tensors; the others set or read torch's own state."""
-    return any(":T" in entry or ":L" in entry or ":t" in entry or ":?" in entry for s in signatures for entry in s.params)
-
-
-def caller(symbol: Symbol) -> Callable[..., object]:
-    if is_property(symbol.value):
-        return operator.attrgetter(symbol.attribute)
-    return getattr(torch.Tensor, symbol.attribute) if symbol.module == "torch.Tensor" else symbol.value  # type: ignore[return-value]
 
 
 def as_row(s: Signature) -> Row:

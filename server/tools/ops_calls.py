@@ -35,11 +35,24 @@ class Call:
         for name in dict.fromkeys(self.names):
             positional.extend(values[name] if name.startswith("*") else [values[name]])  # type: ignore[call-overload]
         torch.default_generator.manual_seed(1)
-        return self.function(*positional, **{key: values[key] for key in self.keywords})
+        result = self.function(*positional, **{key: values[key] for key in self.keywords})
+        if result is NotImplemented:
+            raise TypeError("the operator does not take these operands")
+        return list(result) if isinstance(result, Iterator) else result
 
     def with_keyword(self, name: str, value: object) -> Call:
         """The same call with one option given by keyword."""
         return Call(self.function, self.names, self.positional, self.keywords | {name: value})
+
+
+def updating(method: Callable[..., object]) -> Callable[..., Tensor]:
+    """A method that returns nothing, as a function that returns its updated tensor."""
+
+    def run(tensor: Tensor, *positional: object) -> Tensor:
+        method(tensor, *positional)
+        return tensor
+
+    return run
 
 
 def tensors(value: object) -> Iterator[Tensor]:
@@ -67,14 +80,21 @@ def remade(value: object, requires_grad: bool = False, leaves: list[Tensor] | No
         if leaves is not None:
             leaves.append(made)
         return made if leaf else made.clone()
-    if isinstance(value, tuple) and type(value) is not tuple:
-        return value
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        return type(value)(*(remade(item, requires_grad, leaves, leaf) for item in value))
     if type(value) in (list, tuple):
         return type(value)(remade(item, requires_grad, leaves, leaf) for item in value)  # type: ignore[attr-defined]
     if isinstance(value, dict):
         return {key: remade(item, requires_grad, leaves, leaf) for key, item in value.items()}
     if isinstance(value, torch.nn.Module):
         return copy.deepcopy(value)
+    return value
+
+
+def transposed(value: object) -> object:
+    """The value with its matrices laid out the other way."""
+    if isinstance(value, Tensor) and value.layout is torch.strided and value.dim() > 1:
+        return value.transpose(0, 1).clone(memory_format=torch.contiguous_format).transpose(0, 1)
     return value
 
 

@@ -195,17 +195,24 @@ def registered(cls: type[nn.Module], built: Arguments) -> Row:
     usual = build(cls, built, **usual_options(cls, built))
     if usual is None:
         return {}
+    found = conditions(cls, built)
     return {
-        "parameters": conditions(cls, built, lambda m: [n for n, p in m.named_parameters(recurse=False)]),
-        "buffers": conditions(cls, built, lambda m: [n for n, b in m.named_buffers(recurse=False)]),
+        "parameters": [[name, needed] for owner, name, needed in found if owner == "parameter"],
+        "buffers": [[name, needed] for owner, name, needed in found if owner == "buffer"],
         "children": [[name, public_class(child)] for name, child in usual.named_children()],
     }
 
 
+def names_of(module: nn.Module) -> list[tuple[str, str]]:
+    own = [("parameter", plain(n)) for n, _ in module.named_parameters(recurse=False)]
+    return list(dict.fromkeys(own + [("buffer", n) for n, _ in module.named_buffers(recurse=False)]))
+
+
 def usual_options(cls: type[nn.Module], built: Arguments) -> dict[str, object]:
-    """The defaults of the options that the sample sets otherwise."""
+    """The defaults of the flags that the sample sets otherwise."""
     given = dict(zip(constructor(cls), built[0], strict=False)) | built[1]
-    return {n: p.default for n, p in constructor(cls).items() if n in given and p.default is not p.empty}
+    flags = {n: p.default for n, p in constructor(cls).items() if isinstance(p.default, bool) or p.default is None}
+    return {n: default for n, default in flags.items() if n in given}
 
 
 def changes(cls: type[nn.Module]) -> Iterator[tuple[str, str, dict[str, object]]]:
@@ -218,29 +225,25 @@ def changes(cls: type[nn.Module]) -> Iterator[tuple[str, str, dict[str, object]]
             yield name, f"!{name}", {name: 1}
 
 
-def conditions(cls: type[nn.Module], built: Arguments, names: Callable[[nn.Module], list[str]]) -> list[list[str]]:
-    """Each name with the options that must be set, or with "!" cleared, for it to be there.
+def conditions(cls: type[nn.Module], built: Arguments) -> list[tuple[str, str, str]]:
+    """What is registered ("parameter" or "buffer"), each name with the options that must be set, or with "!" cleared, for it to be there.
 
     Commas join what must hold together, "|" joins alternatives.
     """
 
-    def there(options: Mapping[str, object]) -> list[str] | None:
+    def there(options: Mapping[str, object]) -> list[tuple[str, str]] | None:
         module = build(cls, built, **(usual_options(cls, built) | options))
-        return None if module is None else list(dict.fromkeys(plain(n) for n in names(module)))
+        return None if module is None else names_of(module)
 
     usual = there({}) or []
-    found: dict[str, list[str]] = {}
+    found: dict[tuple[str, str], list[str]] = {}
     for first, _, option in [("", "", {}), *changes(cls)]:
-        for name in there(option) or []:
-            if first and name in usual:
-                continue
-            needed = [first] if first else []
-            for _, contrary, other in changes(cls):
-                changed = there(option | other) if other.keys() != option.keys() else None
-                if changed is not None and name not in changed:
-                    needed.append(contrary)
-            found.setdefault(name, []).append(",".join(needed))
-    return [[name, "|".join(alternatives)] for name, alternatives in found.items()]
+        added = [name for name in there(option) or [] if not first or name not in usual]
+        others = [(contrary, there(option | other)) for _, contrary, other in changes(cls) if other.keys() != option.keys()] if added else []
+        for name in added:
+            needed = [contrary for contrary, present in others if present is not None and name not in present]
+            found.setdefault(name, []).append(",".join([first, *needed] if first else needed))
+    return [(*name, "|".join(alternatives)) for name, alternatives in found.items()]
 
 
 def public_class(module: nn.Module) -> str:

@@ -21,6 +21,7 @@ RETRIES = 4
 @dataclass(slots=True)
 class Measured:
     """What one call did. Parameter names throughout; in `saves` also "result…" for outputs and "intermediate" for anything else.
+    `returns` is the argument that the call gives back, `returns_others` tells whether it does so for other dtypes and layouts too.
 
     `outputs` is the notation of the table, with C for a floating result that does not require grad though an input does.
     `tensors` are the parameters that were given floating tensors, `others` those that were given only tensors of other dtypes.
@@ -40,6 +41,7 @@ class Measured:
     returns: str = ""
     saves: dict[str, set[str]] = field(default_factory=dict)
     dtypes: dict[torch.dtype, torch.dtype] = field(default_factory=dict)
+    returns_others: list[bool] = field(default_factory=list)
     call: Call | None = None
 
 

@@ -37,6 +37,11 @@ BOUND = {"torch": "torch", "torch.linalg": "linalg", "torch.fft": "fft", "torch.
 BOUND |= {"torch.nested": "nested", "torch.nn.functional": "nn", "torch.Tensor": "Tensor"}
 
 
+#: Attributes of every Python object, and those by which other protocols than that of a tensor work.
+PROTOCOL = {*dir(object), "__dict__", "__weakref__", "__module__", "__setstate__", "__delitem__", "__cuda_array_interface__", "__annotations__"}
+COMPARISONS = ("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__")
+
+
 @dataclass(frozen=True, slots=True)
 class Symbol:
     """A public name. `value` is the object, `bound` the name under which C++ binds it ("" for Python functions)."""
@@ -73,9 +78,8 @@ def tensor_symbols() -> Iterator[Symbol]:
     """Every attribute of `torch.Tensor`: methods, operators, properties. Python's own object protocol is not among them."""
     for attribute in sorted(dir(torch.Tensor)):
         dunder = attribute.startswith("__") and attribute.endswith("__")
-        if attribute.startswith("_") and not (dunder and attribute not in dir(object)) and attribute not in ("__eq__", "__ne__"):
-            if attribute not in ("__lt__", "__le__", "__gt__", "__ge__"):
-                continue
+        if attribute.startswith("_") and (not dunder or (attribute in PROTOCOL and attribute not in COMPARISONS)):
+            continue
         yield Symbol("torch.Tensor", attribute, inspect.getattr_static(torch.Tensor, attribute))
 
 
@@ -115,8 +119,10 @@ def python_parameters(function: Callable[..., object]) -> list[str] | None:
 
 
 def dispatched(function: Callable[..., object]) -> Callable[..., object]:
-    """The function that `boolean_dispatch` of nn.functional stands for when its flag is false: it has the public signature."""
-    return inspect.getclosurevars(function).nonlocals.get("if_false", function) if is_python(function) else function
+    """The function that `boolean_dispatch` of nn.functional stands for when its flags are false: it has the public signature."""
+    while is_python(function) and (chosen := inspect.getclosurevars(function).nonlocals.get("if_false")):
+        function = chosen
+    return function
 
 
 def is_python(value: object) -> bool:

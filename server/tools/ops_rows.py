@@ -9,13 +9,13 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import product
 
 import torch
-from ops_calls import Call, can_require, cast, tensors
-from ops_child import in_child
+from ops_calls import Call, cast, tensors, transposed
 from ops_measure import Measured, measure
-from ops_samples import Value, bind, choose, flagged, made_calls, split
+from ops_names import dispatched
+from ops_samples import Value, bind, choose, flags, split
 from ops_schema import Signature
 
 #: Runs per signature, those that torch's samples give before those that are made.
@@ -23,30 +23,55 @@ RUNS = 3
 DTYPES = (torch.float32, torch.float64, torch.complex64)
 
 
-def runs(function: Callable[..., object], signatures: Sequence[Signature], samples: Sequence[Value], python: bool) -> list[list[Measured]]:
-    """What happened in a few runs of each signature."""
+def sampled(function: Callable[..., object], signatures: Sequence[Signature], samples: Sequence[Value]) -> list[list[Measured]]:
+    """What happened in a few runs of each signature, with the flags of undeclared functions set and cleared too."""
     found: list[list[Measured]] = [[] for _ in signatures]
     formals = [s.params for s in signatures]
     for sample in samples:
         index = choose(formals, sample)
         if index is not None and len(found[index]) < RUNS:
             found[index] += attempt(bind(function, formals[index], sample))
-    for index, signature in enumerate(formals):
-        if not found[index]:
-            found[index] = in_child(lambda s=signature: list(islice(working(made_calls(function, s)), RUNS - 1)), [])
-        elif python and found[index][0].call:
-            found[index] += [m for call in flagged(found[index][0].call, signature) for m in attempt(call)]
-    return [telling(measured) for measured in found]
+    for index, signature in enumerate(signatures):
+        call = found[index][0].call if found[index] else None
+        if call and "?" in signature.outputs:
+            found[index] += [m for other in flagged(call, signature.params) for m in attempt(other)]
+    return found
+
+
+def flagged(call: Call, params: Sequence[str]) -> Iterator[Call]:
+    """The call with each flag set and cleared, and with all combinations of those flags that change what it gives back."""
+    usual = shape_of(call)
+    telling_flags = []
+    for name in flags(call, params):
+        variants = [call.with_keyword(name, value) for value in (True, False)]
+        yield from variants
+        if any(shape_of(variant) not in ("", usual) for variant in variants):
+            telling_flags.append(name)
+    for values in product((True, False), repeat=len(telling_flags)) if 1 < len(telling_flags) < 4 else ():
+        combined = call
+        for name, value in zip(telling_flags, values, strict=True):
+            combined = combined.with_keyword(name, value)
+        yield combined
+
+
+def shape_of(call: Call) -> str:
+    """The pattern of what a call gives back; empty if it raises."""
+    try:
+        return measure(call, thorough=False).outputs
+    except Exception:  # torch raises whatever it likes for options that do not fit
+        return ""
 
 
 def attempt(call: Call) -> list[Measured]:
     """One run with what it showed, or nothing if the arguments do not fit."""
     try:
+        call.run(call.values())
         found = measure(call)
     except Exception:  # torch raises whatever it likes for arguments that do not fit
         return []
     found.call = call
-    found.dtypes = dict(result_dtypes(call))
+    if found.tensors:
+        vary(call, found)
     return [found]
 
 
@@ -62,17 +87,21 @@ def telling(measured: list[Measured]) -> list[Measured]:
     return [m for m in measured if m.tensors] or measured
 
 
-def result_dtypes(call: Call) -> Iterator[tuple[torch.dtype, torch.dtype]]:
-    """The dtype of the first result per dtype of the floating inputs."""
+def vary(call: Call, found: Measured) -> None:
+    """Note the dtype of the first result, and whether an argument comes back, for other dtypes and layouts."""
     values = call.values()
-    floating = any(can_require(t) for v in values.values() for t in tensors(v))
-    for dtype in DTYPES if floating else ():
+    dtyped = any(isinstance(value, torch.dtype) for value in values.values())
+    for dtype in (*DTYPES, None) if found.returns else DTYPES:
+        varied = {name: cast(v, dtype) if dtype else transposed(v) for name, v in values.items()}
         try:
-            result = next(tensors(call.run({name: cast(v, dtype) for name, v in values.items()})), None)
+            result = call.run(varied)
         except Exception:  # this dtype is not for that function
             continue
-        if result is not None:
-            yield dtype, result.dtype
+        first = next(tensors(result), None)
+        if first is not None and dtype and not dtyped:
+            found.dtypes[dtype] = first.dtype
+        if first is not None:
+            found.returns_others.append(any(value is result for value in varied.values()))
 
 
 def joined(signature: Signature, measured: Sequence[Measured]) -> Signature:
@@ -86,10 +115,11 @@ def joined(signature: Signature, measured: Sequence[Measured]) -> Signature:
     made.view = all(m.view for m in measured) and not signature.inplace
     made.multi_view = made.view and any(m.multi_view for m in measured)
     made.returns_self = returned(measured)
-    made.dtype = dtype_rule(measured)
+    made.dtype = "arg" if any(entry.endswith(":d") for entry in signature.params) else dtype_rule(measured)
     made.refuses = sorted({name for m in measured for name in m.refused})
     if tracked:
         join_gradients(made, signature, measured)
+    made.backward_raises &= "D" in made.outputs
     return made
 
 
@@ -138,9 +168,8 @@ def letter(seen: set[str]) -> str:
 
 def returned(measured: Sequence[Measured]) -> str:
     """ "always", "sometimes" or "never": whether the result is one of the arguments itself."""
-    if any(m.inplace for m in measured) or all(m.returns for m in measured):
-        return "always"
-    return "sometimes" if any(m.returns for m in measured) else "never"
+    given = [bool(m.returns) for m in measured] + [other for m in measured for other in m.returns_others]
+    return "always" if any(m.inplace for m in measured) or all(given) else "sometimes" if any(given) else "never"
 
 
 def dtype_rule(measured: Sequence[Measured]) -> str:
@@ -159,10 +188,10 @@ def rule_of(dtypes: dict[torch.dtype, torch.dtype]) -> str:
     return str(results.pop()).removeprefix("torch.") if len(results) == 1 else "?"
 
 
-def by_flags(function: Callable[..., object], signature: Signature, measured: Sequence[Measured], depth: int = 2) -> list[Signature]:
+def by_flags(function: Callable[..., object], signature: Signature, measured: Sequence[Measured], depth: int = 3) -> list[Signature]:
     """One signature per value of the flags that decide what the function gives back, if such flags explain what the runs gave."""
     whole = joined(signature, measured)
-    if not measured or whole.outputs != "?" or depth == 0:
+    if not measured or "?" not in signature.outputs or "?" not in whole.outputs or depth == 0:
         return [whole]
     names, kinds, _ = split(signature.params)
     for name, kind in zip(names, kinds, strict=True):
@@ -173,7 +202,7 @@ def by_flags(function: Callable[..., object], signature: Signature, measured: Se
             by_flags(function, replace(signature, params=fixed(signature.params, function, name, value)), groups[value], depth - 1)
             for value in (False, True)
         ]
-        if all(part.outputs != "?" for half in parts for part in half):
+        if all("?" not in part.outputs for half in parts for part in half):
             return [*parts[0], *parts[1]]
     return [whole]
 
@@ -185,7 +214,7 @@ def flag(function: Callable[..., object], measured: Measured, name: str) -> obje
 
 def default(function: Callable[..., object], name: str) -> object:
     try:
-        value = inspect.signature(function).parameters[name].default
+        value = inspect.signature(dispatched(function)).parameters[name].default
     except (ValueError, TypeError, KeyError):
         return False
     return value

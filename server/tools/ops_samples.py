@@ -11,7 +11,7 @@ from itertools import islice, product
 from pathlib import Path
 
 import torch
-from ops_calls import Call
+from ops_calls import Call, tensors
 from torch.testing._internal.common_methods_invocations import op_db
 from torch.testing._internal.opinfo.core import OpInfo
 
@@ -85,7 +85,7 @@ def expression_samples(name: str, with_constructor: bool = False) -> list:
     if with_constructor:
         calls = file["layers"].get(name.rpartition(".")[2], [])
         return [tuple(evaluated(part) for part in call.replace(" f(", "\0f(").split("\0")) for call in calls]
-    return [evaluated(call) for call in file["calls"].get(name, [])]
+    return [evaluated(call) for call in file["calls"].get(name.removeprefix("torch."), [])]
 
 
 @cache
@@ -152,7 +152,12 @@ def distinct(samples: Iterator[object]) -> list[Value]:
         values = (sample.input, *sample.args), dict(sample.kwargs)  # type: ignore[attr-defined]
         key = (tuple(map(option, values[0])), tuple((name, option(v)) for name, v in sorted(values[1].items())))
         seen.setdefault(key, values)
-    return list(seen.values())
+    return sorted(seen.values(), key=has_empty)
+
+
+def has_empty(value: Value) -> bool:
+    """Samples with empty tensors come last: nothing shows in them."""
+    return any(t.numel() == 0 for t in tensors([*value[0], value[1]]))
 
 
 def option(value: object) -> object:
@@ -188,15 +193,13 @@ def split(signature: Sequence[str]) -> tuple[list[str], list[str], int]:
     return [name for name, _, _ in entries], [kind for _, _, kind in entries], count
 
 
-def flagged(call: Call, signature: Sequence[str]) -> Iterator[Call]:
-    """The same call with each of the function's flags set and cleared."""
+def flags(call: Call, signature: Sequence[str]) -> list[str]:
+    """The names of the function's flags that the call leaves open."""
     names, kinds, _ = split(signature)
-    for name, kind in zip(names, kinds, strict=True):
-        if kind.startswith("b") and name not in call.values():
-            yield from (call.with_keyword(name, value) for value in (True, False))
+    return [name for name, kind in zip(names, kinds, strict=True) if kind.startswith("b") and name not in call.values()]
 
 
-def made_calls(function: Callable[..., object], signature: Sequence[str], limit: int = 30) -> Iterator[Call]:
+def made_calls(function: Callable[..., object], signature: Sequence[str], limit: int = 8) -> Iterator[Call]:
     """Calls with made arguments for the required parameters; most of them do not fit, the first few that do are enough."""
     names, kinds, count = split(signature)
     required = [(name, kind) for name, kind in zip(names, kinds, strict=True) if not kind.endswith("=")]
@@ -212,7 +215,7 @@ def made_calls(function: Callable[..., object], signature: Sequence[str], limit:
 def made_values(name: str, kind: str, shape: tuple[int, ...]) -> Sequence[object]:
     bare = kind.rstrip("?=")
     generator = torch.Generator().manual_seed(3)
-    if bare in ("T", "L", "?", ""):
+    if bare in ("T", "L", "t", "?", ""):
         real = torch.rand(shape, generator=generator) * 0.8 + 0.1
         whole = torch.zeros(shape, dtype=torch.int64)
         choices: list[object] = [real, whole, real > 0.5]
@@ -220,5 +223,5 @@ def made_values(name: str, kind: str, shape: tuple[int, ...]) -> Sequence[object
             choices = [whole, real]
         if any(word in name for word in ("mask", "condition")):
             choices = [real > 0.5, real]
-        return [[c, c] for c in choices] if bare == "L" else choices if bare == "T" else [*choices[:1], 1, [1]]
+        return [[c, c] for c in choices] if bare == "L" else choices if bare in ("T", "t") else [*choices[:1], 1, [1]]
     return NUMBERS.get(bare[0], (None,))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import inspect
+import operator
 from collections import defaultdict
 from functools import cache
 from pathlib import Path
@@ -22,6 +24,15 @@ KINDS |= {"Literal[True]": "b1", "Literal[False]": "b0", "_size": "I", "_int | S
 def stub_signatures(namespace: str, name: str) -> list[Signature]:
     """The overloads that the stubs give a function; empty if they do not know it."""
     return [signature(d, namespace == "Tensor") for d in definitions(namespace).get(name, [])] if namespace in NAMESPACES else []
+
+
+def operator_signature(name: str) -> list[Signature]:
+    """The operands of a Python operator, for operators that torch declares nowhere."""
+    bare = name.strip("_")
+    function = getattr(operator, bare, None) or getattr(operator, bare.removeprefix("r"), None)
+    if function is None or not name.startswith("__"):
+        return []
+    return [Signature(["self:T", "other:t"][: len(inspect.signature(function).parameters)], "?")]
 
 
 def stub_attribute(name: str) -> str | None:
@@ -68,7 +79,9 @@ def signature(definition: ast.FunctionDef, method: bool) -> Signature:
 
 
 def declared_output(annotation: str) -> str:
-    """ "P" where the annotation promises a Python value, else unknown."""
+    """ "P" where the annotation promises a Python value, "L?" for a tuple of any length, else unknown."""
+    if annotation.endswith("tuple[Tensor, ...]"):
+        return "L?"
     return "P" if all(part.strip() in PYTHON_VALUES for part in annotation.split("|")) else "?"
 
 

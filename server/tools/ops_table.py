@@ -1,0 +1,109 @@
+"""The rows of functions, methods and properties: every public name, what torch declares of it, and what its runs show."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+
+import torch
+from ops_calls import updating
+from ops_child import in_children
+from ops_measure import Measured
+from ops_names import BOUND, Symbol, is_function, is_method, is_property, is_python, module_symbols, python_parameters, tensor_symbols
+from ops_overlay import may_run, overlaid, reason_left_out
+from ops_rows import RUNS, by_flags, sampled, telling, working
+from ops_samples import Value, expression_samples, made_calls, operator_names, operator_samples
+from ops_schema import Signature, bound_by_hand, bound_functions
+from ops_stubs import declared_output, operator_signature, stub_attribute, stub_signatures
+
+
+@dataclass(slots=True)
+class Entry:
+    """A function with its declared signatures and, for each of them, the runs."""
+
+    symbol: Symbol
+    function: Callable[..., object]
+    signatures: list[Signature]
+    runs: list[list[Measured]] = field(default_factory=list)
+
+
+def op_table() -> tuple[dict[str, list[Signature]], dict[str, str]]:
+    """The rows by canonical name, and the other public names of the same functions."""
+    symbols, aliases = op_symbols()
+    entries = op_entries(symbols)
+    run(entries)
+    rows = {}
+    for name, entry in entries.items():
+        pairs = zip(entry.signatures, entry.runs, strict=True)
+        rows[name] = overlaid(name, [row for signature, seen in pairs for row in by_flags(entry.function, signature, telling(seen))])
+    return rows, {alias: name for alias, name in aliases.items() if name in rows}
+
+
+def op_symbols() -> tuple[dict[str, Symbol], dict[str, str]]:
+    """The public names by the canonical one, and the aliases."""
+    symbols: dict[str, Symbol] = {}
+    aliases: dict[str, str] = {}
+    owners: dict[int, str] = {}
+    for symbol in module_symbols():
+        if is_function(symbol.value):
+            owner = owners.setdefault(id(symbol.value), symbol.name)
+            if owner == symbol.name:
+                symbols[owner] = symbol
+            else:
+                aliases[symbol.name] = owner
+    for symbol in tensor_symbols():
+        if is_method(symbol.value) or is_property(symbol.value):
+            symbols[symbol.name] = symbol
+    return symbols, aliases
+
+
+def op_entries(symbols: Mapping[str, Symbol]) -> dict[str, Entry]:
+    bound, operators = bound_functions(), operator_names()
+    kept = {name: symbol for name, symbol in symbols.items() if reason_left_out(name) is None}
+    return {name: Entry(symbol, caller(symbol), declared(symbol, bound, operators)) for name, symbol in kept.items()}
+
+
+def declared(
+    symbol: Symbol, bound: Mapping[tuple[str, str], list[Signature]], operators: Mapping[str, str]
+) -> list[Signature]:
+    """The signatures that torch declares: in Python source, in its schemas, or in its stub files for what is bound by hand."""
+    namespace = BOUND.get(symbol.module, "")
+    if is_property(symbol.value):
+        return [Signature(["self:T"], declared_output(stub_attribute(symbol.attribute) or "?"))]
+    if is_python(symbol.value) and (params := python_parameters(symbol.value)) is not None:
+        return [Signature(["self:T", *params[1:]] if namespace == "Tensor" else params, "?")]
+    name = operators.get(symbol.attribute, symbol.attribute) if namespace == "Tensor" else symbol.attribute
+    natural = bound.get((namespace, name)) or (bound.get(("torch", name)) if namespace == "nn" else None)
+    stubs = stub_signatures(namespace, symbol.attribute)
+    if stubs and (natural is None or bound_by_hand(symbol.attribute)):
+        return stubs
+    return natural or operator_signature(symbol.attribute) or [Signature([], "?")]
+
+
+def caller(symbol: Symbol) -> Callable[..., object]:
+    if is_property(symbol.value):
+        return operator.attrgetter(symbol.attribute)
+    if symbol.attribute == "__setitem__":
+        return updating(torch.Tensor.__setitem__)
+    return getattr(torch.Tensor, symbol.attribute) if symbol.module == "torch.Tensor" else symbol.value  # type: ignore[return-value]
+
+
+def run(entries: Mapping[str, Entry]) -> None:
+    """Run every signature of every function of tensors with torch's samples, and where it has none with made arguments."""
+    samples = operator_samples({id(entry.symbol.value): name for name, entry in entries.items()})
+    made: list[tuple[Entry, int]] = []
+    for name, entry in entries.items():
+        entry.runs = [[] for _ in entry.signatures]
+        if of_tensors(entry.signatures) and may_run(name):
+            entry.runs = sampled(entry.function, entry.signatures, [*expression_samples(name), *samples.get(name, [])])
+            made += [(entry, index) for index, seen in enumerate(entry.runs) if not seen]
+    works = [lambda e=entry, i=index: list(islice(working(made_calls(e.function, e.signatures[i].params)), RUNS - 1)) for entry, index in made]
+    for (entry, index), seen in zip(made, in_children(works, []), strict=True):
+        entry.runs[index] = seen
+
+
+def of_tensors(signatures: list[Signature]) -> bool:
+    """Functions that may take tensors; the others set or read torch's own state."""
+    return any(f":{kind}" in entry for s in signatures for entry in s.params for kind in "TLt?")
