@@ -93,6 +93,7 @@ class Fault:
     ids: Ids = frozenset()
     text: str = ""
     other: Place | None = None
+    owner: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,25 @@ class Fine:
     kind: FaultKind
 
 
-Event: TypeAlias = Backward | GradRead | GradSeen | Wanted | Fault | Fine
+@dataclass(frozen=True, slots=True)
+class Enumerated:
+    """The parameters of a module were listed. `hidden` are those that plain containers keep from it: owner, attribute, ids."""
+
+    visit: Visit
+    ids: Ids
+    hidden: tuple[tuple[int, str, Ids], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An optimizer was made for these tensors."""
+
+    visit: Visit
+    ids: Ids
+    statement: Place
+
+
+Event: TypeAlias = Backward | GradRead | GradSeen | Wanted | Fault | Fine | Enumerated | Held
 
 
 @dataclass(slots=True)

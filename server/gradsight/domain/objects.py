@@ -53,6 +53,8 @@ class Tensor:
     """Where `requires_grad` was asked for on a computed value that had lost its graph."""
     rebound: Place | None = field(default=None, compare=False)
     """Where a name for a leaf was bound to this result of an update step instead."""
+    lost_leaf: Place | None = field(default=None, compare=False)
+    """Where a leaf was made that the same binding then lost: `torch.ones(3, requires_grad=True) * 2`."""
     frozen: Place | None = field(default=None, compare=False)
     """Where `requires_grad` was switched off."""
     backward_raises: str = field(default="", compare=False)

@@ -53,6 +53,7 @@ def assign(machine: Machine, target: cst.CSTNode, value: Value) -> None:
         case cst.Name(value=name):
             _name(machine, target, name, value)
         case cst.Attribute(value=owner, attr=attr):
+            _note_lost_leaf(machine, value)
             machine.set_attribute(machine.eval(owner), attr.value, value, machine.place(target))
             machine.record(target, value)
         case cst.Subscript(value=owner):
@@ -66,6 +67,7 @@ def assign(machine: Machine, target: cst.CSTNode, value: Value) -> None:
 
 def _name(machine: Machine, target: cst.CSTNode, name: str, value: Value) -> None:
     _note_rebinding(machine, name, value)
+    _note_lost_leaf(machine, value)
     _give_name(machine, name, value)
     bind(machine, name, value)
     machine.record(target, value)
@@ -78,6 +80,17 @@ def _give_name(machine: Machine, name: str, value: Value) -> None:
         if isinstance(found, Tensor) and not found.name:
             machine.state.heap[value.id] = replace(found, name=name)
             machine.log.names.setdefault(value.id, name)
+
+
+def _note_lost_leaf(machine: Machine, value: Value) -> None:
+    """`torch.ones(3, requires_grad=True) * 2`: the leaf has no name, and what has one is no leaf."""
+    found = machine.state.heap.get(value.id) if isinstance(value, Ref) else None
+    if not isinstance(value, Ref) or not isinstance(found, Tensor) or found.states != Grad.TRACKED:
+        return
+    for id in found.reach.must:
+        leaf = machine.state.tensor(id)
+        if leaf is not None and leaf.flagged and not leaf.name and leaf.statement == found.statement == machine.statement:
+            machine.state.heap[value.id] = replace(found, lost_leaf=leaf.flagged)
 
 
 def _note_rebinding(machine: Machine, name: str, value: Value) -> None:

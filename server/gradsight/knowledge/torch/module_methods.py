@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from gradsight.domain.events import Enumerated
 from gradsight.domain.grad import Tri
 from gradsight.domain.objects import Dict, Instance, Sequence, Tensor
 from gradsight.domain.values import NONE, Literal, Plain, Ref, Tuple, Value, literal
@@ -14,15 +15,22 @@ from gradsight.knowledge.torch.conversions import CAST_DTYPES
 from gradsight.knowledge.torch.dtypes import dtype_named
 from gradsight.knowledge.torch.flags import set_requires_grad
 from gradsight.knowledge.torch.grads import clear
+from gradsight.knowledge.torch.modules import hidden_in
 from gradsight.knowledge.torch.parameters import children_of, modules_of, opaque_of, parameters_of
 from gradsight.knowledge.torch.results import constant
 
 
 def _iterator(call: Call, items: list[Value]) -> Value:
-    """Everything that the module holds; more of it may be hidden in parts that are not seen."""
+    """Everything that the module holds; more of it may be in parts that are not seen."""
     hidden = any(opaque_of(call.host, id) for id in call.receivers())
     rest = call.unknown("a part of the module that is not seen") if hidden else None
     return call.host.new(Sequence("iterator", tuple(items), rest))
+
+
+def _note(call: Call, ids: list[int]) -> None:
+    hidden = tuple(each for module in call.receivers() for each in hidden_in(call.host, module))
+    if hidden:
+        call.host.log.add(Enumerated(call.host.visit(call.place), frozenset(ids), hidden))
 
 
 def _recurse(call: Call, index: int) -> bool:
@@ -34,6 +42,7 @@ def _recurse(call: Call, index: int) -> bool:
 def parameters(call: Call) -> Value:
     kind = call.name.rpartition(".")[2].removesuffix("s")
     ids = [id for module in call.receivers() for _, id in parameters_of(call.host, module, kind, _recurse(call, 1))]
+    _note(call, ids)
     return _iterator(call, [Ref(id) for id in dict.fromkeys(ids)])
 
 
@@ -41,6 +50,7 @@ def parameters(call: Call) -> Value:
 def named_parameters(call: Call) -> Value:
     kind = call.name.rpartition("_")[2].removesuffix("s")
     found = [pair for module in call.receivers() for pair in parameters_of(call.host, module, kind, _recurse(call, 2))]
+    _note(call, [id for _, id in found])
     prefix = call.arg(1, "prefix")
     start = f"{prefix.value}." if isinstance(prefix, Literal) and prefix.value else ""
     return _iterator(call, [Tuple((literal(start + path), Ref(id))) for path, id in found])

@@ -26,7 +26,7 @@ from gradsight.findings import Place
 from gradsight.knowledge.host import Args, Host
 from gradsight.knowledge.torch.attributes import misspelt_flag
 from gradsight.knowledge.torch.layers import forward_layer, init_layer, is_layer
-from gradsight.knowledge.torch.parameters import parameters_of
+from gradsight.knowledge.torch.parameters import modules_of, parameters_of
 
 FRAMEWORK_MODULES = ("LightningModule", "PreTrainedModel", "ModelMixin", "PyroModule", "Flow", "BaseFeaturesExtractor")
 
@@ -115,20 +115,39 @@ def _rename(host: Host, value: Value, prefix: str) -> None:
 
 
 def _note_hidden(host: Host, module: Ref, name: str, new: Value, place: Place) -> None:
-    """Modules or parameters in a plain list, tuple or dict are not registered."""
-    found = host.state.heap.get(new.id) if isinstance(new, Ref) else None
+    """Where a plain container became an attribute."""
+    if _is_container(host, new):
+        host.log.add(Fault(host.visit(place), "unregistered", text=name, owner=module.id, other=host.statement))
+
+
+def _is_container(host: Host, value: Value) -> bool:
+    found = host.state.heap.get(value.id) if isinstance(value, Ref) else None
+    return isinstance(found, Sequence | Dict) or isinstance(value, Tuple)
+
+
+def hidden_in(host: Host, id: int) -> list[tuple[int, str, frozenset[int]]]:
+    """Owner, attribute and parameters of plain containers in a module, which torch does not look into."""
+    hidden = []
+    for _, module in modules_of(host, id):
+        found = host.state.heap[module]
+        assert isinstance(found, Instance)
+        for name, value in found.attrs.items():
+            if name not in found.registered and _is_container(host, value):
+                ids = frozenset(_held_by(host, value))
+                if ids:
+                    hidden.append((module, name, ids))
+    return hidden
+
+
+def _held_by(host: Host, value: Value) -> list[int]:
+    found = host.state.heap.get(value.id) if isinstance(value, Ref) else value
     items: tuple[Value, ...] = ()
     if isinstance(found, Sequence | Dict):
         values = found.items if isinstance(found, Sequence) else tuple(found.items.values())
         items = (*values, *(() if found.rest is None else (found.rest,)))
-    elif isinstance(new, Tuple):
-        items = new.items
-    ids: list[int] = []
-    for item in items:
-        for option in options(item):
-            ids.extend(_parameter_ids(host, option))
-    if ids:
-        host.log.add(Fault(host.visit(place), "unregistered", None, frozenset(ids), name, host.statement))
+    elif isinstance(found, Tuple):
+        items = found.items
+    return [id for item in items for option in options(item) for id in _parameter_ids(host, option)]
 
 
 def _parameter_ids(host: Host, value: Value) -> list[int]:

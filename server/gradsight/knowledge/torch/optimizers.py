@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gradsight.domain.events import Fault, Fine, Wanted
+from gradsight.domain.events import Fault, Fine, Held, Wanted
 from gradsight.domain.grad import Grad
 from gradsight.domain.objects import Dict, Optimizer, Sequence, Tensor
 from gradsight.domain.values import NONE, Choice, Literal, Method, Plain, Ref, Tuple, Value, choice, literal, options
@@ -19,7 +19,9 @@ def make_optimizer(host: Host, name: str, args: Args, place: Place) -> Value:
     at = args.places[0] if args.places else place
     for value in (*held.items, *(() if held.rest is None else (held.rest,))):
         _check(host, value, at, place)
-    return host.new(Optimizer(name, host.new(held), place))
+    made = host.new(Optimizer(name, host.new(held), place))
+    host.log.add(Held(host.visit(place), frozenset(held_ids(host, made.id)), host.statement))
+    return made
 
 
 def _check(host: Host, value: Value, at: Place, place: Place) -> None:
@@ -63,7 +65,7 @@ def _add(host: Host, value: Value, known: list[Value], rest: list[Value]) -> Non
         known.append(value)
 
 
-def held(host: Host, id: int) -> list[int]:
+def held_ids(host: Host, id: int) -> list[int]:
     """The ids of the tensors that an optimizer holds."""
     found = host.state.heap[id]
     if not isinstance(found, Optimizer):
@@ -90,7 +92,7 @@ def step(call: Call) -> Value:
     if closure is not None and closure != NONE:
         result = host.call(closure, Args(), call.place)
     for id in call.receivers():
-        host.log.add(Wanted(host.visit(call.place), frozenset(held(host, id)), "step"))
+        host.log.add(Wanted(host.visit(call.place), frozenset(held_ids(host, id)), "step"))
     return result
 
 
@@ -98,7 +100,7 @@ def step(call: Call) -> Value:
 def zero_grad(call: Call) -> Value:
     flag = call.arg(1, "set_to_none")
     for id in call.receivers():
-        for tensor in held(call.host, id):
+        for tensor in held_ids(call.host, id):
             clear(call.host, tensor, call.place, flag is None or call.host.truth(flag) is not False)
     return NONE
 
