@@ -7,10 +7,59 @@ from importlib.resources import files
 from types import MappingProxyType
 
 from gradsight.findings import Finding
+from gradsight.rules import (
+    backward_on_constant,
+    backward_on_number,
+    data_in_path,
+    detach_in_path,
+    flag_on_non_leaf,
+    flag_typo,
+    grad_before_backward,
+    grad_never_reached,
+    grad_of_constant,
+    in_place_on_leaf,
+    integer_requires_grad,
+    lost_leaf,
+    masked_cut,
+    no_grad_in_path,
+    non_differentiable_op,
+    non_leaf_grad,
+    number_in_path,
+    numpy_in_path,
+    optimizer_on_non_leaf,
+    rebound_parameter,
+    rewrapped_tensor,
+    unregistered_module,
+    zero_gradient_op,
+)
 from gradsight.rules.context import Context
 from gradsight.rules.rule import Rule
 
-_ALL: tuple[Rule, ...] = ()
+_ALL: tuple[Rule, ...] = (
+    flag_typo.RULE,
+    integer_requires_grad.RULE,
+    optimizer_on_non_leaf.RULE,
+    in_place_on_leaf.RULE,
+    flag_on_non_leaf.RULE,
+    rebound_parameter.RULE,
+    lost_leaf.RULE,
+    backward_on_number.RULE,
+    masked_cut.RULE,
+    backward_on_constant.RULE,
+    unregistered_module.RULE,
+    numpy_in_path.RULE,
+    number_in_path.RULE,
+    rewrapped_tensor.RULE,
+    detach_in_path.RULE,
+    data_in_path.RULE,
+    no_grad_in_path.RULE,
+    non_differentiable_op.RULE,
+    zero_gradient_op.RULE,
+    grad_before_backward.RULE,
+    non_leaf_grad.RULE,
+    grad_of_constant.RULE,
+    grad_never_reached.RULE,
+)
 
 RULES: Mapping[str, Rule] = MappingProxyType({rule.name: rule for rule in _ALL})
 

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 
 from gradsight.domain.events import Backward, GradRead, Wanted
 from gradsight.domain.why import Cut, CutKind
-from gradsight.findings import Place, Step
+from gradsight.edits import Editor
+from gradsight.findings import Finding, Place, Step
 from gradsight.rules.context import Context
+from gradsight.rules.cutting import mend
+from gradsight.rules.rule import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +70,14 @@ def evidence_text(evidence: Wanted | GradRead) -> str:
         "input": "its gradient is asked for here",
         "read": "its `.grad` is read here",
     }[evidence.how]
+
+
+def cut_findings(context: Context, rule: Rule, kinds: tuple[CutKind, ...], where: str, what: str) -> Iterator[Finding]:
+    """The findings of a rule about one kind of cut, at the cut, or at what switched grad mode off."""
+    for found in wanted_cuts(context, kinds):
+        place = found.cut.mode or found.cut.place
+        context.reported.update((place, found.cut.place))
+        gradient = "a gradient of zeros only" if "zero-gradient" in kinds else "no gradient"
+        message = f"{names(context, found.leaves)} {gets(found.leaves)} {gradient}: the way back ends {where}"
+        fixes = mend(Editor(context.module, context.path), found.cut)
+        yield Finding(rule.name, rule.code, "warning", message, place, steps(context, found, what), fixes)

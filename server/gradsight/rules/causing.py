@@ -1,0 +1,51 @@
+"""Why something is constant, in steps and words, and the edits that take the cause away."""
+
+from __future__ import annotations
+
+from gradsight.domain.reach import Lost
+from gradsight.domain.why import Cut
+from gradsight.edits import Editor
+from gradsight.findings import Fix, Place, Step
+from gradsight.rules.context import Context
+from gradsight.rules.cutting import mend
+
+WORDS = {
+    "detach": "`detach()` takes it out of the graph",
+    "data": "`.data` is not in the graph",
+    "no-grad": "it is computed while grad mode is off",
+    "inference-mode": "it is computed in inference mode",
+    "number": "it becomes a Python number, which has no graph",
+    "numpy": "it becomes a numpy array, which has no graph",
+    "rewrap": "its values are copied into a new tensor without a graph",
+    "non-differentiable": "this has no derivative",
+    "integer": "integers have no gradient",
+    "sample": "`sample()` has no gradient",
+    "checkpoint": "a reentrant checkpoint none of whose inputs requires grad",
+    "frozen": "`requires_grad` is set to False",
+    "zero-gradient": "the derivative is zero everywhere",
+}
+
+
+def cuts_of(lost: Lost) -> list[Cut]:
+    """The cuts, each once, in the order of the source."""
+    return sorted({cut.place: cut for cut in lost.values()}.values(), key=lambda cut: (cut.place.path, cut.place.start))
+
+
+def cause_steps(context: Context, lost: Lost, frozen: Place | None) -> tuple[Step, ...]:
+    """The cuts, or where it was frozen; empty where nothing ever required grad."""
+    steps: list[Step] = []
+    for cut in cuts_of(lost)[:3]:
+        if cut.mode is not None and cut.mode != cut.place:
+            steps.append(Step(cut.mode, f"`{context.source(cut.mode)}` switches grad mode off"))
+        steps.append(Step(cut.place, WORDS[cut.kind]))
+    if not steps and frozen is not None:
+        steps.append(Step(frozen, "`requires_grad` is set to False here"))
+    return tuple(dict.fromkeys(steps))
+
+
+def fixes_of(context: Context, lost: Lost) -> tuple[Fix, ...]:
+    """The edit that takes the only cut away."""
+    cuts = cuts_of(lost)
+    if len({cut.mode or cut.place for cut in cuts}) != 1:
+        return ()
+    return mend(Editor(context.module, context.path), cuts[0])

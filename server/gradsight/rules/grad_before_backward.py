@@ -1,0 +1,36 @@
+"""GS103: `.grad` of a leaf is used where it is certainly None."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gradsight.domain.grad import Grad
+from gradsight.findings import Finding, Step
+from gradsight.rules.context import Context
+from gradsight.rules.reading import Reads, reads
+from gradsight.rules.rule import Rule
+
+
+def find(context: Context) -> Iterator[Finding]:
+    for found in reads(context):
+        if found.used is None or not all(read.tensor.states & Grad.LEAF for read in found.reads):
+            continue
+        if all(read.tensor.zeroed is not None or not read.after_backward for read in found.reads):
+            context.reported.add(found.place)
+            yield _finding(context, found)
+
+
+def _finding(context: Context, found: Reads) -> Finding:
+    name = context.source(found.place)
+    zeroed = found.first.tensor.zeroed
+    assert found.used is not None
+    if zeroed is not None:
+        steps = (Step(zeroed, "this sets `.grad` to None"), Step(found.used, "no backward has run since; using None raises here"))
+        message = f"`{name}` is None here: it was set to None, and no backward has run since"
+    else:
+        steps = (Step(found.first.tensor.why.place, "made here; `.grad` starts as None"), Step(found.used, "using None raises here"))
+        message = f"`{name}` is None here: no backward has run yet"
+    return Finding(RULE.name, RULE.code, "error", message, found.place, steps)
+
+
+RULE = Rule("grad-before-backward", "GS103", "error", "`.grad` is used where no backward can have filled it", find)

@@ -1,0 +1,37 @@
+"""GS406: a gradient is asked for on an integer or bool tensor."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gradsight.domain.events import Fault
+from gradsight.edits import Editor
+from gradsight.findings import Edit, Finding, Fix, Step
+from gradsight.rules.context import Context
+from gradsight.rules.rule import Rule
+
+
+def find(context: Context) -> Iterator[Finding]:
+    for fault, always in context.faults("integer-requires-grad"):
+        if always:
+            message = "this raises: only tensors of floating point and complex dtype can require gradients"
+            steps = () if fault.tensor is None else (Step(fault.tensor.why.place, f"its dtype is {fault.tensor.dtype}"),)
+            yield Finding(RULE.name, RULE.code, "error", message, fault.visit.place, steps, _fixes(context, fault))
+
+
+def _fixes(context: Context, fault: Fault) -> tuple[Fix, ...]:
+    editor = Editor(context.module, context.path)
+    place = fault.visit.place if fault.tensor is None else fault.tensor.why.place
+    text = editor.text(place)
+    given = re.search(r"dtype\s*=\s*([\w.]+)", text)
+    if given is not None:
+        at = editor.place(place.start + given.start(1), place.start + given.end(1))
+        return (Fix("Make it floating: `torch.float32`", (Edit(at, "torch.float32"),), "safe", True),)
+    if not re.match(r"[\w.]+\(", text):
+        return ()
+    edits = editor.add_keyword(place, "dtype=torch.float32")
+    return () if edits is None else (Fix("Make it floating: `dtype=torch.float32`", edits, "safe", True),)
+
+
+RULE = Rule("integer-requires-grad", "GS406", "error", "a gradient is asked for on an integer or bool tensor", find)

@@ -1,0 +1,44 @@
+"""GS101: `.grad` of a tracked tensor that does not retain it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gradsight.domain.grad import Grad
+from gradsight.edits import Editor
+from gradsight.findings import Finding, Fix, Step
+from gradsight.rules.context import Context
+from gradsight.rules.reading import Reads, reads
+from gradsight.rules.rule import Rule
+
+
+def find(context: Context) -> Iterator[Finding]:
+    for found in reads(context):
+        if all(r.tensor.states == Grad.TRACKED and r.tensor.retains is False and _went_through(r.tensor.walked, found) for r in found.reads):
+            context.reported.add(found.place)
+            yield _finding(context, found)
+
+
+def _went_through(walked: bool | None, found: Reads) -> bool:
+    return walked is True or (found.used is not None and all(read.after_backward for read in found.reads))
+
+
+def _finding(context: Context, found: Reads) -> Finding:
+    tensor = found.first.tensor
+    name = context.source(found.place).removesuffix(".grad").strip()
+    made = Step(tensor.why.place, f"`{name}` is the result of an operation: it requires grad, but it is not a leaf")
+    read = Step(found.place, "backward keeps `.grad` of leaves only, so this is None")
+    return Finding(RULE.name, RULE.code, "error" if found.used else "warning",
+                   f"`{name}.grad` is None: `{name}` is not a leaf, and `retain_grad()` was not called before backward",
+                   found.place, (made, read), _fixes(context, name, found))  # fmt: skip
+
+
+def _fixes(context: Context, name: str, found: Reads) -> tuple[Fix, ...]:
+    statement = found.first.tensor.statement
+    if statement is None or not name.isidentifier() or found.first.tensor.name != name:
+        return ()
+    edits = Editor(context.module, context.path).insert_after(statement, f"{name}.retain_grad()")
+    return () if edits is None else (Fix(f"Insert `{name}.retain_grad()` after `{name}` is made", edits, "safe", True),)
+
+
+RULE = Rule("non-leaf-grad", "GS101", "warning", "`.grad` of a tensor that is no leaf is read", find)

@@ -1,0 +1,70 @@
+"""GS402: an update binds the name of a leaf to a new tensor."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gradsight.domain.events import Backward, Fault, GradRead
+from gradsight.edits import Editor, Edits
+from gradsight.findings import Finding, Fix, Place, Step
+from gradsight.rules.context import Context
+from gradsight.rules.rule import Rule
+
+
+def find(context: Context) -> Iterator[Finding]:
+    for fault in context.events(Fault):
+        place = fault.visit.place
+        if fault.kind != "rebound" or place in context.reported:
+            continue
+        symptom = _symptom(context, place)
+        if symptom is not None:
+            context.reported.update((place, symptom))
+            yield _finding(context, fault, symptom)
+
+
+def _symptom(context: Context, place: Place) -> Place | None:
+    """Where it shows that the name is no leaf any more: its `.grad` is None, or a backward has no graph."""
+    for event in context.run.log.events:
+        if isinstance(event, GradRead) and event.tensor.rebound == place and event.tensor.statement == place:
+            return event.visit.place
+        if isinstance(event, Backward) and event.root.rebound == place and not event.root.possible:
+            return event.visit.place
+    return None
+
+
+def _finding(context: Context, fault: Fault, symptom: Place) -> Finding:
+    place, name = fault.visit.place, fault.text
+    tracked = fault.tensor is not None and fault.tensor.states.requires_grad
+    now = "a tensor that is no leaf" if tracked else "a tensor that does not require grad"
+    after = f"from then on `{name}.grad` is None" if tracked else "from then on there is no graph to go back through"
+    steps = (Step(place, f"`{name}` now names {now}; the leaf is left as it was"), Step(symptom, after))
+    return Finding(RULE.name, RULE.code, "warning", f"the update binds `{name}` to {now}: {after}", place, steps, _fixes(context, fault))
+
+
+def _fixes(context: Context, fault: Fault) -> tuple[Fix, ...]:
+    """`w = w - lr * w.grad` becomes `w -= lr * w.grad`, where grad mode is off."""
+    editor = Editor(context.module, context.path)
+    whole = editor.statement(fault.visit.place)
+    if whole is None:
+        return ()
+    name = re.escape(fault.text)
+    match = re.fullmatch(rf"{name}\s*=\s*{name}\s*([-+])\s*(.+)", editor.text(whole), re.DOTALL)
+    if match is None:
+        return ()
+    update = f"{fault.text} {match.group(1)}= {match.group(2)}"
+    edits = _edits(editor, whole, update, fault)
+    return () if edits is None else (Fix("Update the leaf in place, under `no_grad`", edits, "safe", True),)
+
+
+def _edits(editor: Editor, whole: Place, update: str, fault: Fault) -> Edits | None:
+    if fault.tensor is not None and not fault.tensor.states.requires_grad:
+        return editor.replace(whole, update)
+    indent = editor.indent(whole.start)
+    if indent is None:
+        return None
+    unit = "\t" if "\t" in indent else "    "
+    return editor.replace(whole, f"with torch.no_grad():{editor.newline()}{indent}{unit}{update}")
+
+
+RULE = Rule("rebound-parameter", "GS402", "warning", "an update binds the name of a leaf to a new tensor", find)
