@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import sys
 
+FORMATS = ("full", "concise", "json", "github", "gitlab", "sarif", "junit")
+"""Output formats of `check`, each a module in `output`."""
+
 DEBUG = "GRADSIGHT_DEBUG"
 """The environment variable that shows tracebacks of internal errors."""
 

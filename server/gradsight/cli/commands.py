@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from gradsight import __version__
-from gradsight.cli.output import FORMATS
+from gradsight.cli import FORMATS
 
 if TYPE_CHECKING:
     from gradsight.config_files import Configs

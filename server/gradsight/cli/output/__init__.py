@@ -10,8 +10,6 @@ from gradsight.cli.report import Region, Report
 Render = Callable[[Sequence[Report], bool], str]
 """Reports and whether to use colour, to the text to be printed."""
 
-FORMATS = ("full", "concise", "json", "github", "gitlab", "sarif", "junit")
-
 
 def renderer(name: str) -> Render:
     """The function of a format; its module is imported now and no other."""
