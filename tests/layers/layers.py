@@ -27,10 +27,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 )
 """Each group may import what stands before it. Members of one group do not know each other."""
 
-CORE = frozenset(
-    ("findings", "syntax", "domain", "knowledge", "interpret", "locate", "edits", "rules", "analysis", "explain")
-    + ("suppress",)
-)
+CORE = frozenset({layer for group in LAYERS[:8] for layer in group} | {"explain", "suppress"})
 """Computes and does nothing else: no file, no clock, no process, no network."""
 
 THIRD_PARTY: dict[str, frozenset[str]] = {
@@ -50,9 +47,28 @@ INDIRECT = frozenset({"tomli"})
 """Dependencies that another one imports: msgspec reads TOML with it before Python 3.11."""
 
 PURE = frozenset(
-    ("__future__", "abc", "ast", "bisect", "builtins", "collections", "contextlib", "dataclasses", "difflib", "enum")
-    + ("functools", "itertools", "keyword", "math", "operator", "re", "string", "textwrap", "threading", "types")
-    + ("typing", "unicodedata")
+    {
+        "__future__",
+        "abc",
+        "ast",
+        "bisect",
+        "builtins",
+        "collections",
+        "contextlib",
+        "dataclasses",
+        "difflib",
+        "enum",
+        "functools",
+        "itertools",
+        "keyword",
+        "math",
+        "operator",
+        "re",
+        "threading",
+        "types",
+        "typing",
+        "unicodedata",
+    }
 )
 """The modules of Python that the core may use."""
 

@@ -119,11 +119,8 @@ def test_a_missing_docstring_is_seen() -> None:
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
 def test_a_good_module_has_no_fault(check: Check) -> None:
-    text = (
-        DOC
-        + "import re\n\nfrom gradsight.domain.grad import Grad\nfrom gradsight.findings import Fact\n\nre.compile('x')\n"
-    )
-    assert [*check(Source("gradsight.knowledge.a", text))] == []
+    text = "import re\n\nimport msgspec\n\nfrom gradsight.domain.grad import Grad\n\nGrad(re.compile('x'))\n"
+    assert [*check(Source("gradsight.knowledge.a", DOC + text))] == []
 
 
 @pytest.mark.parametrize(
