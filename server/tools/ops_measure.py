@@ -15,12 +15,13 @@ from torch import Tensor
 
 LEAF_ERRORS = ("a leaf Variable that requires grad", "a view of a leaf Variable that requires grad")
 #: A gradient counts as identically zero if it is zero for the given values and for so many random ones.
-RETRIES = 4
+RETRIES = 6
 
 
 @dataclass(slots=True)
 class Measured:
     """What one call did. Parameter names throughout; in `saves` also "result…" for outputs and "intermediate" for anything else.
+    `plain_dtype` is the dtype that a call without tensors gives.
     `returns` is the argument that the call gives back, `returns_others` tells whether it does so for other dtypes and layouts too.
 
     `outputs` is the notation of the table, with C for a floating result that does not require grad though an input does.
@@ -41,6 +42,7 @@ class Measured:
     returns: str = ""
     saves: dict[str, set[str]] = field(default_factory=dict)
     dtypes: dict[torch.dtype, torch.dtype] = field(default_factory=dict)
+    plain_dtype: torch.dtype | None = None
     returns_others: list[bool] = field(default_factory=list)
     call: Call | None = None
 
@@ -65,7 +67,7 @@ def accepted(call: Call, values: dict[str, object], tracked: list[str]) -> list[
     """The parameters whose tensors may require grad: of some functions torch refuses that for one or another."""
     try:
         call.run({name: remade(value, name in tracked) for name, value in values.items()})
-    except RuntimeError:
+    except Exception:  # some refuse with a BufferError or a TypeError
         return [name for name in tracked if not refuses(call, values, name)]
     return tracked
 
@@ -73,7 +75,7 @@ def accepted(call: Call, values: dict[str, object], tracked: list[str]) -> list[
 def refuses(call: Call, values: dict[str, object], name: str) -> bool:
     try:
         call.run({key: remade(value, key == name) for key, value in values.items()})
-    except RuntimeError:
+    except Exception:  # some refuse with a BufferError or a TypeError
         return True
     return False
 
@@ -84,11 +86,19 @@ def results(call: Call, values: dict[str, object], tracked: list[str]) -> Measur
     result = call.run(inputs)
     flat = list(tensors(result))
     found = Measured(pattern(result, bool(tracked)), namedtuple_fields(result), tuple(tracked))
-    found.returns = next((n for n, v in inputs.items() if isinstance(v, Tensor) and v is result), "")
+    found.returns = given_back(inputs, result)
     found.view = bool(flat) and any(is_view_of(flat[0], t) for v in inputs.values() for t in tensors(v))
     found.multi_view = found.view and isinstance(result, tuple | list) and multi_output_view(flat[0])
     found.inplace = refuses_leaf(call, values, tracked)
+    found.plain_dtype = flat[0].dtype if flat and not any(True for v in values.values() for _ in tensors(v)) else None
     return found
+
+
+def given_back(inputs: dict[str, object], result: object) -> str:
+    """The parameter whose argument is the very result, if any."""
+    if not isinstance(result, Tensor):
+        return ""
+    return next((n for n, v in inputs.items() if v is result or (n.startswith("*") and any(t is result for t in tensors(v)))), "")
 
 
 def alone(call: Call, values: dict[str, object], name: str, found: Measured) -> None:
@@ -112,7 +122,7 @@ def alone(call: Call, values: dict[str, object], name: str, found: Measured) -> 
     try:
         gradients = torch.autograd.grad([total(t) for t in tracked], leaves, allow_unused=True)
     except RuntimeError as error:
-        found.raises |= "not implemented" in str(error)
+        found.raises |= "not implemented" in str(error) or "modified by an inplace operation" in str(error)
         return
     reached = [g for g in gradients if g is not None]
     if not reached:
@@ -127,7 +137,9 @@ def vanishes(call: Call, values: dict[str, object], name: str) -> bool:
     for seed in range(RETRIES):
         leaves: list[Tensor] = []
         try:
-            inputs = {key: remade(shaken(value, seed), key == name, leaves) for key, value in values.items()}
+            inputs = {
+                key: remade(shaken(value, seed + 100 * index), key == name, leaves) for index, (key, value) in enumerate(values.items())
+            }
             roots = [total(t) for t in tensors(call.run(inputs)) if t.requires_grad]
             gradients = torch.autograd.grad(roots, leaves, allow_unused=True) if roots else ()
         except RuntimeError:
@@ -139,14 +151,16 @@ def vanishes(call: Call, values: dict[str, object], name: str) -> bool:
 
 
 def shaken(value: object, seed: int) -> object:
-    """The value with other numbers in its floating tensors."""
+    """The value with other numbers in its floating tensors: scaled, which keeps probabilities valid, or moved about."""
     if isinstance(value, Tensor):
         if not can_require(value) or value.layout is not torch.strided:
             return value
+        if seed % 2 == 0:
+            return value * (0.9 - 0.07 * (seed // 100) - 0.02 * (seed % 10))
         noise = torch.randn(value.shape, generator=torch.Generator().manual_seed(seed), dtype=torch.float64)
-        return value + (noise * (0.3 + seed)).to(value.dtype)
+        return value + (noise * (1 + seed % 4)).to(value.dtype)
     if type(value) in (list, tuple):
-        return type(value)(shaken(item, seed) for item in value)  # type: ignore[attr-defined]
+        return type(value)(shaken(item, seed + 10 * index) for index, item in enumerate(value))  # type: ignore[attr-defined]
     return value
 
 

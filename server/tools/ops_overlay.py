@@ -23,6 +23,7 @@ class Override:
     set: dict[str, object] = field(default_factory=dict)
     rows: tuple[dict[str, object], ...] = ()
     run: bool = True
+    samples: str = ""
 
     def concerns(self, name: str) -> bool:
         return any(fnmatchcase(name, pattern) for pattern in self.names)
@@ -41,6 +42,11 @@ def reason_left_out(name: str) -> str | None:
 
 def may_run(name: str) -> bool:
     return all(entry.run for entry in overrides("overlay") if entry.concerns(name))
+
+
+def only_own(name: str) -> bool:
+    """Whether torch's own samples must not be used for this function."""
+    return any(entry.samples == "own" for entry in overrides("overlay") if entry.concerns(name))
 
 
 def overlaid(name: str, rows: list[Signature]) -> list[Signature]:

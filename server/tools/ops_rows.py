@@ -9,33 +9,58 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import product
+from itertools import islice, product
 
 import torch
 from ops_calls import Call, cast, tensors, transposed
-from ops_measure import Measured, measure
+from ops_measure import Measured, given_back, measure
 from ops_names import dispatched
-from ops_samples import Value, bind, choose, flags, split
+from ops_samples import Value, bind, choose, flags
 from ops_schema import Signature
+
+from gradsight.knowledge.torch.select import formals
 
 #: Runs per signature, those that torch's samples give before those that are made.
 RUNS = 3
+#: Further runs to tell a gradient that is always zero from one that happened to be.
+MORE_RUNS = 15
+#: What a factory makes unless told otherwise.
+DEFAULT = {torch.float32: "default", torch.complex64: "complex"}
 DTYPES = (torch.float32, torch.float64, torch.complex64)
 
 
 def sampled(function: Callable[..., object], signatures: Sequence[Signature], samples: Sequence[Value]) -> list[list[Measured]]:
     """What happened in a few runs of each signature, with the flags of undeclared functions set and cleared too."""
-    found: list[list[Measured]] = [[] for _ in signatures]
-    formals = [s.params for s in signatures]
+    formals_of = [s.params for s in signatures]
+    calls: list[list[Call]] = [[] for _ in signatures]
     for sample in samples:
-        index = choose(formals, sample)
-        if index is not None and len(found[index]) < RUNS:
-            found[index] += attempt(bind(function, formals[index], sample))
-    for index, signature in enumerate(signatures):
-        call = found[index][0].call if found[index] else None
-        if call and "?" in signature.outputs:
-            found[index] += [m for other in flagged(call, signature.params) for m in attempt(other)]
+        index = choose(formals_of, sample)
+        if index is not None:
+            calls[index].append(bind(function, formals_of[index], sample))
+    return [few_runs(signature, mine) for signature, mine in zip(signatures, calls, strict=True)]
+
+
+def few_runs(signature: Signature, calls: Sequence[Call]) -> list[Measured]:
+    """The first runs that work, more where a gradient seems to be zero, and those with other flags."""
+    found: list[Measured] = []
+    remaining = iter(calls)
+    for call in remaining:
+        found += attempt(call)
+        if len(found) >= RUNS:
+            break
+    for call in islice(remaining, MORE_RUNS):
+        if not zero_in_all(found):
+            break
+        found += attempt(call)
+    if found and found[0].call and "?" in signature.outputs:
+        found += [m for other in flagged(found[0].call, signature.params) for m in attempt(other)]
     return found
+
+
+def zero_in_all(measured: Sequence[Measured]) -> set[str]:
+    """Parameters that are reached with a zero gradient each time."""
+    reached = {name for m in measured for name in m.differentiable}
+    return {name for name in reached if all(name in m.zero for m in measured if name in m.differentiable)}
 
 
 def flagged(call: Call, params: Sequence[str]) -> Iterator[Call]:
@@ -101,7 +126,7 @@ def vary(call: Call, found: Measured) -> None:
         if first is not None and dtype and not dtyped:
             found.dtypes[dtype] = first.dtype
         if first is not None:
-            found.returns_others.append(any(value is result for value in varied.values()))
+            found.returns_others.append(bool(given_back(varied, result)))
 
 
 def joined(signature: Signature, measured: Sequence[Measured]) -> Signature:
@@ -110,12 +135,15 @@ def joined(signature: Signature, measured: Sequence[Measured]) -> Signature:
         return signature
     tracked = any(m.tensors for m in measured)
     made = replace(signature, outputs=joined_outputs(signature.outputs, [m.outputs for m in measured]))
+    if any(entry.startswith("*") and len(entry) > 1 for entry in signature.params):
+        made.outputs = as_list(made.outputs)
     made.fields = list(measured[0].fields) or signature.fields
     made.inplace = any(m.inplace for m in measured)
     made.view = all(m.view for m in measured) and not signature.inplace
     made.multi_view = made.view and any(m.multi_view for m in measured)
     made.returns_self = returned(measured)
     made.dtype = "arg" if any(entry.endswith(":d") for entry in signature.params) else dtype_rule(measured)
+    made.factory |= made.outputs == "N" and "requires_grad:b" in ",".join(signature.params)
     made.refuses = sorted({name for m in measured for name in m.refused})
     if tracked:
         join_gradients(made, signature, measured)
@@ -127,12 +155,15 @@ def join_gradients(made: Signature, signature: Signature, measured: Sequence[Mea
     """Inputs that are reached, zero gradients, saved tensors, and whether backward works at all."""
     reached = {name for m in measured for name in m.differentiable}
     tried = {name for m in measured for name in (*m.tensors, *m.others)}
-    untried = {name for name, kind in zip(*split(signature.params)[:2], strict=True) if kind[:1] in ("T", "L", "t") and name not in tried}
+    untried = {name for name, kind in zip(*formals(signature.params)[:2], strict=True) if kind[:1] in ("T", "L", "t") and name not in tried}
     declared = set(signature.differentiable or untried) - {"out"}
     made.differentiable = sorted(reached | (untried & declared)) if "D" in made.outputs else None
     made.backward_raises = "D" in made.outputs and all(m.raises for m in measured)
-    zero = {name for name in reached if all(name in m.zero for m in measured if name in m.differentiable)}
+    made_up = signature.known and not any(m.call for m in measured)
+    zero = set(signature.zero) if made_up else zero_in_all(measured)
     made.zero = sorted(zero | ({name for name in signature.zero if name not in reached} if signature.known else set()))
+    if any(entry.startswith("rounding_mode:") for entry in signature.params) and made.zero:
+        made.zero, made.zero_when = [], ["rounding_mode"]
     if not signature.known:
         saves: dict[str, set[str]] = {}
         for m in measured:
@@ -158,6 +189,12 @@ def joined_outputs(declared: str, seen: Sequence[str]) -> str:
     return "L" + letter(letters) if len(letters) == 1 else "?"
 
 
+def as_list(outputs: str) -> str:
+    """A tuple as long as the number of arguments is a list of any length."""
+    letters = set(outputs[1:-1].split(",")) if outputs.startswith("(") else set()
+    return "L" + letters.pop() if len(letters) == 1 else outputs
+
+
 def letter(seen: set[str]) -> str:
     if seen <= {"D", "N"}:
         return "D" if "D" in seen else "N"
@@ -169,12 +206,13 @@ def letter(seen: set[str]) -> str:
 def returned(measured: Sequence[Measured]) -> str:
     """ "always", "sometimes" or "never": whether the result is one of the arguments itself."""
     given = [bool(m.returns) for m in measured] + [other for m in measured for other in m.returns_others]
-    return "always" if any(m.inplace for m in measured) or all(given) else "sometimes" if any(given) else "never"
+    return "always" if all(given) else "sometimes" if any(given) else "never"
 
 
 def dtype_rule(measured: Sequence[Measured]) -> str:
     """How the result's dtype follows from that of the floating inputs."""
     rules = {rule_of(m.dtypes) for m in measured if m.dtypes}
+    rules |= {DEFAULT.get(m.plain_dtype, str(m.plain_dtype).removeprefix("torch.")) for m in measured if m.plain_dtype}
     return rules.pop() if len(rules) == 1 else "?"
 
 
@@ -190,21 +228,26 @@ def rule_of(dtypes: dict[torch.dtype, torch.dtype]) -> str:
 
 def by_flags(function: Callable[..., object], signature: Signature, measured: Sequence[Measured], depth: int = 3) -> list[Signature]:
     """One signature per value of the flags that decide what the function gives back, if such flags explain what the runs gave."""
+    if "inplace:b=" in signature.params:
+        rows = by_flag(function, signature, measured, "inplace", depth)
+        if rows:
+            return rows
     whole = joined(signature, measured)
     if not measured or "?" not in signature.outputs or "?" not in whole.outputs or depth == 0:
         return [whole]
-    names, kinds, _ = split(signature.params)
-    for name, kind in zip(names, kinds, strict=True):
-        groups = {value: [m for m in measured if flag(function, m, name) is value] for value in (False, True)}
-        if not kind.startswith("b") or not all(groups.values()):
-            continue
-        parts = [
-            by_flags(function, replace(signature, params=fixed(signature.params, function, name, value)), groups[value], depth - 1)
-            for value in (False, True)
-        ]
-        if all("?" not in part.outputs for half in parts for part in half):
-            return [*parts[0], *parts[1]]
-    return [whole]
+    names, kinds, _ = formals(signature.params)
+    splits = [by_flag(function, signature, measured, name, depth) for name, kind in zip(names, kinds, strict=True) if kind[:1] == "b"]
+    return min((rows for rows in splits if rows), key=len, default=[whole])
+
+
+def by_flag(function: Callable[..., object], signature: Signature, measured: Sequence[Measured], name: str, depth: int) -> list[Signature]:
+    """The signatures for the two values of one flag; empty if it explains nothing."""
+    rows: list[Signature] = []
+    for value in (False, True):
+        group = [m for m in measured if flag(function, m, name) is value]
+        fixed_flag = replace(signature, params=fixed(signature.params, function, name, value))
+        rows += by_flags(function, fixed_flag, group, depth - 1) if group else [replace(signature, outputs="?")]
+    return [] if any("?" in row.outputs for row in rows) else rows
 
 
 def flag(function: Callable[..., object], measured: Measured, name: str) -> object:

@@ -15,7 +15,7 @@ from ops_calls import Call, tensors
 from torch.testing._internal.common_methods_invocations import op_db
 from torch.testing._internal.opinfo.core import OpInfo
 
-from gradsight.knowledge.torch.select import accepts
+from gradsight.knowledge.torch.select import accepts, formals
 
 Value = tuple[tuple[object, ...], dict[str, object]]
 #: So many of torch's samples are looked at per operator; those whose arguments are of the same kinds count once.
@@ -30,7 +30,7 @@ NUMBERS: Mapping[str, tuple[object, ...]] = {
     "F": ([0.5], [0.5, 0.5]),
     "B": ([True], [True, True, True]),
     "b": (False, True),
-    "S": ("mean", "ij,jk->ik", "reflect", "sum"),
+    "S": ("mean", "floor", "reflect", "sum"),
     "d": (torch.float64,),
 }
 
@@ -170,14 +170,14 @@ def option(value: object) -> object:
 def choose(signatures: Sequence[Sequence[str]], value: Value) -> int | None:
     """The index of the signature that torch takes for these arguments."""
     positional, keywords = [call_kind(v) for v in value[0]], {k: call_kind(v) for k, v in value[1].items()}
-    answers = [accepts(*split(signature), positional, keywords) for signature in signatures]
+    answers = [accepts(*formals(signature), positional, keywords) for signature in signatures]
     return answers.index(True) if True in answers else answers.index(None) if None in answers else None
 
 
 def bind(function: Callable[..., object], signature: Sequence[str], value: Value) -> Call:
     """The call of a function whose signature has these parameters with sampled arguments that it accepts."""
     positional, keywords = value
-    names, kinds, count = split(signature)
+    names, kinds, count = formals(signature)
     rest = len(positional) - count
     if count and names[count - 1].startswith("*"):
         return Call(function, (*names[:count], *names[count - 1 : count] * rest)[: len(positional)], positional, keywords)
@@ -186,22 +186,16 @@ def bind(function: Callable[..., object], signature: Sequence[str], value: Value
     return Call(function, tuple(names[: len(positional)]), tuple(positional), keywords)
 
 
-def split(signature: Sequence[str]) -> tuple[list[str], list[str], int]:
-    """Names, kinds and the number of positional parameters of a signature in the notation of the table."""
-    entries = [entry.partition(":") for entry in signature if entry != "*"]
-    count = signature.index("*") if "*" in signature else len(entries)
-    return [name for name, _, _ in entries], [kind for _, _, kind in entries], count
-
-
 def flags(call: Call, signature: Sequence[str]) -> list[str]:
-    """The names of the function's flags that the call leaves open."""
-    names, kinds, _ = split(signature)
-    return [name for name, kind in zip(names, kinds, strict=True) if kind.startswith("b") and name not in call.values()]
+    """The names of the function's flags that the call leaves open or gives by keyword."""
+    names, kinds, _ = formals(signature)
+    pairs = zip(names, kinds, strict=True)
+    return [name for name, kind in pairs if kind.rstrip("=?") == "b" and name not in call.names and name != "requires_grad"]
 
 
 def made_calls(function: Callable[..., object], signature: Sequence[str], limit: int = 8) -> Iterator[Call]:
     """Calls with made arguments for the required parameters; most of them do not fit, the first few that do are enough."""
-    names, kinds, count = split(signature)
+    names, kinds, count = formals(signature)
     required = [(name, kind) for name, kind in zip(names, kinds, strict=True) if not kind.endswith("=")]
     positional = tuple(name for name in names[:count] if name in dict(required))
     for shape in SHAPES:

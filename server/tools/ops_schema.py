@@ -92,11 +92,9 @@ def native_functions() -> tuple[list[NativeFunction], dict[str, NativeFunctionWi
 
 
 def spellable(function: NativeFunction) -> bool:
-    """Bound to a public Python name. torchgen refuses a parameter with a reserved name (`requires_grad_`, bound by hand)."""
-    name = str(function.func.name.name)
-    public = not name.startswith("_") or name.endswith("__")
+    """Bound to Python. torchgen refuses a parameter with a reserved name (`requires_grad_`, bound by hand)."""
     bound = "generated" not in function.tags or "view_copy" in function.tags
-    return public and bound and all(a.name != "requires_grad" for a in function.func.arguments.flat_all)
+    return bound and all(a.name != "requires_grad" for a in function.func.arguments.flat_all)
 
 
 def groupable(overloads: Sequence[PythonSignatureNativeFunctionPair]) -> list[PythonSignatureNativeFunctionPair]:

@@ -12,7 +12,7 @@ from ops_calls import updating
 from ops_child import in_children
 from ops_measure import Measured
 from ops_names import BOUND, Symbol, is_function, is_method, is_property, is_python, module_symbols, python_parameters, tensor_symbols
-from ops_overlay import may_run, overlaid, reason_left_out
+from ops_overlay import may_run, only_own, overlaid, reason_left_out
 from ops_rows import RUNS, by_flags, sampled, telling, working
 from ops_samples import Value, expression_samples, made_calls, operator_names, operator_samples
 from ops_schema import Signature, bound_by_hand, bound_functions
@@ -75,11 +75,13 @@ def declared(
     if is_python(symbol.value) and (params := python_parameters(symbol.value)) is not None:
         return [Signature(["self:T", *params[1:]] if namespace == "Tensor" else params, "?")]
     name = operators.get(symbol.attribute, symbol.attribute) if namespace == "Tensor" else symbol.attribute
-    natural = bound.get((namespace, name)) or (bound.get(("torch", name)) if namespace == "nn" else None)
+    keys = ((space, n) for n in (name, getattr(symbol.value, "__name__", name)) for space in (namespace, "nn", "torch"))
+    natural = bound.get((namespace, name)) if namespace == "Tensor" else next((bound[key] for key in keys if key in bound), None)
     stubs = stub_signatures(namespace, symbol.attribute)
     if stubs and (natural is None or bound_by_hand(symbol.attribute)):
         return stubs
-    return natural or operator_signature(symbol.attribute) or [Signature([], "?")]
+    fallback = [Signature(["self:T", "*arguments:?="], "?")] if namespace == "Tensor" else [Signature([], "?")]
+    return natural or operator_signature(symbol.attribute) or fallback
 
 
 def caller(symbol: Symbol) -> Callable[..., object]:
@@ -96,14 +98,15 @@ def run(entries: Mapping[str, Entry]) -> None:
     made: list[tuple[Entry, int]] = []
     for name, entry in entries.items():
         entry.runs = [[] for _ in entry.signatures]
-        if of_tensors(entry.signatures) and may_run(name):
-            entry.runs = sampled(entry.function, entry.signatures, [*expression_samples(name), *samples.get(name, [])])
+        if worth_running(entry.signatures) and may_run(name):
+            own = expression_samples(name)
+            entry.runs = sampled(entry.function, entry.signatures, own + ([] if own and only_own(name) else samples.get(name, [])))
             made += [(entry, index) for index, seen in enumerate(entry.runs) if not seen]
     works = [lambda e=entry, i=index: list(islice(working(made_calls(e.function, e.signatures[i].params)), RUNS - 1)) for entry, index in made]
     for (entry, index), seen in zip(made, in_children(works, []), strict=True):
         entry.runs[index] = seen
 
 
-def of_tensors(signatures: list[Signature]) -> bool:
-    """Functions that may take tensors; the others set or read torch's own state."""
-    return any(f":{kind}" in entry for s in signatures for entry in s.params for kind in "TLt?")
+def worth_running(signatures: list[Signature]) -> bool:
+    """Functions that may take tensors or make them; the others set or read torch's own state."""
+    return any(s.factory or f":{kind}" in entry for s in signatures for entry in s.params for kind in "TLt?")

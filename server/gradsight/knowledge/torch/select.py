@@ -38,6 +38,17 @@ _TAKES: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
 }
 
 
+def formals(entries: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...], int]:
+    """Names, kinds and the number of positional parameters of a signature as stored.
+
+    An entry is "name:kind", with "=" behind optional ones; "*" stands before keyword-only ones, and "*name:kind" takes any number.
+    """
+    first = next((index for index, entry in enumerate(entries) if entry.startswith("*")), len(entries))
+    count = first + 1 if first < len(entries) and entries[first] != "*" else first
+    pairs = [entry.partition(":") for entry in entries if entry != "*"]
+    return tuple(name for name, _, _ in pairs), tuple(kind for _, _, kind in pairs), count
+
+
 def takes(kind: str, argument: str) -> bool | None:
     """Whether a parameter of this kind accepts an argument of that kind; None where it depends on the value."""
     bare = kind.rstrip("=")

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final, TypeVar
 
 from gradsight.knowledge.torch.rows import FILES, DistributionRow, LayerRow, Row, file_of, find, load, meta
-from gradsight.knowledge.torch.select import accepts
+from gradsight.knowledge.torch.select import accepts, formals
 
 _T = TypeVar("_T")
 TORCH_VERSION: Final = meta().torch
@@ -173,14 +173,12 @@ def names() -> Iterator[str]:
 
 
 def _op(name: str, row: Row) -> Op:
-    entries = row.params.split(",") if row.params else []
-    positional = entries.index("*") if "*" in entries else len(entries)
-    params = [entry.partition(":") for entry in entries if entry != "*"]
+    params, kinds, positional = formals(row.params.split(",") if row.params else [])
     differentiable = None if row.differentiable is None else frozenset(row.differentiable)
     return Op(
         name=name,
-        params=tuple(param for param, _, _ in params),
-        kinds=tuple(kind for _, _, kind in params),
+        params=params,
+        kinds=kinds,
         positional=positional,
         outputs=row.outputs,
         fields=row.fields,
