@@ -8,12 +8,12 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
-from gradsight.analysis import analyse
 from literate_document import Program
 from literate_expectation import KINDS, STATES, Expected, State, expectations, stripped
 from literate_probe import place, spot_at, spots, subjects
 from literate_suppression import suppressed_findings, suppressed_fix
 
+from gradsight.analysis import analyse
 from gradsight.findings import Fact, Finding, Fix
 from gradsight.syntax import Text, parse
 
@@ -33,8 +33,10 @@ def disagreements(program: Program) -> list[str]:
 
 
 def findings(source: str) -> Counter[tuple[int, str, str]]:
-    """Returns (1-based line, rule, severity) of each finding, after suppression where the program suppresses any."""
-    if IGNORES.search(source):
+    """Returns (1-based line, rule, severity) of each finding.
+
+    What lies above the analysis, suppression and text that does not parse, is asked of the command line."""
+    if IGNORES.search(source) or parse(source).problems:
         return suppressed_findings(source)
     text = Text(source)
     each = ((text.position(found.place.start)[0] + 1, found.rule, found.severity) for found in _analysed(source)[1])
@@ -118,9 +120,14 @@ def _fact_disagreement(state: State, subject: str, fact: Fact | None) -> str | N
         return f"{what} has no fact"
     words = _words(fact, state.aspect)
     said = " or ".join(sorted(words))
-    if state.gap or "unknown" in state.words:
+    if state.gap or "unknown" in state.words or _says_nothing(state):
         return f"{what} is {said}, expected unknown" if len(words) == 1 and "unknown" not in words else None
     return None if words == state.words else f"{what} is {said}, expected {' or '.join(sorted(state.words))}"
+
+
+def _says_nothing(state: State) -> bool:
+    """Whether the words leave everything open, which a fact expresses by claiming nothing."""
+    return state.words == set(STATES) or (state.aspect != "state" and len(state.words) > 1)
 
 
 def _words(fact: Fact, aspect: str) -> set[str]:
