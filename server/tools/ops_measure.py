@@ -21,6 +21,7 @@ RETRIES = 6
 @dataclass(slots=True)
 class Measured:
     """What one call did. Parameter names throughout; in `saves` also "result…" for outputs and "intermediate" for anything else.
+    `zero` are the parameters whose gradient is zero, `empty` those whose gradient has no elements, which shows nothing.
     `plain_dtype` is the dtype that a call without tensors gives.
     `returns` is the argument that the call gives back, `returns_others` tells whether it does so for other dtypes and layouts too.
 
@@ -35,6 +36,7 @@ class Measured:
     differentiable: set[str] = field(default_factory=set)
     refused: set[str] = field(default_factory=set)
     zero: set[str] = field(default_factory=set)
+    empty: set[str] = field(default_factory=set)
     raises: bool = False
     view: bool = False
     multi_view: bool = False
@@ -127,7 +129,9 @@ def alone(call: Call, values: dict[str, object], name: str, found: Measured) -> 
     reached = [g for g in gradients if g is not None]
     if not reached:
         found.differentiable.discard(name)
-    elif any(g.numel() for g in reached) and not any(count(g) for g in reached):
+    elif not any(g.numel() for g in reached):
+        found.empty.add(name)
+    elif not any(count(g) for g in reached):
         found.zero.add(name)
 
 
@@ -158,7 +162,7 @@ def shaken(value: object, seed: int) -> object:
         if seed % 2 == 0:
             return value * (0.9 - 0.07 * (seed // 100) - 0.02 * (seed % 10))
         noise = torch.randn(value.shape, generator=torch.Generator().manual_seed(seed), dtype=torch.float64)
-        return value + (noise * (1 + seed % 4)).to(value.dtype)
+        return value + (noise * (1 + 4 * (seed % 4))).to(value.dtype)
     if type(value) in (list, tuple):
         return type(value)(shaken(item, seed + 10 * index) for index, item in enumerate(value))  # type: ignore[attr-defined]
     return value

@@ -59,8 +59,8 @@ def few_runs(signature: Signature, calls: Sequence[Call]) -> list[Measured]:
 
 def zero_in_all(measured: Sequence[Measured]) -> set[str]:
     """Parameters that are reached with a zero gradient each time."""
-    reached = {name for m in measured for name in m.differentiable}
-    return {name for name in reached if all(name in m.zero for m in measured if name in m.differentiable)}
+    reached = {name for m in measured for name in m.differentiable - m.empty}
+    return {name for name in reached if all(name in m.zero for m in measured if name in m.differentiable - m.empty)}
 
 
 def flagged(call: Call, params: Sequence[str]) -> Iterator[Call]:

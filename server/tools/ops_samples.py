@@ -7,7 +7,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import islice, product
+from itertools import islice, product, zip_longest
 from pathlib import Path
 
 import torch
@@ -146,17 +146,18 @@ def names_of(form: object, owners: Mapping[int, str]) -> list[str]:
 
 
 def distinct(samples: Iterator[object]) -> list[Value]:
-    """One sample per combination of argument kinds, keywords and options."""
-    seen: dict[object, Value] = {}
+    """One sample per combination of argument kinds, keywords and options, then a few more of each."""
+    seen: dict[object, list[Value]] = defaultdict(list)
     for sample in samples:
         values = (sample.input, *sample.args), dict(sample.kwargs)  # type: ignore[attr-defined]
         key = (tuple(map(option, values[0])), tuple((name, option(v)) for name, v in sorted(values[1].items())))
-        seen.setdefault(key, values)
-    return sorted(seen.values(), key=has_empty)
+        seen[key].append(values)
+    ordered = [row for column in zip_longest(*seen.values()) for row in column if row is not None]
+    return sorted(ordered, key=has_empty)
 
 
 def has_empty(value: Value) -> bool:
-    """Samples with empty tensors come last: nothing shows in them."""
+    """Samples with empty tensors come last, since nothing shows in them."""
     return any(t.numel() == 0 for t in tensors([*value[0], value[1]]))
 
 
@@ -164,7 +165,8 @@ def option(value: object) -> object:
     """What makes a sample unlike others: kinds, whether tensors are floating, and the values of flags and modes."""
     if isinstance(value, torch.Tensor):
         return "tensor", value.is_floating_point() or value.is_complex()
-    return (call_kind(value), value if isinstance(value, str | bool) else None)
+    telling = isinstance(value, str | bool) or (isinstance(value, int) and abs(value) < 3)
+    return (call_kind(value), value if telling else None)
 
 
 def choose(signatures: Sequence[Sequence[str]], value: Value) -> int | None:
