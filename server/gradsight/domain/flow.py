@@ -102,7 +102,7 @@ def _of_object(state: State, id: int) -> Flow:
             if rest is None:
                 return known
             more = flow(state, rest)
-            return known.and_(more if found.nonempty and not items else more.or_(CALM))
+            return known.and_(more if found.some else more.or_(CALM))
         case Dict(items=by_key, rest=rest):
             return flows(state, (*by_key.values(), *(() if rest is None else (rest,))))
         case Instance(module=False, attrs=attrs):

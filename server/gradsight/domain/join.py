@@ -174,6 +174,8 @@ def _join_unknown(u: Value, v: Value) -> Value:
 def _same_shape(u: Value, v: Value) -> bool:
     if isinstance(u, Method) and isinstance(v, Method):
         return u.name == v.name
+    if isinstance(u, Tuple) and isinstance(v, Tuple) and u.fields != v.fields:
+        return False
     return len(tuple(parts(u))) == len(tuple(parts(v)))
 
 
@@ -185,7 +187,8 @@ def join_objects(mine: Object, theirs: Object) -> Object:
         case (Sequence(), Sequence()):
             return _join_sequences(mine, theirs)
         case (Dict(), Dict()):
-            return Dict(_join_items(mine.items, theirs.items), _join_optional(mine.rest, theirs.rest), mine.kind)
+            rest = _join_optional(mine.rest, theirs.rest)
+            return replace(mine, items=_join_items(mine.items, theirs.items), rest=rest, factory=mine.factory or theirs.factory)
         case (Instance(), Instance()):
             return replace(
                 mine,
@@ -239,15 +242,15 @@ def join_tensors(a: Tensor, b: Tensor) -> Tensor:
 
 
 def _join_sequences(mine: Sequence, theirs: Sequence) -> Sequence:
-    """Of different lengths, all items become one: any number of it."""
-    nonempty = bool((mine.items or mine.nonempty) and (theirs.items or theirs.nonempty))
-    if len(mine.items) == len(theirs.items):
-        items = tuple(map(join_values, mine.items, theirs.items))
-        return replace(mine, items=items, rest=_join_optional(mine.rest, theirs.rest), nonempty=nonempty)
-    rest: Value | None = None
-    for value in (*mine.items, mine.rest, *theirs.items, theirs.rest):
+    """Item by item; what one has beyond the length of the other becomes any number of one item."""
+    common = min(len(mine.items), len(theirs.items))
+    items = tuple(map(join_values, mine.items[:common], theirs.items[:common]))
+    more = (*mine.items[common:], *theirs.items[common:])
+    rest = _join_optional(mine.rest, theirs.rest)
+    for value in more:
         rest = _join_optional(rest, value)
-    return Sequence(mine.kind, (), rest, nonempty)
+    some = (len(mine.items) > common or mine.some) and (len(theirs.items) > common or theirs.some)
+    return Sequence(mine.kind, items, rest, some)
 
 
 def _join_items(mine: Mapping[Value, Value], theirs: Mapping[Value, Value]) -> dict:  # type: ignore[type-arg]

@@ -64,26 +64,34 @@ class Tensor:
     """Stands for any number of tensors, so that a change of one leaves others as they were."""
     attrs: Mapping[str, Value] = field(default_factory=dict)
     """Attributes that the program itself has put on it."""
-    """Stands for any number of tensors, so that a change of one leaves others as they were."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sequence:
-    """A list, set, deque or iterator: known items, then any number of `rest`."""
+    """A list, set, deque or iterator: known items, then any number of `rest`; with `some`, certainly at least one of it."""
 
     kind: str
     items: tuple[Value, ...]
     rest: Value | None = None
-    nonempty: bool = False
+    some: bool = False
+
+    @property
+    def certain(self) -> bool:
+        """Whether there certainly is an item."""
+        return bool(self.items) or self.some
 
 
 @dataclass(frozen=True, slots=True)
 class Dict:
-    """A mapping by known keys, then any number of `rest` under keys that are not known."""
+    """A mapping by known keys, then any number of `rest` under keys that are not known.
+
+    Objects are keys by identity. The `factory` of a `defaultdict` makes what is missing.
+    """
 
     items: Mapping[Value, Value]
     rest: Value | None = None
     kind: str = "dict"
+    factory: Value | None = None
 
 
 @dataclass(frozen=True, slots=True)

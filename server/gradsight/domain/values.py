@@ -28,9 +28,9 @@ class Literal:
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """A Python value that is no tensor and has no gradient: "int", "float", "number", "bool", "str", "ndarray", "object" …
+    """A Python value that is no tensor, module or optimizer and holds none: "int", "float", "number", "bool", "str", "ndarray", "object" …
 
-    `lost` holds the leaves whose values went into it.
+    What may be a tensor, or hold one, is `Unknown`. `lost` holds the leaves whose values went into it.
     """
 
     kind: str

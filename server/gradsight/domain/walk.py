@@ -48,7 +48,7 @@ def contents(found: Object) -> Iterable[Value]:
         case Sequence(items=items, rest=rest):
             return items if rest is None else (*items, rest)
         case Dict(items=by_key, rest=rest):
-            return by_key.values() if rest is None else (*by_key.values(), rest)
+            return (*by_key, *by_key.values(), *(v for v in (rest, found.factory) if v is not None))
         case Instance(attrs=attrs):
             return attrs.values()
         case Optimizer(params=params):
@@ -103,13 +103,22 @@ def rename_object(found: Object, ids: Rename, dropped: frozenset[int] = frozense
             return replace(found, items=tuple(rename(item, ids) for item in found.items), rest=rest)
         case Dict():
             rest = None if found.rest is None else rename(found.rest, ids)
-            return replace(found, items={key: rename(v, ids) for key, v in found.items.items()}, rest=rest)
+            return replace(found, items=_rename_items(found.items, ids), rest=rest)
         case Instance():
             return replace(found, attrs={key: rename(v, ids) for key, v in found.attrs.items()})
         case Optimizer():
             return replace(found, params=rename(found.params, ids))
         case Generator():
             return replace(found, function=rename(found.function, ids))
+
+
+def _rename_items(items: Mapping[Value, Value], ids: Rename) -> Mapping[Value, Value]:
+    """Keys that come to be the same hold what any of them held."""
+    result: dict[Value, Value] = {}
+    for key, value in items.items():
+        key, value = rename(key, ids), rename(value, ids)
+        result[key] = choice([result[key], value]) if key in result else value
+    return result
 
 
 def _rename_tensor(found: Tensor, ids: Rename, dropped: frozenset[int]) -> Tensor:

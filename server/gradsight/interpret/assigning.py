@@ -11,6 +11,7 @@ from gradsight.domain.events import Fault
 from gradsight.domain.grad import Grad
 from gradsight.domain.objects import Sequence, Tensor
 from gradsight.domain.values import Choice, Missing, Plain, Ref, Unknown, Value, choice, options
+from gradsight.domain.why import Why
 from gradsight.interpret.iteration import iterate
 from gradsight.interpret.machine import Machine, evaluates, executes
 from gradsight.interpret.operators import combine
@@ -120,20 +121,19 @@ def unpack(machine: Machine, targets: Many[cst.BaseElement], items: Items, whole
         if star is not None and index == star:
             middle = items.known[star : len(items.known) - after] if items.rest is None else items.known[star:]
             assign(machine, target.value, machine.new(Sequence("list", middle, items.rest)))
-            machine.record(target, Plain("object"))
         else:
             at = index if star is None or index < star else len(items.known) - (len(targets) - index)
-            assign(machine, target.value, item_at(items, at, whole, exact=star is None or index < star))
+            assign(machine, target.value, item_at(machine, items, at, whole, exact=star is None or index < star))
 
 
-def item_at(items: Items, index: int, whole: Value, exact: bool = True) -> Value:
+def item_at(machine: Machine, items: Items, index: int, whole: Value, exact: bool = True) -> Value:
     """One item by its index, or what it may be."""
     if 0 <= index < len(items.known) and (exact or items.rest is None):
         return items.known[index]
     every = [*items.known, *(() if items.rest is None else (items.rest,))]
     if items.rest is not None and exact:
         return items.rest
-    return choice(every) if every else whole if isinstance(whole, Unknown) else Plain("object")
+    return choice(every) if every else whole if isinstance(whole, Unknown | Plain) else Unknown(Why(machine.statement, "there is nothing to unpack"))
 
 
 @executes(cst.AugAssign)
@@ -192,9 +192,6 @@ def deletion(machine: Machine, node: cst.Del) -> None:
     for element in targets:
         target = element.target if isinstance(element, cst.Del) else element.value
         if isinstance(target, cst.Name):
-            lookup_value = lookup(machine, target.value)
-            if lookup_value is not None:
-                machine.record(target, Plain("object"))
             unbind(machine, target.value)
         elif isinstance(target, cst.Attribute | cst.Subscript):
             machine.eval(target.value)

@@ -85,7 +85,7 @@ def _spread(machine: Machine, value: Value, keywords: dict[str, Value], more: li
                 keywords[key.value] = item
         more.extend(() if found.rest is None else (found.rest,))
     else:
-        more.append(value if isinstance(value, Unknown) else Plain("object"))
+        more.append(value if isinstance(value, Unknown | Plain) else Unknown(Why(machine.statement, "what is unpacked is not followed")))
 
 
 def call(machine: Machine, function: Value, args: Args, place: Place) -> Value:
@@ -114,8 +114,6 @@ def call(machine: Machine, function: Value, args: Args, place: Place) -> Value:
             return _decorate(machine, function, args)
         case Missing():
             used(machine, function, place)
-        case Super():
-            return Plain("object")
     return _unknown(machine, function, args, place)
 
 
@@ -141,13 +139,22 @@ def _decorate(machine: Machine, switch: Switch, args: Args) -> Value:
     """A grad mode used as a decorator; one that took effect when it was made is restored."""
     if isinstance(switch.before, Mode):
         machine.state.mode = switch.before
-    target = args.positional[0] if args.positional else Plain("object")
-    return replace(target, switches=(*target.switches, switch)) if isinstance(target, Function) else target
+    if not args.positional:
+        return switch
+    target = args.positional[0]
+    if isinstance(target, Function):
+        return replace(target, switches=(*target.switches, switch))
+    return target if isinstance(target, Class) else Native("switched", _call_switched, (target, switch))
+
+
+def _call_switched(machine: Machine, target: Value, switch: Switch, args: Args, place: Place) -> Value:
+    with machine.switched(machine.state.mode.switched(switch)):
+        return call(machine, target, args, place)
 
 
 def _unknown(machine: Machine, function: Value, args: Args, place: Place) -> Value:
-    if isinstance(function, Plain | Literal | Tuple):
-        return function if isinstance(function, Plain) and function.kind == "ndarray" else Plain("object")
+    if isinstance(function, Plain) and all(isinstance(value, Plain | Literal) for value in args.all()):
+        return function if function.kind == "ndarray" else Plain("object")
     touched = tainted(machine, args) or (isinstance(function, Unknown) and function.tainted)
     passed_to_unknown(machine, args, place)
     why = function.why if isinstance(function, Unknown) else None

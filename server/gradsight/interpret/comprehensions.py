@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from collections.abc import Iterator
 
 import libcst as cst
 
@@ -16,6 +15,8 @@ from gradsight.interpret.iteration import iterate
 from gradsight.interpret.loops import rounds
 from gradsight.interpret.machine import Machine, evaluates
 from gradsight.interpret.narrowing import narrow
+from gradsight.knowledge.host import Items
+from gradsight.knowledge.python.containers import is_key
 
 NOTHING = Literal("no item", "absent")
 """Stands for a round that adds nothing, because a condition was false."""
@@ -24,19 +25,19 @@ NOTHING = Literal("no item", "absent")
 @evaluates(cst.ListComp, cst.SetComp, cst.GeneratorExp)
 def comprehension(machine: Machine, node: cst.ListComp | cst.SetComp | cst.GeneratorExp) -> Value:
     kind = {cst.ListComp: "list", cst.SetComp: "set", cst.GeneratorExp: "iterator"}[type(node)]
-    known, rest = _collect(machine, node.for_in, lambda: machine.eval(node.elt))
-    return machine.new(Sequence(kind, known, rest))
+    items = _collect(machine, node.for_in, lambda: machine.eval(node.elt))
+    return machine.new(Sequence(kind, items.known, items.rest, items.some))
 
 
 @evaluates(cst.DictComp)
 def dict_comprehension(machine: Machine, node: cst.DictComp) -> Value:
-    known, rest = _collect(machine, node.for_in, lambda: Tuple((machine.eval(node.key), machine.eval(node.value))))
+    pairs = _collect(machine, node.for_in, lambda: Tuple((machine.eval(node.key), machine.eval(node.value))))
     items: dict[Value, Value] = {}
-    others: list[Value] = [] if rest is None else [_second(rest)]
-    for pair in known:
+    others: list[Value] = [] if pairs.rest is None else [_second(pairs.rest)]
+    for pair in pairs.known:
         assert isinstance(pair, Tuple)
         key, value = pair.items
-        if isinstance(key, Literal | Tuple):
+        if is_key(key):
             items[key] = value
         else:
             others.append(value)
@@ -66,14 +67,13 @@ def _own_scope(machine: Machine) -> Iterator[None]:
         outer.captured = outer.captured or inner.captured
 
 
-def _collect(machine: Machine, clause: cst.CompFor, element: Callable[[], Value]) -> tuple[tuple[Value, ...], Value | None]:
+def _collect(machine: Machine, clause: cst.CompFor, element: Callable[[], Value]) -> Items:
     with _own_scope(machine):
-        known, rest = _clause(machine, clause, element)
-    return known, rest
+        return _clause(machine, clause, element)
 
 
-def _clause(machine: Machine, clause: cst.CompFor, element: Callable[[], Value]) -> tuple[tuple[Value, ...], Value | None]:
-    """What one `for` clause collects: the known results, and what any number of others may be."""
+def _clause(machine: Machine, clause: cst.CompFor, element: Callable[[], Value]) -> Items:
+    """What one `for` clause collects."""
     items = iterate(machine, machine.eval(clause.iter))
 
     def round_(item: Value) -> Value:
@@ -81,7 +81,7 @@ def _clause(machine: Machine, clause: cst.CompFor, element: Callable[[], Value])
         return _filtered(machine, clause, list(clause.ifs), element)
 
     results, rest = rounds(machine, items, round_)
-    return _sort(machine, results, rest)
+    return _sorted(results, rest, items.some)
 
 
 def _filtered(machine: Machine, clause: cst.CompFor, ifs: list[cst.CompIf], element: Callable[[], Value]) -> Value:
@@ -89,8 +89,10 @@ def _filtered(machine: Machine, clause: cst.CompFor, ifs: list[cst.CompIf], elem
     if not ifs:
         if clause.inner_for_in is None:
             return Tuple((element(),), ("one",))
-        known, rest = _clause(machine, clause.inner_for_in, element)
-        return Tuple(known, ("all",)) if rest is None else Tuple((*known, rest), ("some",))
+        inner = _clause(machine, clause.inner_for_in, element)
+        if inner.rest is None:
+            return Tuple(inner.known, ("all",))
+        return Tuple((*inner.known, inner.rest), ("some",) if inner.certain else ("any",))
     truth = machine.truth(machine.eval(ifs[0].test))
 
     def holds() -> Value:
@@ -102,16 +104,25 @@ def _filtered(machine: Machine, clause: cst.CompFor, ifs: list[cst.CompIf], elem
     return holds() if truth else NOTHING
 
 
-def _sort(machine: Machine, results: list[Value], rest: Value | None) -> tuple[tuple[Value, ...], Value | None]:
+def _sorted(results: list[Value], rest: Value | None, some: bool) -> Items:
     """Splits results into those that are certainly there, in order, and the others."""
     known: list[Value] = []
     others: list[Value] = []
+    sure = False
     for result in results:
-        certain = isinstance(result, Tuple) and result.fields in (("one",), ("all",))
-        (others if others or not certain else known).extend(_flat(result))
+        if not others and _is(result, "one", "all"):
+            known.extend(_flat(result))
+        else:
+            others.extend(_flat(result))
+            sure = sure or _is(result, "one", "some")
     if rest is not None:
         others.extend(_flat(rest))
-    return tuple(known), choice(others) if others else None
+        sure = sure or (some and _is(rest, "one", "some"))
+    return Items(tuple(known), choice(others) if others else None, sure)
+
+
+def _is(result: Value, *marks: str) -> bool:
+    return isinstance(result, Tuple) and result.fields[0] in marks
 
 
 def _flat(result: Value) -> list[Value]:

@@ -7,9 +7,10 @@ from collections.abc import Sequence as Many
 import libcst as cst
 
 from gradsight.domain.objects import Dict, Sequence
-from gradsight.domain.values import Literal, Tuple, Value, choice
+from gradsight.domain.values import Value, choice
 from gradsight.interpret.machine import Machine, evaluates
 from gradsight.interpret.iteration import iterate
+from gradsight.knowledge.python.containers import is_key
 
 
 def elements(machine: Machine, nodes: Many[cst.BaseElement]) -> tuple[tuple[Value, ...], Value | None]:
@@ -41,7 +42,7 @@ def dictionary(machine: Machine, node: cst.Dict) -> Value:
     for element in node.elements:
         if isinstance(element, cst.DictElement):
             key, value = machine.eval(element.key), machine.eval(element.value)
-            if isinstance(key, Literal | Tuple):
+            if is_key(key):
                 items[key] = value
             else:
                 rest.append(value)

@@ -21,6 +21,7 @@ from gradsight.domain.values import (
     choice,
     literal,
 )
+from gradsight.domain.why import Why
 from gradsight.interpret.machine import Machine
 from gradsight.knowledge.host import Args, Items
 from gradsight.knowledge.torch.indexing import row
@@ -31,9 +32,9 @@ def iterate(machine: Machine, value: Value) -> Items:
     """The items of a value, in order."""
     match value:
         case Tuple(items=items):
-            return Items(items, nonempty=bool(items))
+            return Items(items)
         case Literal(str() as text):
-            return Items(tuple(literal(c) for c in text), nonempty=bool(text))
+            return Items(tuple(literal(c) for c in text))
         case Ref(id):
             return _object(machine, value, id)
         case Choice(options=options):
@@ -44,29 +45,30 @@ def iterate(machine: Machine, value: Value) -> Items:
             return Items(rest=value)
         case Missing():
             machine.fail(value.place)
-    return Items(rest=Plain("object"))
+    return Items(rest=Unknown(Why(machine.statement, "iterating over this is not followed")))
 
 
 def _either(all_items: list[Items]) -> Items:
     lengths = {len(items.known) for items in all_items}
     rests = [items.rest for items in all_items if items.rest is not None]
-    nonempty = all(items.known or items.nonempty for items in all_items)
+    some = all(items.some for items in all_items)
     if len(lengths) == 1:
         known = tuple(choice(list(column)) for column in zip(*(items.known for items in all_items), strict=True))
-        return Items(known, choice(rests) if rests else None, nonempty)
+        return Items(known, choice(rests) if rests else None, some)
     every = [value for items in all_items for value in items.known] + rests
-    return Items(rest=choice(every) if every else None, nonempty=nonempty)
+    return Items(rest=choice(every) if every else None, some=all(items.certain for items in all_items))
 
 
 def _object(machine: Machine, value: Ref, id: int) -> Items:
     found = machine.state.heap[id]
     match found:
-        case Sequence(items=items, rest=rest, nonempty=nonempty, kind=kind):
+        case Sequence(items=items, rest=rest, some=some, kind=kind):
             if kind == "iterator":
-                machine.state.heap[id] = replace(found, items=(), nonempty=False)
-            return Items(items, rest, nonempty or bool(items))
+                machine.state.heap[id] = replace(found, items=(), some=False)
+            return Items(items, rest, some)
         case Dict(items=by_key, rest=rest):
-            return Items(tuple(by_key), None if rest is None else Plain("object"), bool(by_key))
+            more = None if rest is None else Unknown(Why(machine.statement, "a key that is not known"))
+            return Items(tuple(by_key), more)
         case Tensor(length=length):
             return _rows(machine, id, found, length)
         case Generator():
@@ -75,15 +77,15 @@ def _object(machine: Machine, value: Ref, id: int) -> Items:
             return run_generator(machine, id, found)
         case Instance():
             return _instance(machine, value, found)
-    return Items(rest=Unknown(found.why) if hasattr(found, "why") else Plain("object"))
+    return Items(rest=Unknown(Why(machine.statement, "iterating over this is not followed")))
 
 
 def _rows(machine: Machine, id: int, found: Tensor, length: int | None) -> Items:
     """Iterating over a tensor unbinds it: views of it that are no leaves."""
     place = machine.statement
     if length is not None and 0 < length <= 4:
-        return Items(tuple(row(machine, id, place) for _ in range(length)), nonempty=True)
-    return Items(rest=row(machine, id, place), nonempty=bool(length))
+        return Items(tuple(row(machine, id, place) for _ in range(length)))
+    return Items(rest=row(machine, id, place), some=bool(length))
 
 
 def _instance(machine: Machine, value: Ref, found: Instance) -> Items:
@@ -107,7 +109,7 @@ def _instance(machine: Machine, value: Ref, found: Instance) -> Items:
         loaded = batches(machine, found, machine.statement)
         if loaded is not None:
             return loaded
-    return Items(rest=Unknown(found.opaque) if found.opaque else Plain("object"))
+    return Items(rest=Unknown(found.opaque or Why(machine.statement, "iterating over this is not followed")))
 
 
 def _iterator(machine: Machine, owner: Ref, result: Value) -> Items:

@@ -64,12 +64,12 @@ def rounds(machine: Machine, items: Items, round_: Callable[[Value], Value]) -> 
         return results, None
     if known:
         return results, _more(machine, rest, round_, machine.next_id)
-    return results, _all_unknown(machine, rest, round_, items.nonempty)
+    return results, _all_unknown(machine, rest, round_, items.some)
 
 
-def _all_unknown(machine: Machine, item: Value, round_: Callable[[Value], Value], nonempty: bool) -> Value | None:
+def _all_unknown(machine: Machine, item: Value, round_: Callable[[Value], Value], some: bool) -> Value | None:
     since = machine.next_id
-    before = None if nonempty else machine.state.fork()
+    before = None if some else machine.state.fork()
     first = _round(machine, round_, item)
     if machine.state.dead:
         if before is not None:

@@ -163,9 +163,9 @@ def _sequences(machine: Machine, name: str, left: Value, right: Value) -> Value 
 
 def _concatenated(one: Sequence, other: Sequence) -> Sequence:
     if one.rest is None:
-        return Sequence(one.kind, one.items + other.items, other.rest, one.nonempty or other.nonempty)
+        return Sequence(one.kind, one.items + other.items, other.rest, other.some)
     rest = choice([one.rest, *other.items, *(() if other.rest is None else (other.rest,))])
-    return Sequence(one.kind, one.items, rest, one.nonempty or other.nonempty or bool(other.items))
+    return Sequence(one.kind, one.items, rest, one.some or other.some or bool(other.items))
 
 
 @evaluates(cst.UnaryOperation)

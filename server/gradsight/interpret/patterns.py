@@ -83,7 +83,7 @@ def _sequence(machine: Machine, pattern: cst.MatchSequence, value: Value) -> Tri
         if not fits:
             return False
         return _all([_element(machine, p, items, i, star, len(patterns)) for i, p in enumerate(patterns)])
-    unknown = value if isinstance(value, Unknown) else Plain("object")
+    unknown = value if isinstance(value, Unknown | Plain) else machine.unknown(pattern, "the pattern's part is not followed")
     for element in patterns:
         if isinstance(element, cst.MatchSequenceElement):
             matches(machine, element.value, unknown)
@@ -107,7 +107,8 @@ def _mapping(machine: Machine, pattern: cst.MatchMapping, value: Value) -> Tri:
         part = found.items.get(key) if isinstance(found, Dict) else None
         if part is None and isinstance(found, Dict) and found.rest is None:
             return False
-        answers.append(matches(machine, element.pattern, part if part is not None else Plain("object")))
+        unknown = value if isinstance(value, Plain) else machine.unknown(pattern, "the pattern's part is not followed")
+        answers.append(matches(machine, element.pattern, unknown if part is None else part))
         answers.append(True if part is not None else None)
     if pattern.rest is not None:
         bind(machine, pattern.rest.value, machine.new(found if isinstance(found, Dict) else Dict({})))

@@ -67,7 +67,7 @@ def get_item(machine: Machine, container: Value, index: Value, place: Place) -> 
         case Ref(id):
             return _object_item(machine, container, id, index, place)
         case Tuple():
-            return _tuple_item(machine, container, index)
+            return _tuple_item(machine, container, index, place)
         case Choice(options=members):
             return choice([get_item(machine, member, index, place) for member in members])
         case Missing():
@@ -81,10 +81,10 @@ def get_item(machine: Machine, container: Value, index: Value, place: Place) -> 
             return container if container.kind in ("ndarray", "str") else replace(container, kind="object")
         case Library() | Class():
             return container
-    return container if isinstance(container, Unknown) else Plain("object")
+    return container if isinstance(container, Unknown) else Unknown(Why(place, "what is indexed is not followed"))
 
 
-def _tuple_item(machine: Machine, container: Tuple, index: Value) -> Value:
+def _tuple_item(machine: Machine, container: Tuple, index: Value, place: Place) -> Value:
     items = container.items
     match index:
         case Literal(int() as at) if -len(items) <= at < len(items):
@@ -94,7 +94,7 @@ def _tuple_item(machine: Machine, container: Tuple, index: Value) -> Value:
             return Tuple(items[lower:upper:step])  # type: ignore[misc]
     if isinstance(index, Slice):
         return machine.new(Sequence("tuple", (), choice(list(items)) if items else None))
-    return choice(list(items)) if items else Plain("object")
+    return choice(list(items)) if items else Unknown(Why(place, "the tuple is empty"))
 
 
 def _object_item(machine: Machine, value: Ref, id: int, index: Value, place: Place) -> Value:
@@ -105,7 +105,7 @@ def _object_item(machine: Machine, value: Ref, id: int, index: Value, place: Pla
         case Sequence():
             return sequence_item(machine, found, index)
         case Dict():
-            return dict_item(machine, found, index, place)
+            return dict_item(machine, id, index, place)
         case Instance():
             item = module_item(machine, found, index)
             if item is not None:
@@ -136,7 +136,7 @@ def set_item(machine: Machine, container: Value, index: Value, value: Value, pla
             case Sequence():
                 machine.state.heap[option.id] = set_sequence_item(found, index, value)
             case Dict():
-                machine.state.heap[option.id] = set_dict_item(found, index, value)
+                set_dict_item(machine, option.id, index, value)
             case Instance():
                 if not set_module_item(machine, option, index, value):
                     _special(machine, option, found, "__setitem__", (index, value), place)

@@ -45,8 +45,8 @@ def truth(state: State, value: Value) -> Tri:
 
 def _object(state: State, id: int) -> Tri:
     match state.heap[id]:
-        case Sequence(items=items, rest=rest, nonempty=nonempty):
-            return True if items or nonempty else False if rest is None else None
+        case Sequence(items=items, rest=rest, some=some):
+            return True if items or some else False if rest is None else None
         case Dict(items=by_key, rest=rest):
             return True if by_key else False if rest is None else None
         case Optimizer() | Generator():

@@ -118,7 +118,7 @@ def _within(machine: Machine, context: Value, inside: object, item: cst.WithItem
     elif isinstance(context, Unknown):
         inside(context)
     else:
-        inside(context if isinstance(context, Method | Function) else Plain("object"))
+        inside(context if isinstance(context, Plain) else machine.unknown(item.item, "what the context gives is not followed"))
 
 
 def _own_context(machine: Machine, context: Value, found: Instance, inside: object, item: cst.WithItem) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from gradsight.domain.flow import CALM, flows
 from gradsight.domain.objects import Dict, Generator, Instance, Optimizer, Sequence, Tensor
 from gradsight.domain.state import State
@@ -12,20 +14,20 @@ from gradsight.domain.values import (
     Literal,
     Method,
     Missing,
+    NONE,
     Plain,
     Ref,
     Super,
     Tuple,
     Unknown,
     Value,
-    choice,
 )
 from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.knowledge import handlers  # noqa: F401  # registers every handler
 from gradsight.knowledge.effects import passed_to_unknown
 from gradsight.knowledge.host import Args, Call, Host
-from gradsight.knowledge.python.names import harmless
+from gradsight.knowledge.python.names import gives_plain, harmless
 from gradsight.knowledge.python.numpy import is_array_library
 from gradsight.knowledge.registry import handler
 from gradsight.knowledge.torch.apply import apply_op
@@ -76,17 +78,18 @@ def _other_library(call: Call) -> Value:
     source = flows(host.state, args.all())
     if is_array_library(call.name):
         return leave(call, "ndarray", "numpy", source)
-    if harmless(call.name):
+    if gives_plain(call.name):
         return leave(call, "object", "number", source if source.certain or source.lost else CALM)
-    passed_to_unknown(host, args, call.place)
+    if not harmless(call.name):
+        passed_to_unknown(host, args, call.place)
     return call.unknown(f"`{call.name}` is not known")
 
 
 def call_method(host: Host, receiver: Value, name: str, args: Args, place: Place) -> Value:
     """The result of calling a method that the program does not define."""
     if isinstance(receiver, Choice):
-        usable = [option for option in receiver.options if not (isinstance(option, Literal) and option.value is None)]
-        return choice([call_method(host, option, name, args, place) for option in usable or receiver.options])
+        usable = [option for option in receiver.options if option != NONE] or list(receiver.options)
+        return host.either([partial(call_method, host, option, name, args, place) for option in usable])
     if isinstance(receiver, Super):
         return _super_method(host, receiver, name, args, place)
     call = Call(host, f"{_kind(host.state, host, receiver)}.{name}", args.with_first(receiver), place)
@@ -153,21 +156,30 @@ def _inherited(call: Call, cls: Class) -> Value:
     name = call.name
     if isinstance(base, Library):
         return call_library(call.host, f"{base.name}.{name.rpartition('.')[2]}", call.args, call.place)
-    return Plain("object")
+    return call.unknown(f"`{name}` is not known")
 
 
 def _of_other(call: Call, receiver: Value) -> Value:
     host = call.host
-    if isinstance(receiver, Literal | Plain | Tuple | Missing):
-        rest = flows(host.state, call.args.positional[1:])
-        kind = receiver.kind if isinstance(receiver, Plain | Literal) and receiver.kind in ("str", "ndarray") else "object"
-        return leave(call, kind, "number", flows(host.state, (receiver,)).and_(rest if rest.certain or rest.lost else CALM))
+    if isinstance(receiver, Literal | Plain | Missing):
+        return _of_plain(call, receiver)
     found = host.state.heap.get(receiver.id) if isinstance(receiver, Ref) else None
     name = found.cls.name if isinstance(found, Instance) and isinstance(found.cls, Library) else call.name
-    if harmless(name):
+    if gives_plain(name):
         return Plain("object")
-    passed_to_unknown(host, call.args, call.place)
+    if not harmless(name):
+        passed_to_unknown(host, call.args, call.place)
     return call.unknown(f"`{name}` is not known")
+
+
+def _of_plain(call: Call, receiver: Literal | Plain | Missing) -> Value:
+    """A plain value answers plain values, unless it is handed something else that it may give back."""
+    kind = receiver.kind if isinstance(receiver, Plain | Literal) and receiver.kind in ("str", "ndarray") else "object"
+    if kind == "object" and not all(isinstance(value, Literal | Plain) for value in call.args.all()):
+        return call.unknown(f"`{call.name}` may give back what it is given")
+    rest = flows(call.host.state, call.args.positional[1:])
+    source = flows(call.host.state, (receiver,)).and_(rest if rest.certain or rest.lost else CALM)
+    return leave(call, kind, "number", source)
 
 
 def _super_method(host: Host, value: Super, name: str, args: Args, place: Place) -> Value:
@@ -178,12 +190,12 @@ def _super_method(host: Host, value: Super, name: str, args: Args, place: Place)
         base = base_of(host, found.cls)
         if name == "__init__":
             init_module(host, receiver, base, args, place)
-            return Plain("object")
+            return NONE
         if name in ("forward", "__call__") and found.module:
             return forward_layer(host, receiver, base, args, place)
         if name == "__setattr__" and len(args.positional) == 2 and isinstance(args.positional[0], Literal):
             host.set_attribute(receiver, str(args.positional[0].value), args.positional[1], place)
-            return Plain("object")
+            return NONE
         if not base:
-            return Plain("object")
+            return Unknown(Why(place, f"no base here defines `{name}`"))
     return call_method(host, receiver, name, args, place)

@@ -18,11 +18,16 @@ from gradsight.findings import Place
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """What iterating gives: known items, then any number of `rest`. `nonempty` tells whether there is certainly one."""
+    """What iterating gives: known items, then any number of `rest`; with `some`, certainly at least one of it."""
 
     known: tuple[Value, ...] = ()
     rest: Value | None = None
-    nonempty: bool = False
+    some: bool = False
+
+    @property
+    def certain(self) -> bool:
+        """Whether there certainly is an item."""
+        return bool(self.known) or self.some
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,9 @@ from gradsight.domain.values import (
     options,
 )
 from gradsight.domain.values import lost_of
+from gradsight.domain.why import Why
 from gradsight.knowledge.host import Args, Call, Host, Items
+from gradsight.knowledge.python.containers import is_key
 from gradsight.knowledge.registry import handles
 from gradsight.knowledge.torch.detaching import leave
 
@@ -38,10 +40,15 @@ def _is_tensor(host: Host, value: Value) -> bool:
     return any(isinstance(o, Ref) and isinstance(host.state.heap[o.id], Tensor) for o in options(value))
 
 
-@handles("builtins.print", "builtins.input", "builtins.open", "builtins.id", "builtins.hash", "builtins.help", "builtins.exec",
-         "builtins.globals", "builtins.locals", "builtins.vars", "builtins.dir", "builtins.breakpoint", "builtins.delattr")  # fmt: skip
-def beside(call: Call) -> Value:
-    return NONE if call.name == "builtins.print" else Plain("object")
+@handles("builtins.print", "builtins.help", "builtins.breakpoint", "builtins.delattr")
+def beside(_: Call) -> Value:
+    return NONE
+
+
+@handles("builtins.input", "builtins.open", "builtins.id", "builtins.hash", "builtins.dir")
+def plain(call: Call) -> Value:
+    """Python values that hold nothing of what is given."""
+    return Plain({"input": "str", "id": "int", "hash": "int"}.get(call.name.rpartition(".")[2], "object"))
 
 
 @handles("builtins.exit", "builtins.quit", "sys.exit", "os._exit", "os.abort")
@@ -98,7 +105,7 @@ def range_(call: Call) -> Value:
         try:
             numbers = range(*ends)
         except (TypeError, ValueError):
-            return Plain("object")
+            return call.unknown("the range is not known")
         if len(numbers) <= 4:
             return call.host.new(Sequence("range", tuple(literal(n) for n in numbers)))
         return call.host.new(Sequence("range", (literal(numbers[0]),), Plain("int"), True))
@@ -111,11 +118,11 @@ def enumerate_(call: Call) -> Value:
     start = call.arg(1, "start")
     base = start.value if isinstance(start, Literal) and isinstance(start.value, int) else 0
     known = tuple(Tuple((literal(base + i), value)) for i, value in enumerate(items.known))
-    return _iterator(call, Items(known, None if items.rest is None else Tuple((Plain("int"), items.rest)), items.nonempty))
+    return _iterator(call, Items(known, None if items.rest is None else Tuple((Plain("int"), items.rest)), items.some))
 
 
 def _iterator(call: Call, items: Items, kind: str = "iterator") -> Value:
-    return call.host.new(Sequence(kind, items.known, items.rest, items.nonempty))
+    return call.host.new(Sequence(kind, items.known, items.rest, items.some))
 
 
 @handles("builtins.zip", "itertools.zip_longest")
@@ -128,14 +135,13 @@ def zip_(call: Call) -> Value:
     known = tuple(Tuple(tuple(_at(c, i) for c in columns)) for i in range(count))
     open_ended = all(c.rest is not None or len(c.known) > count for c in columns)
     rest = Tuple(tuple(_at(c, count) for c in columns)) if open_ended and any(c.rest is not None for c in columns) else None
-    nonempty = all(c.nonempty or c.known for c in columns)
-    return _iterator(call, Items(known, rest, nonempty))
+    return _iterator(call, Items(known, rest, all(c.some or len(c.known) > count for c in columns)))
 
 
 def _at(items: Items, index: int) -> Value:
     if index < len(items.known):
         return items.known[index]
-    return items.rest if items.rest is not None else Plain("object")
+    return items.rest if items.rest is not None else NONE
 
 
 @handles("builtins.list", "builtins.tuple", "builtins.set", "builtins.frozenset", "builtins.iter", "builtins.sorted",
@@ -149,7 +155,7 @@ def sequence(call: Call) -> Value:
     if name == "tuple" and items.rest is None:
         return Tuple(items.known)
     if name == "reversed" and items.rest is None:
-        items = Items(items.known[::-1], None, items.nonempty)
+        items = Items(items.known[::-1])
     elif name == "sorted" and len(items.known) > 1:
         every = [*items.known, *(() if items.rest is None else (items.rest,))]
         items = Items((), choice(every), True)
@@ -179,12 +185,12 @@ def _pairs(host: Host, value: Value) -> tuple[dict[Value, Value], Value | None]:
         for option in options(pair):
             if isinstance(option, Tuple) and len(option.items) == 2:
                 key = option.items[0]
-                if isinstance(key, Literal | Tuple) and pair is not items.rest:
+                if is_key(key) and pair is not items.rest:
                     result[key] = option.items[1]
                 else:
                     rest.append(option.items[1])
             else:
-                rest.append(option if isinstance(option, Unknown) else Plain("object"))
+                rest.append(option if isinstance(option, Unknown) else Unknown(Why(host.statement, "no pair of key and value")))
     return result, choice(rest) if rest else None
 
 
@@ -199,7 +205,7 @@ def sum_(call: Call) -> Value:
         total = host.binary("add", total, value, call.place)
     if items.rest is not None:
         more = host.binary("add", total, items.rest, call.place)
-        total = more if items.nonempty or items.known or _is_tensor(host, total) else choice([total, more])
+        total = more if items.some or items.known or _is_tensor(host, total) else choice([total, more])
     return total
 
 
@@ -216,7 +222,7 @@ def extreme(call: Call) -> Value:
     if all(isinstance(v, Literal) and isinstance(v.value, int | float) for v in values) and values and "key" not in call.args.keywords:
         numbers = [v.value for v in values if isinstance(v, Literal)]
         return literal(max(numbers) if call.name.endswith("max") else min(numbers))  # type: ignore[type-var]
-    return choice(list(values)) if values else Plain("object")
+    return choice(list(values)) if values else call.unknown("nothing is known to choose from")
 
 
 @handles("builtins.abs", "builtins.round", "builtins.divmod", "builtins.pow")
@@ -262,7 +268,9 @@ def type_(call: Call) -> Value:
     found = call.host.state.heap.get(value.id) if isinstance(value, Ref) else None
     if isinstance(found, Instance):
         return found.cls
-    return Library("torch.Tensor") if isinstance(found, Tensor) and not found.parameter else Plain("object")
+    if isinstance(found, Tensor):
+        return Library("torch.nn.Parameter" if found.parameter else "torch.Tensor")
+    return call.unknown("the class is not known")
 
 
 @handles("builtins.getattr")
@@ -305,9 +313,9 @@ def next_(call: Call) -> Value:
     if isinstance(value, Ref) and isinstance(host.state.heap[value.id], Sequence) and items.rest is not None:
         host.state.heap[value.id] = Sequence("iterator", (), items.rest)
     every = [*items.known, *(() if items.rest is None else (items.rest,))]
-    if default is not None and not items.nonempty:
+    if default is not None and not items.some:
         every.append(default)
-    return choice(every) if every else Plain("object")
+    return choice(every) if every else call.unknown("nothing is known to be in it")
 
 
 @handles("builtins.map")
@@ -319,7 +327,7 @@ def map_(call: Call) -> Value:
     rest: Value | None = None
     if columns and all(c.rest is not None for c in columns):
         rest = host.call(function, Args(tuple(_at(c, count) for c in columns)), call.place)
-    return _iterator(call, Items(known, rest, all(c.nonempty for c in columns)))
+    return _iterator(call, Items(known, rest, all(c.some or len(c.known) > count for c in columns)))
 
 
 @handles("builtins.filter")
@@ -334,7 +342,7 @@ def filter_(call: Call) -> Value:
         truth = host.truth(result)
         if truth is not False:
             (known if truth and not rest and value is not items.rest else rest).append(value)
-    return _iterator(call, Items(tuple(known), choice(rest) if rest else None, bool(known)))
+    return _iterator(call, Items(tuple(known), choice(rest) if rest else None))
 
 
 @handles("builtins.slice")

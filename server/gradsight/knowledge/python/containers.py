@@ -7,6 +7,9 @@ from dataclasses import replace
 from gradsight.domain.objects import Dict, Sequence
 from gradsight.domain.values import (
     NONE,
+    Class,
+    Function,
+    Library,
     Literal,
     Plain,
     Ref,
@@ -19,7 +22,7 @@ from gradsight.domain.values import (
 )
 from gradsight.domain.why import Why
 from gradsight.findings import Place
-from gradsight.knowledge.host import Args, Call, Host
+from gradsight.knowledge.host import Args, Call, Host, Items
 from gradsight.knowledge.registry import handles
 
 
@@ -38,9 +41,9 @@ def sequence_item(host: Host, found: Sequence, index: Value) -> Value:
         case Slice(parts=ends):
             lower, upper, step = (e.value if isinstance(e, Literal) else ... for e in ends)
             if ... not in (lower, upper, step) and found.rest is None:
-                return host.new(replace(found, items=found.items[lower:upper:step], nonempty=False))
+                return host.new(replace(found, items=found.items[lower:upper:step]))
             return host.new(Sequence(found.kind, (), choice(every(found)) if every(found) else None))
-    return choice(every(found)) if every(found) else Plain("object")
+    return choice(every(found)) if every(found) else Unknown(Why(host.statement, "nothing is known to be in the list"))
 
 
 def set_sequence_item(found: Sequence, index: Value, value: Value) -> Sequence:
@@ -53,35 +56,52 @@ def set_sequence_item(found: Sequence, index: Value, value: Value) -> Sequence:
     return replace(found, items=tuple(choice([item, value]) for item in items), rest=rest)
 
 
-def dict_item(host: Host, found: Dict, index: Value, place: Place) -> Value:
+def is_key(key: Value) -> bool:
+    """Whether equal values of this kind are the same key for certain."""
+    if isinstance(key, Tuple):
+        return all(map(is_key, key.items))
+    return isinstance(key, Literal | Ref | Class | Function | Library)
+
+
+def dict_item(host: Host, id: int, index: Value, place: Place) -> Value:
     """`dict[key]`; a `defaultdict` makes what is missing."""
-    if isinstance(index, Literal | Tuple) and index in found.items:
-        return found.items[index]
+    found = host.state.heap[id]
+    assert isinstance(found, Dict)
+    if is_key(index):
+        if index in found.items:
+            return found.items[index]
+        return _made(host, id, found, index, place) if found.rest is None else found.rest
     values = [*found.items.values(), *(() if found.rest is None else (found.rest,))]
-    if isinstance(index, Literal | Tuple):
-        if found.rest is not None:
-            return found.rest
-        return _made(host, found, index, place)
+    if found.factory is not None:
+        return _made(host, id, found, index, place) if not values else choice(values)
     return choice(values) if values else Unknown(Why(place, "nothing is known to be stored there"))
 
 
-def _made(host: Host, found: Dict, index: Value, place: Place) -> Value:
-    factory = found.items.get(literal("*factory"))
-    if factory is None:
+def _made(host: Host, id: int, found: Dict, index: Value, place: Place) -> Value:
+    if found.factory is None:
         return Unknown(Why(place, "nothing is known to be stored under this key"))
-    value = host.call(factory, Args(), place)
-    for id, other in host.state.heap.items():
-        if other is found:
-            host.state.heap[id] = replace(found, items={**found.items, index: value})
-            break
+    value = host.call(found.factory, Args(), place)
+    set_dict_item(host, id, index, value)
     return value
 
 
-def set_dict_item(found: Dict, index: Value, value: Value) -> Dict:
-    """After `dict[key] = value`."""
-    if isinstance(index, Literal | Tuple):
-        return replace(found, items={**found.items, index: value})
-    return replace(found, rest=value if found.rest is None else choice([found.rest, value]))
+def set_dict_item(host: Host, id: int, index: Value, value: Value) -> None:
+    """`dict[key] = value`; under a key that is not known it may replace any of the items."""
+    found = host.state.heap[id]
+    assert isinstance(found, Dict)
+    if is_key(index):
+        before = found.items.get(index)
+        kept = value if before is None or not _many(host, index) else choice([before, value])
+        host.state.heap[id] = replace(found, items={**found.items, index: kept})
+        return
+    items = {key: choice([before, value]) if isinstance(key, Literal) else before for key, before in found.items.items()}
+    host.state.heap[id] = replace(found, items=items, rest=value if found.rest is None else choice([found.rest, value]))
+
+
+def _many(host: Host, key: Value) -> bool:
+    """Whether a key stands for any number of tensors."""
+    tensor = host.state.tensor(key.id) if isinstance(key, Ref) else None
+    return tensor is not None and tensor.summary
 
 
 @handles("list.append", "list.add", "set.add", "deque.append", "list.appendleft", "deque.appendleft", "iterator.append")
@@ -94,7 +114,7 @@ def append(call: Call) -> Value:
                 call.host.state.heap[id] = replace(found, items=(*found.items, value))
             else:
                 rest = value if found.rest is None else choice([found.rest, value])
-                call.host.state.heap[id] = replace(found, rest=rest, nonempty=found.nonempty or isinstance(call.receiver, Ref))
+                call.host.state.heap[id] = replace(found, rest=rest, some=found.some or isinstance(call.receiver, Ref))
     return NONE
 
 
@@ -108,13 +128,17 @@ def extend(call: Call) -> Value:
             continue
         if items is None:
             _insert(call, id, found, value)
-        elif items.rest is None and found.rest is None:
-            call.host.state.heap[id] = replace(found, items=(*found.items, *items.known))
         else:
-            more = [v for v in (found.rest, *items.known, items.rest) if v is not None]
-            nonempty = found.nonempty or items.nonempty
-            call.host.state.heap[id] = replace(found, rest=choice(more) if more else None, nonempty=nonempty)
+            call.host.state.heap[id] = extended(found, items)
     return NONE
+
+
+def extended(found: Sequence, items: Items) -> Sequence:
+    """The sequence with more items at its end."""
+    if found.rest is None:
+        return replace(found, items=(*found.items, *items.known), rest=items.rest, some=items.some)
+    rest = choice([found.rest, *items.known, *(() if items.rest is None else (items.rest,))])
+    return replace(found, rest=rest, some=found.some or items.certain)
 
 
 def _insert(call: Call, id: int, found: Sequence, value: Value) -> None:
@@ -143,7 +167,7 @@ def pop(call: Call) -> Value:
         else:
             results.extend(every(found))
             call.host.state.heap[id] = Sequence(found.kind, (), choice(every(found)) if every(found) else None)
-    return choice(results) if results else Plain("object")
+    return choice(results) if results else call.unknown("nothing is known to be in it")
 
 
 @handles("list.copy", "set.copy", "deque.copy", "dict.copy")
@@ -156,8 +180,10 @@ def copy(call: Call) -> Value:
 def clear(call: Call) -> Value:
     for id in call.receivers():
         found = call.host.state.heap[id]
-        empty = Dict({}) if isinstance(found, Dict) else Sequence(getattr(found, "kind", "list"), ())
-        call.host.state.heap[id] = empty
+        if isinstance(found, Sequence):
+            call.host.state.heap[id] = Sequence(found.kind, ())
+        elif isinstance(found, Dict):
+            call.host.state.heap[id] = replace(found, items={}, rest=None)
     return NONE
 
 
@@ -170,7 +196,7 @@ def reorder(call: Call) -> Value:
         if call.name.endswith("reverse") and found.rest is None:
             call.host.state.heap[id] = replace(found, items=found.items[::-1])
         elif every(found):
-            call.host.state.heap[id] = Sequence(found.kind, (), choice(every(found)), found.nonempty and not call.name.endswith("remove"))
+            call.host.state.heap[id] = Sequence(found.kind, (), choice(every(found)), found.certain and not call.name.endswith("remove"))
     return NONE
 
 
@@ -184,11 +210,11 @@ def views(call: Call) -> Value:
     what = call.name.rpartition(".")[2]
     found = call.host.state.heap[next(call.receivers())]
     assert isinstance(found, Dict)
-    pairs = [(k, v) for k, v in found.items.items() if k != literal("*factory")]
-    known = tuple({"keys": k, "values": v, "items": Tuple((k, v))}[what] for k, v in pairs)
+    known = tuple({"keys": k, "values": v, "items": Tuple((k, v))}[what] for k, v in found.items.items())
     rest: Value | None = None
     if found.rest is not None:
-        rest = {"keys": Plain("object"), "values": found.rest, "items": Tuple((Plain("object"), found.rest))}[what]
+        key = call.unknown("a key that is not known")
+        rest = {"keys": key, "values": found.rest, "items": Tuple((key, found.rest))}[what]
     return call.host.new(Sequence("list", known, rest))
 
 
@@ -200,18 +226,18 @@ def get(call: Call) -> Value:
         found = call.host.state.heap[id]
         assert isinstance(found, Dict)
         results.append(_get(call, id, found, key, default if default is not None else NONE))
-    return choice(results) if results else Plain("object")
+    return choice(results) if results else call.unknown("nothing is known to be stored there")
 
 
 def _get(call: Call, id: int, found: Dict, key: Value, default: Value) -> Value:
     what = call.name.rpartition(".")[2]
-    if isinstance(key, Literal | Tuple) and key in found.items:
+    if is_key(key) and key in found.items:
         if what == "pop":
             call.host.state.heap[id] = replace(found, items={k: v for k, v in found.items.items() if k != key})
         return found.items[key]
     if what == "setdefault":
-        call.host.state.heap[id] = set_dict_item(found, key, default)
-    if isinstance(key, Literal | Tuple):
+        set_dict_item(call.host, id, key, default)
+    if is_key(key):
         return default if found.rest is None else choice([default, found.rest])
     return choice([default, *found.items.values(), *(() if found.rest is None else (found.rest,))])
 
@@ -230,7 +256,7 @@ def update(call: Call) -> Value:
                 rest = rest if given.rest is None else given.rest if rest is None else choice([rest, given.rest])
             else:
                 rest = call.unknown("what updates the dict is not known")
-        call.host.state.heap[id] = Dict(items, rest, found.kind)
+        call.host.state.heap[id] = replace(found, items=items, rest=rest)
     return NONE
 
 

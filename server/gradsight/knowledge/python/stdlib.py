@@ -19,6 +19,7 @@ from gradsight.domain.values import (
     Plain,
     Ref,
     Tuple,
+    Unknown,
     Value,
     choice,
     literal,
@@ -155,9 +156,9 @@ def some_of(call: Call) -> Value:
         return host.new(Sequence("range", (), Plain("int")))
     items = host.iterate(call.args.positional[0] if call.args.positional else NONE)
     if call.name.endswith("tqdm"):
-        return host.new(Sequence("iterator", items.known, items.rest, items.nonempty))
+        return host.new(Sequence("iterator", items.known, items.rest, items.some))
     every = [*items.known, *(() if items.rest is None else (items.rest,))]
-    return host.new(Sequence("iterator", (), choice(every) if every else None, call.name.endswith("cycle") and items.nonempty))
+    return host.new(Sequence("iterator", (), choice(every) if every else None, call.name.endswith("cycle") and items.certain))
 
 
 @handles("itertools.repeat", "itertools.count")
@@ -173,7 +174,7 @@ def tuples(call: Call) -> Value:
     for value in call.args.positional:
         items = host.iterate(value)
         every = [*items.known, *(() if items.rest is None else (items.rest,))]
-        columns.append(choice(every) if every else Plain("object"))
+        columns.append(choice(every) if every else call.unknown("nothing is known to be in it"))
     if not call.name.endswith("product"):
         columns = [columns[0]] * 2 if columns else columns
     return host.new(Sequence("iterator", (), Tuple(tuple(columns))))
@@ -182,7 +183,9 @@ def tuples(call: Call) -> Value:
 @handles("collections.defaultdict")
 def defaultdict(call: Call) -> Value:
     factory = call.args.positional[0] if call.args.positional else NONE
-    return call.host.new(Dict({} if factory == NONE else {literal("*factory"): factory}))
+    items = call.host.iterate(call.args.positional[1]) if len(call.args.positional) > 1 else None
+    unknown = None if items is None else call.unknown("what the dict begins with is not followed")
+    return call.host.new(Dict({}, unknown, factory=None if factory == NONE else factory))
 
 
 @handles("collections.namedtuple", "typing.NamedTuple")
@@ -197,7 +200,8 @@ def namedtuple(call: Call) -> Value:
 
     def make(host: Host, args: Args, place: Place) -> Value:
         values = dict(zip(fields, args.positional, strict=False)) | args.keywords
-        return Tuple(tuple(values.get(name, Plain("object")) for name in fields), fields)
+        default = Unknown(Why(place, "a field that is not given"))
+        return Tuple(tuple(values.get(name, default) for name in fields), fields)
 
     return Native("namedtuple", make)
 
@@ -224,7 +228,7 @@ def field(call: Call) -> Value:
     factory = call.args.keywords.get("default_factory")
     if factory is not None:
         return Partial(Native("field", _unchanged), (factory,), ())
-    return call.args.keywords.get("default", Plain("object"))
+    return call.args.keywords.get("default", call.unknown("a field without a default"))
 
 
 @handles("dataclasses.replace")
@@ -243,7 +247,9 @@ def namespace(call: Call) -> Value:
 
 @handles("contextlib.nullcontext", "contextlib.suppress", "contextlib.ExitStack", "contextlib.redirect_stdout")
 def context(call: Call) -> Value:
-    return Plain("object")
+    """An object; `nullcontext(x)` gives x inside."""
+    attrs = {"enter_result": call.arg(0, "enter_result") or NONE} if call.name.endswith("nullcontext") else {}
+    return call.host.new(Instance(Library(call.name), attrs, place=call.place))
 
 
 @handles("typing.cast")

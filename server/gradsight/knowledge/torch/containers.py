@@ -105,7 +105,7 @@ def _set(host: Host, instance: Ref, name: str, value: Value) -> None:
 def members(found: Instance) -> Items:
     """The members in order."""
     known = tuple(found.attrs[name] for name in found.registered if name != MANY)
-    return Items(known, found.attrs.get(MANY), bool(known))
+    return Items(known, found.attrs.get(MANY))
 
 
 def forward_container(host: Host, module: Ref, name: str, args: Args, place: Place) -> Value:

@@ -45,8 +45,8 @@ def batches(host: Host, found: Instance, place: Place) -> Items | None:
     if name in LOADERS:
         sample = item(host, found.attrs["dataset"], place)
         # A loader is taken to have at least one batch: training on nothing is no case to speak of.
-        return Items(rest=_collated(host, found, sample, place), nonempty=True)
-    return Items(rest=_sample(host, found, place), nonempty=True)
+        return Items(rest=_collated(host, found, sample, place), some=True)
+    return Items(rest=_sample(host, found, place), some=True)
 
 
 def _collated(host: Host, found: Instance, sample: Value, place: Place) -> Value:
@@ -89,7 +89,7 @@ def item(host: Host, dataset: Value, place: Place) -> Value:
     if isinstance(found, Sequence | Tensor) or isinstance(dataset, Tuple):
         items = host.iterate(dataset)
         values = (*items.known, *(() if items.rest is None else (items.rest,)))
-        return values[0] if values else Plain("object")
+        return values[0] if values else Unknown(Why(place, "nothing is known to be in the dataset"))
     return dataset if isinstance(dataset, Unknown) else Unknown(Why(place, "the dataset is not known"))
 
 
@@ -103,7 +103,7 @@ def _sample(host: Host, found: Instance, place: Place) -> Value:
     if "tensors" in found.attrs and isinstance(found.attrs["tensors"], Tuple):
         tensors = found.attrs["tensors"].items
         return Tuple(tuple(_row(host, tensor, place) for tensor in tensors))
-    return item(host, found.attrs.get("dataset", Plain("object")), place)
+    return item(host, found.attrs.get("dataset", Unknown(Why(place, "the dataset is not known"))), place)
 
 
 def _row(host: Host, tensor: Value, place: Place) -> Value:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from gradsight.domain.flow import CALM, flow, flows
 from gradsight.domain.objects import Instance
-from gradsight.domain.values import Library, Method, Plain, Tuple, Value, literal
+from gradsight.domain.values import Library, Method, Tuple, Unknown, Value, literal
+from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.knowledge.host import Args, Host
 from gradsight.knowledge.torch.apply import outputs
@@ -43,7 +44,7 @@ def distribution_attribute(host: Host, found: Instance, value: Value, name: str,
         return literal(row.has_rsample)
     if name in PROPERTIES or name in row.init:
         return call_distribution_method(host, found, name, Args((value,)), place)
-    return Method(value, name) if name in row.methods else Plain("object")
+    return Method(value, name) if name in row.methods else Unknown(Why(place, f"`{name}` of a distribution is not followed"))
 
 
 PROPERTIES = ("mean", "mode", "variance", "stddev", "logits", "probs", "loc", "scale", "covariance_matrix", "precision_matrix",

@@ -54,7 +54,7 @@ def _like(call: Call, value: Value) -> Result:
 @handles("torch.Tensor.iter", "torch.Tensor.__iter__")
 def iterate(call: Call) -> Value:
     items = call.host.iterate(call.receiver)
-    return call.host.new(Sequence("iterator", items.known, items.rest, items.nonempty))
+    return call.host.new(Sequence("iterator", items.known, items.rest, items.some))
 
 
 @handles("torch.Tensor.size", "torch.Tensor.dim", "torch.Tensor.numel", "torch.Tensor.nelement", "torch.Tensor.stride",

@@ -100,6 +100,7 @@ def _without(reach: Reach, id: int) -> Reach:
 
 def augmented(host: Host, name: str, target: Value, operand: Value, place: Place) -> Value | None:
     """`target += operand` where the target changes in place; None where it is a new value."""
+    from gradsight.knowledge.python.containers import extended
     from gradsight.knowledge.torch.apply import apply_op
     from gradsight.knowledge.torch.table import op
 
@@ -110,10 +111,7 @@ def augmented(host: Host, name: str, target: Value, operand: Value, place: Place
             return apply_op(host, method, Args((target, operand)), place)
     if isinstance(found, Sequence) and name == "add" and isinstance(target, Ref):
         items = host.iterate(operand)
-        rest = items.rest if found.rest is None else found.rest
-        host.state.heap[target.id] = replace(
-            found, items=(*found.items, *items.known), rest=rest, nonempty=found.nonempty or items.nonempty
-        )
+        host.state.heap[target.id] = extended(found, items)
         return target
     return None
 

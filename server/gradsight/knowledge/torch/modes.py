@@ -76,5 +76,5 @@ def no_influence(call: Call) -> Value:
     """These change nothing about requires_grad; as a decorator they return the function."""
     first = call.args.positional[0] if call.args.positional else None
     if call.name == "torch.device":
-        return first if first is not None else Plain("object")
+        return first if first is not None else Plain("str")
     return first if isinstance(first, Function) else Switch(call.place, text=call.name)
