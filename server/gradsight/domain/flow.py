@@ -143,5 +143,5 @@ def severed(state: State, source: Flow, cut: Cut) -> Lost:
     """What is lost behind `cut`: the leaves that `source` reaches, and those lost before."""
     if not source.possible:
         return source.lost
-    here = {id: cut for id in leaves(state, source.reach)}
+    here = dict.fromkeys(leaves(state, source.reach), cut)
     return {**here, **source.lost} if here else source.lost

@@ -20,9 +20,7 @@ from gradsight.domain.reach import unite_lost
 from gradsight.domain.state import Heap, Names, State
 from gradsight.domain.values import (
     Bound,
-    Choice,
     Method,
-    Missing,
     Partial,
     Plain,
     Slice,
@@ -199,7 +197,7 @@ def join_objects(mine: Object, theirs: Object) -> Object:
                 opaque=mine.opaque or theirs.opaque,
             )
         case (Optimizer(), Optimizer()):
-            return replace(mine, params=join_values(mine.params, theirs.params))
+            return replace(mine, attrs=_join_items(mine.attrs, theirs.attrs))
         case (Generator(), Generator()):
             return mine
     return mine

@@ -100,6 +100,8 @@ def alike(mine: Object, theirs: Object) -> bool:
         return mine.cls == theirs.cls and mine.registered.keys() == theirs.registered.keys()
     if isinstance(mine, Sequence) and isinstance(theirs, Sequence):
         return mine.kind == theirs.kind
+    if isinstance(mine, Optimizer) and isinstance(theirs, Optimizer):
+        return mine.cls == theirs.cls
     return type(mine) is type(theirs)
 
 
@@ -107,7 +109,7 @@ def pairs(mine: Object, theirs: Object) -> Iterator[tuple[Value, Value]]:
     """The values that stand at the same place in both."""
     if isinstance(mine, Dict) and isinstance(theirs, Dict):
         yield from ((mine.items[key], theirs.items[key]) for key in mine.items.keys() & theirs.items.keys())
-    elif isinstance(mine, Instance) and isinstance(theirs, Instance):
+    elif isinstance(mine, Instance | Optimizer) and isinstance(theirs, Instance | Optimizer):
         yield from ((mine.attrs[key], theirs.attrs[key]) for key in mine.attrs.keys() & theirs.attrs.keys())
-    elif isinstance(mine, Sequence | Optimizer) and type(mine) is type(theirs):
+    elif isinstance(mine, Sequence) and isinstance(theirs, Sequence):
         yield from zip(contents(mine), contents(theirs), strict=False)

@@ -111,11 +111,11 @@ class Instance:
 
 @dataclass(frozen=True, slots=True)
 class Optimizer:
-    """An optimizer and the tensors that it holds."""
+    """An optimizer of torch's or of a class of the program; its tensors are in `attrs["param_groups"]`."""
 
-    cls: str
-    params: Value
-    place: Place = field(compare=False)
+    cls: Value
+    attrs: Mapping[str, Value]
+    place: Place | None = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)

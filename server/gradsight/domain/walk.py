@@ -7,7 +7,21 @@ from dataclasses import replace
 
 from gradsight.domain.objects import Dict, Generator, Instance, Object, Optimizer, Sequence, Tensor
 from gradsight.domain.reach import rename_lost
-from gradsight.domain.values import Bound, Choice, Function, Method, Native, Partial, Plain, Ref, Slice, Super, Tuple, Value, choice
+from gradsight.domain.values import (
+    Bound,
+    Choice,
+    Function,
+    Method,
+    Native,
+    Partial,
+    Plain,
+    Ref,
+    Slice,
+    Super,
+    Tuple,
+    Value,
+    choice,
+)
 
 Rename = Mapping[int, int]
 
@@ -49,10 +63,8 @@ def contents(found: Object) -> Iterable[Value]:
             return items if rest is None else (*items, rest)
         case Dict(items=by_key, rest=rest):
             return (*by_key, *by_key.values(), *(v for v in (rest, found.factory) if v is not None))
-        case Instance(attrs=attrs):
+        case Instance(attrs=attrs) | Optimizer(attrs=attrs):
             return attrs.values()
-        case Optimizer(params=params):
-            return (params,)
         case Generator(function=function):
             return (function,)
 
@@ -104,10 +116,8 @@ def rename_object(found: Object, ids: Rename, dropped: frozenset[int] = frozense
         case Dict():
             rest = None if found.rest is None else rename(found.rest, ids)
             return replace(found, items=_rename_items(found.items, ids), rest=rest)
-        case Instance():
+        case Instance() | Optimizer():
             return replace(found, attrs={key: rename(v, ids) for key, v in found.attrs.items()})
-        case Optimizer():
-            return replace(found, params=rename(found.params, ids))
         case Generator():
             return replace(found, function=rename(found.function, ids))
 

@@ -10,7 +10,7 @@ import libcst as cst
 from gradsight.domain.events import Fault
 from gradsight.domain.grad import Grad
 from gradsight.domain.objects import Sequence, Tensor
-from gradsight.domain.values import Choice, Missing, Plain, Ref, Unknown, Value, choice, options
+from gradsight.domain.values import Missing, Plain, Ref, Unknown, Value, choice, options
 from gradsight.domain.why import Why
 from gradsight.interpret.iteration import iterate
 from gradsight.interpret.machine import Machine, evaluates, executes
@@ -95,18 +95,24 @@ def _note_lost_leaf(machine: Machine, value: Value) -> None:
 
 
 def _note_rebinding(machine: Machine, name: str, value: Value) -> None:
-    """`w = w - lr * w.grad`: the name of a leaf now means the result of its update."""
-    if not isinstance(value, Ref):
+    """`w = w - lr * w.grad`, or a list of such: the name of a leaf now means the result of its update."""
+    before = lookup(machine, name)
+    if before is None or machine.statement not in machine.grad_reads.values():
         return
-    new, before = machine.state.heap.get(value.id), lookup(machine, name)
-    if not isinstance(new, Tensor) or new.states & Grad.LEAF or not isinstance(before, Ref | Choice):
-        return
-    for old in options(before):
-        if isinstance(old, Ref) and machine.grad_reads.get(old.id) == machine.statement and _updates(new, old.id):
+    for old, new in zip(_tensors(machine, before), _tensors(machine, value), strict=False):
+        found = machine.state.tensor(new)
+        read = machine.grad_reads.get(old) == machine.statement
+        if read and found is not None and not found.states & Grad.LEAF and _updates(found, old):
             place = machine.statement
-            machine.state.heap[value.id] = replace(new, rebound=place)
-            machine.log.add(Fault(machine.visit(place), "rebound", new, frozenset({old.id}), name))
-            return
+            machine.state.heap[new] = replace(found, rebound=place)
+            machine.log.add(Fault(machine.visit(place), "rebound", found, frozenset({old}), name))
+
+
+def _tensors(machine: Machine, value: Value) -> list[int]:
+    """The tensors that a value is, or that a list of its holds, in order."""
+    found = machine.state.heap.get(value.id) if isinstance(value, Ref) else None
+    items = found.items if isinstance(found, Sequence) else options(value)
+    return [item.id for item in items if isinstance(item, Ref) and machine.state.tensor(item.id) is not None]
 
 
 def _updates(new: Tensor, old: int) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from gradsight.domain.objects import Dict, Generator, Instance, Optimizer, Sequence, Tensor
 from gradsight.domain.values import (
+    NONE,
     Bound,
     Choice,
     Class,
@@ -24,7 +26,6 @@ from gradsight.domain.values import (
     Unknown,
     Value,
     choice,
-    options,
 )
 from gradsight.domain.why import Why
 from gradsight.findings import Place
@@ -32,11 +33,11 @@ from gradsight.interpret.classes import find, super_attribute
 from gradsight.interpret.machine import Machine
 from gradsight.knowledge.dispatch import library_attribute
 from gradsight.knowledge.host import Args
+from gradsight.knowledge.registry import handler
 from gradsight.knowledge.torch.attributes import set_tensor_attribute, tensor_attribute
 from gradsight.knowledge.torch.distributions import distribution_attribute
 from gradsight.knowledge.torch.grads import used
 from gradsight.knowledge.torch.modules import module_attribute, set_module_attribute
-from gradsight.knowledge.torch.optimizers import optimizer_attribute
 
 
 def get(machine: Machine, value: Value, name: str, place: Place) -> Value:
@@ -62,7 +63,7 @@ def get(machine: Machine, value: Value, name: str, place: Place) -> Value:
         case Plain(kind=kind):
             return Method(value, name) if kind not in ("object", "ndarray") or name == "backward" else value
         case Function() | Bound() | Partial():
-            return _of_function(machine, value, name)
+            return _of_function(machine, value, name, place)
     return value if isinstance(value, Unknown) else Method(value, name)
 
 
@@ -72,14 +73,27 @@ def _of_choice(machine: Machine, members: tuple[Value, ...], name: str, place: P
     return choice([get(machine, member, name, place) for member in with_it or members])
 
 
-def _of_function(machine: Machine, value: Value, name: str) -> Value:
+def _of_function(machine: Machine, value: Value, name: str, place: Place) -> Value:
     if isinstance(value, Bound):
         if name == "__self__":
             return value.receiver
         if name == "__func__":
             return value.function
-    key = (value, name)
-    return machine.function_attributes.get(key, Plain("str" if name in ("__name__", "__doc__") else "object"))
+        value = value.function
+    if isinstance(value, Function):
+        if value.flavour == "property" and name in ("setter", "deleter"):
+            return Method(value, name)
+        own = machine.state.scopes.get(value.scope, {}).get(_attribute_of(value, name))
+        if own is not None:
+            return own
+    if name.startswith("__"):
+        return Plain("str" if name in ("__name__", "__doc__", "__qualname__", "__module__") else "object")
+    return Unknown(Why(place, f"`{name}` is not set in what was read"))
+
+
+def _attribute_of(function: Function, name: str) -> str:
+    """Attributes of a function are kept beside it, in the scope that it was defined in."""
+    return f"{function.name}.{name}"
 
 
 def _of_class(machine: Machine, cls: Class, name: str, place: Place) -> Value:
@@ -99,9 +113,22 @@ def _of_object(machine: Machine, value: Ref, id: int, name: str, place: Place) -
         case Instance():
             return _of_instance(machine, value, found, name, place)
         case Optimizer():
-            return optimizer_attribute(machine, value, found, name)
+            return _of_optimizer(machine, value, found, name, place)
         case Sequence() | Dict() | Generator():
             return Method(value, name)
+
+
+def _of_optimizer(machine: Machine, value: Ref, found: Optimizer, name: str, place: Place) -> Value:
+    from_class = find(machine, found.cls, name)
+    if isinstance(from_class, Function) and from_class.flavour == "property":
+        return machine.call(from_class, Args((value,)), place)
+    if name in found.attrs:
+        return found.attrs[name]
+    if from_class is not None:
+        return bound(value, found.cls, from_class)
+    if handler(f"Optimizer.{name}") is not None:
+        return Method(value, name)
+    return found.cls if name == "__class__" else Unknown(Why(place, f"`{name}` is not set in what was read"))
 
 
 def _of_instance(machine: Machine, value: Ref, found: Instance, name: str, place: Place) -> Value:
@@ -111,6 +138,10 @@ def _of_instance(machine: Machine, value: Ref, found: Instance, name: str, place
     own = found.attrs.get(name)
     if own is not None:
         return own
+    if isinstance(from_class, Function) and from_class.flavour == "cached_property":
+        result = machine.call(from_class, Args((value,)), place)
+        put(machine, value, name, result, place)
+        return result
     if from_class is not None:
         return bound(value, found.cls, from_class)
     if name == "__class__":
@@ -156,21 +187,31 @@ def bound(receiver: Ref, cls: Value, found: Value) -> Value:
 
 def put(machine: Machine, value: Value, name: str, new: Value, place: Place) -> None:
     """`value.name = new`."""
-    members = options(value)
-    for option in members:
-        match option:
-            case Ref(id):
-                _put_object(machine, option, id, name, new, place, sure=len(members) == 1)
-            case Class(scope=scope):
-                machine.state.names(scope)[name] = new
-            case Function() | Bound():
-                machine.function_attributes[(option, name)] = new
+    match value:
+        case Choice(options=members):
+            usable = [member for member in members if member != NONE]
+            machine.either([partial(_put_option, machine, member, name, new, place) for member in usable])
+        case Ref(id):
+            _put_object(machine, value, id, name, new, place)
+        case Class(scope=scope):
+            machine.state.names(scope)[name] = new
+        case Function(scope=scope):
+            machine.state.names(scope)[_attribute_of(value, name)] = new
+        case Missing():
+            used(machine, value, place)
 
 
-def _put_object(machine: Machine, value: Ref, id: int, name: str, new: Value, place: Place, sure: bool) -> None:
+def _put_option(machine: Machine, value: Value, name: str, new: Value, place: Place) -> Value:
+    put(machine, value, name, new, place)
+    return NONE
+
+
+def _put_object(machine: Machine, value: Ref, id: int, name: str, new: Value, place: Place) -> None:
     found = machine.state.heap[id]
     if isinstance(found, Tensor):
         set_tensor_attribute(machine, value, name, new, place)
+    elif isinstance(found, Optimizer):
+        machine.state.heap[id] = replace(found, attrs={**found.attrs, name: new})
     elif isinstance(found, Instance):
         setter = machine.setters.get((_owner(machine, found, name), name))
         if setter is not None:
@@ -178,8 +219,7 @@ def _put_object(machine: Machine, value: Ref, id: int, name: str, new: Value, pl
         elif found.module:
             set_module_attribute(machine, value, name, new, place)
         else:
-            kept = new if sure or name not in found.attrs else choice([found.attrs[name], new])
-            machine.state.heap[id] = replace(found, attrs={**found.attrs, name: kept})
+            machine.state.heap[id] = replace(found, attrs={**found.attrs, name: new})
 
 
 def _owner(machine: Machine, found: Instance, name: str) -> int:

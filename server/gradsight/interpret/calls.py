@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import libcst as cst
 
-from gradsight.domain.objects import Dict, Instance
+from gradsight.domain.objects import Dict, Instance, Optimizer
 from gradsight.domain.state import Mode
 from gradsight.domain.values import (
     Bound,
@@ -21,9 +21,7 @@ from gradsight.domain.values import (
     Partial,
     Plain,
     Ref,
-    Super,
     Switch,
-    Tuple,
     Unknown,
     Value,
     choice,
@@ -40,6 +38,7 @@ from gradsight.knowledge.effects import passed_to_unknown, tainted
 from gradsight.knowledge.host import Args
 from gradsight.knowledge.torch.grads import used
 from gradsight.knowledge.torch.modules import call_module
+from gradsight.knowledge.torch.optimizers import note_step
 
 
 @evaluates(cst.Call)
@@ -94,6 +93,8 @@ def call(machine: Machine, function: Value, args: Args, place: Place) -> Value:
         case Function():
             return call_function(machine, function, args, place)
         case Bound(receiver, inner):
+            if isinstance(inner, Function) and inner.name == "step" and isinstance(receiver, Ref):
+                _step(machine, receiver.id, place)
             return call(machine, inner, args.with_first(receiver), place)
         case Class():
             return instantiate(machine, function, args, place)
@@ -115,6 +116,11 @@ def call(machine: Machine, function: Value, args: Args, place: Place) -> Value:
         case Missing():
             used(machine, function, place)
     return _unknown(machine, function, args, place)
+
+
+def _step(machine: Machine, id: int, place: Place) -> None:
+    if isinstance(machine.state.heap[id], Optimizer):
+        note_step(machine, id, place)
 
 
 def _either(machine: Machine, function: Choice, args: Args, place: Place) -> Value:

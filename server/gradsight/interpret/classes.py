@@ -7,7 +7,7 @@ from collections.abc import Callable
 import libcst as cst
 
 from gradsight.domain.grad import Tri
-from gradsight.domain.objects import Instance
+from gradsight.domain.objects import Instance, Optimizer
 from gradsight.domain.values import Bound, Class, Function, Library, Ref, Super, Unknown, Value, options
 from gradsight.domain.why import Why
 from gradsight.findings import Place
@@ -16,6 +16,7 @@ from gradsight.interpret.machine import Machine, executes
 from gradsight.interpret.variables import bind
 from gradsight.knowledge.host import Args
 from gradsight.knowledge.torch.modules import init_module, is_module_class
+from gradsight.knowledge.torch.optimizers import init_optimizer, is_optimizer_class
 
 
 @executes(cst.ClassDef)
@@ -120,7 +121,7 @@ def instantiate(machine: Machine, cls: Class, args: Args, place: Place) -> Value
         return made
     opaque = opaque_base(machine, cls)
     why = opaque.why if isinstance(opaque, Unknown) else None
-    instance = machine.new(Instance(cls, {}, module=is_module(machine, cls), opaque=why, place=place))
+    instance = machine.new(bare(machine, cls, why, place))
     init = find_method(machine, cls, "__init__")
     if init is not None:
         machine.call(Bound(instance, init), args, place)
@@ -129,11 +130,22 @@ def instantiate(machine: Machine, cls: Class, args: Args, place: Place) -> Value
     return instance
 
 
+def bare(machine: Machine, cls: Class, opaque: Why | None, place: Place) -> Instance | Optimizer:
+    """An instance before its `__init__`."""
+    base = library_base(machine, cls)
+    if isinstance(base, Library) and is_optimizer_class(base.name):
+        return Optimizer(cls, {}, place)
+    return Instance(cls, {}, module=is_module(machine, cls), opaque=opaque, place=place)
+
+
 def init_base(machine: Machine, instance: Value, cls: Value, args: Args, place: Place) -> None:
     """`__init__` of the nearest base that a library defines."""
     base = library_base(machine, cls)
     if isinstance(base, Library) and isinstance(instance, Ref):
-        init_module(machine, instance, base.name, args, place)
+        if is_optimizer_class(base.name):
+            init_optimizer(machine, instance, base.name, args, place)
+        else:
+            init_module(machine, instance, base.name, args, place)
 
 
 def own_super(machine: Machine, place: Place) -> Value:
@@ -164,4 +176,4 @@ def _class_of(machine: Machine, value: Value) -> Value | None:
     if isinstance(value, Class):
         return value
     found = machine.state.heap.get(value.id) if isinstance(value, Ref) else None
-    return found.cls if isinstance(found, Instance) else None
+    return found.cls if isinstance(found, Instance | Optimizer) else None

@@ -4,29 +4,32 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gradsight.domain.values import Bound, Function, Library, Method, Value
+from gradsight.domain.values import Function, Library, Method, Value
+from gradsight.interpret.machine import Machine
 
 FLAVOURS = {
     "builtins.staticmethod": "staticmethod",
     "builtins.classmethod": "classmethod",
     "builtins.property": "property",
-    "functools.cached_property": "property",
+    "functools.cached_property": "cached_property",
     "abc.abstractproperty": "property",
     "contextlib.contextmanager": "contextmanager",
     "contextlib.asynccontextmanager": "contextmanager",
 }
+PROPERTIES = ("property", "cached_property")
 
 
-def flavoured(maker: Value, value: Value) -> Value | None:
+def flavoured(machine: Machine, maker: Value, value: Value) -> Value | None:
     """The function with that flavour, or None if the decorator is none of these."""
     if not isinstance(value, Function):
         return None
     if isinstance(maker, Library) and maker.name in FLAVOURS:
         return replace(value, flavour=FLAVOURS[maker.name])
-    if isinstance(maker, Bound | Method) and _is_accessor(maker):
-        return value
+    match maker:
+        case Method(Function(flavour="property") as read, "setter"):
+            if value.owner is not None:
+                machine.setters[(value.owner, read.name)] = value
+            return read
+        case Method(Function(flavour="property") as read, "deleter"):
+            return read
     return None
-
-
-def _is_accessor(maker: Value) -> bool:
-    return isinstance(maker, Method) and maker.name in ("setter", "deleter", "getter")

@@ -8,8 +8,8 @@ import libcst as cst
 
 from gradsight.domain.objects import Dict, Sequence
 from gradsight.domain.values import Value, choice
-from gradsight.interpret.machine import Machine, evaluates
 from gradsight.interpret.iteration import iterate
+from gradsight.interpret.machine import Machine, evaluates
 from gradsight.knowledge.python.containers import is_key
 
 

@@ -37,7 +37,7 @@ def decorate(machine: Machine, decorators: Many[cst.Decorator], value: Value) ->
 
     for decorator in reversed(decorators):
         maker = machine.eval(decorator.decorator)
-        flavour = flavoured(maker, value)
+        flavour = flavoured(machine, maker, value)
         if flavour is not None:
             value = flavour
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+
 from gradsight.domain.objects import Generator, Sequence
 from gradsight.domain.values import NONE, Bound, Function, Partial, Unknown, Value, choice
 from gradsight.domain.why import Why
@@ -10,7 +11,6 @@ from gradsight.interpret.frames import Code, Frame
 from gradsight.interpret.functions import run_function
 from gradsight.interpret.machine import DEPTH, Machine
 from gradsight.knowledge.host import Args, Items
-
 
 YIELDED = "*yielded"
 """The name in a generator's own scope under which what it yields is kept, so that joins see it."""

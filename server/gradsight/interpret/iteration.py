@@ -24,8 +24,8 @@ from gradsight.domain.values import (
 from gradsight.domain.why import Why
 from gradsight.interpret.machine import Machine
 from gradsight.knowledge.host import Args, Items
-from gradsight.knowledge.torch.indexing import row
 from gradsight.knowledge.torch.containers import module_items
+from gradsight.knowledge.torch.indexing import row
 
 
 def iterate(machine: Machine, value: Value) -> Items:

@@ -7,8 +7,7 @@ import ast
 import libcst as cst
 
 from gradsight.domain.reach import unite_lost
-from gradsight.domain.values import Plain, Tuple, Value, literal, lost_of
-from gradsight.domain.values import Literal
+from gradsight.domain.values import Literal, Plain, Tuple, Value, literal, lost_of
 from gradsight.interpret.machine import Machine, evaluates
 
 

@@ -60,7 +60,6 @@ class Machine:
         self.fields: dict[int, dict[str, cst.Annotation]] = {}
         self.dataclasses: set[int] = set()
         self.setters: dict[tuple[int, str], Value] = {}
-        self.function_attributes: dict[tuple[Value, str], Value] = {}
         self.grad_reads: dict[int, Place] = {}
 
     # Where we are

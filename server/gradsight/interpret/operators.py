@@ -206,7 +206,8 @@ def compare(machine: Machine, op: cst.BaseCompOp, left: Value, right: Value, pla
     """The result of one comparison."""
     if isinstance(op, cst.Is | cst.IsNot):
         for side in (*options(left), *options(right)):
-            if isinstance(side, Missing):
+            # Of `g = x.grad; if g is None:` the read itself is wanted; only `x.grad is None` just asks.
+            if isinstance(side, Missing) and place.start <= side.place.start and side.place.end <= place.end:
                 compared(machine, side)
         answer = identical(left, right)
         return Plain("bool") if answer is None else literal(answer is isinstance(op, cst.Is))

@@ -27,7 +27,7 @@ from gradsight.interpret import (  # noqa: F401  # each module registers its lan
     trying,
     variables,
 )
-from gradsight.interpret.classes import define_class, instantiate, is_module
+from gradsight.interpret.classes import bare, define_class, instantiate
 from gradsight.interpret.frames import Code, Frame
 from gradsight.interpret.functions import run_function
 from gradsight.interpret.machine import Machine, OutOfSteps
@@ -149,7 +149,7 @@ def _receiver(machine: Machine, function: Function) -> Value | None:
     if function.flavour == "classmethod":
         return cls
     if function.name in ("__init__", "__new__"):
-        return machine.new(_bare(machine, cls))
+        return machine.new(bare(machine, cls, None, machine.statement))
     init = machine.state.scopes.get(cls.scope, {}).get("__init__")
     from gradsight.interpret.classes import find_method
 
@@ -170,9 +170,3 @@ def _anything(machine: Machine, cls: Class) -> Value | None:
     from gradsight.domain.why import Why
 
     return Unknown(Why(machine.statement, f"arguments of `{cls.name}`, which nothing here makes"))
-
-
-def _bare(machine: Machine, cls: Class) -> object:
-    from gradsight.domain.objects import Instance
-
-    return Instance(cls, {}, module=is_module(machine, cls), place=machine.statement)

@@ -30,9 +30,9 @@ from gradsight.findings import Place
 from gradsight.interpret.machine import Machine, evaluates
 from gradsight.knowledge.host import Args
 from gradsight.knowledge.python.containers import dict_item, sequence_item, set_dict_item, set_sequence_item
+from gradsight.knowledge.torch.containers import module_item, set_module_item
 from gradsight.knowledge.torch.grads import used
 from gradsight.knowledge.torch.indexing import index_tensor, write_tensor
-from gradsight.knowledge.torch.containers import module_item, set_module_item
 
 
 @evaluates(cst.Subscript)

@@ -8,7 +8,7 @@ import libcst as cst
 
 from gradsight.domain.objects import Generator, Instance, Optimizer, Tensor
 from gradsight.domain.state import Mode, State
-from gradsight.domain.values import NONE, Bound, Class, Function, Method, Plain, Ref, Switch, Unknown, Value
+from gradsight.domain.values import NONE, Bound, Class, Plain, Ref, Switch, Unknown, Value
 from gradsight.interpret.assigning import assign
 from gradsight.interpret.classes import find_method
 from gradsight.interpret.machine import Machine, executes
@@ -105,20 +105,28 @@ def _within(machine: Machine, context: Value, inside: object, item: cst.WithItem
     if isinstance(context, Switch):
         before = context.before if isinstance(context.before, Mode) else machine.state.mode
         machine.state.mode = machine.state.mode.switched(context)
+        left_before = {id(state) for state in _ways_out(machine)}
         inside(NONE)
-        machine.state.mode = before
+        for state in (machine.state, *_ways_out(machine)):
+            if id(state) not in left_before:
+                state.mode = before
         return
     found = machine.state.heap.get(context.id) if isinstance(context, Ref) else None
     if isinstance(found, Generator):
         _generator_context(machine, context, found, inside)
     elif isinstance(found, Instance) and isinstance(found.cls, Class):
         _own_context(machine, context, found, inside, item)
-    elif isinstance(found, Tensor | Optimizer | Instance):
-        inside(context)
-    elif isinstance(context, Unknown):
+    elif isinstance(found, Tensor | Optimizer | Instance) or isinstance(context, Unknown):
         inside(context)
     else:
         inside(context if isinstance(context, Plain) else machine.unknown(item.item, "what the context gives is not followed"))
+
+
+def _ways_out(machine: Machine) -> list[State]:
+    """The paths that have left the block by `return`, `break`, `continue` or an error: they leave its grad mode too."""
+    frame = machine.frame
+    loops = [state for loop in frame.loops for state in (*loop.breaks, *loop.continues)]
+    return [*(state for state, _ in frame.returns), *loops, *(state for states in machine.raised for state in states)]
 
 
 def _own_context(machine: Machine, context: Value, found: Instance, inside: object, item: cst.WithItem) -> None:

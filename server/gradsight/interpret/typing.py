@@ -127,18 +127,18 @@ def _is_object(machine: Machine, value: Ref, cls: Value, name: str) -> Tri:
             return name in (f"builtins.{kind}", "collections.abc.Iterable", "collections.abc.Sequence", "typing.Iterable")
         case Dict():
             return name in ("builtins.dict", "collections.abc.Mapping", "collections.OrderedDict", "typing.Mapping")
-        case Optimizer(cls=own):
-            return name in (own, "torch.optim.Optimizer")
-        case Instance():
-            return machine.is_subclass(found.cls, name) if isinstance(cls, Library) else _derives(machine, found, cls)
+        case Optimizer() if name == "torch.optim.Optimizer":
+            return True
+        case Instance() | Optimizer():
+            return machine.is_subclass(found.cls, name) if isinstance(cls, Library) else _derives(machine, found.cls, cls)
         case Generator():
             return None
     return None
 
 
-def _derives(machine: Machine, found: Instance, cls: Value) -> Tri:
+def _derives(machine: Machine, own: Value, cls: Value) -> Tri:
     from gradsight.interpret.classes import mro
 
-    return cls in mro(machine, found.cls)
+    return cls in mro(machine, own)
 
 

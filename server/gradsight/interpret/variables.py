@@ -10,7 +10,6 @@ from gradsight.findings import Place
 from gradsight.interpret.machine import Machine, evaluates
 from gradsight.knowledge.python.names import BUILTINS
 
-
 CONSTANTS = {"True": TRUE, "False": FALSE, "None": NONE}
 
 

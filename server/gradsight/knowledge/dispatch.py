@@ -8,19 +8,19 @@ from gradsight.domain.flow import CALM, flows
 from gradsight.domain.objects import Dict, Generator, Instance, Optimizer, Sequence, Tensor
 from gradsight.domain.state import State
 from gradsight.domain.values import (
+    NONE,
     Choice,
     Class,
     Library,
     Literal,
-    Method,
     Missing,
-    NONE,
     Plain,
     Ref,
     Super,
     Tuple,
     Unknown,
     Value,
+    choice,
 )
 from gradsight.domain.why import Why
 from gradsight.findings import Place
@@ -30,7 +30,7 @@ from gradsight.knowledge.host import Args, Call, Host
 from gradsight.knowledge.python.names import gives_plain, harmless
 from gradsight.knowledge.python.numpy import is_array_library
 from gradsight.knowledge.registry import handler
-from gradsight.knowledge.torch.apply import apply_op
+from gradsight.knowledge.torch.apply import apply_op, is_tensor
 from gradsight.knowledge.torch.containers import container_name
 from gradsight.knowledge.torch.detaching import leave
 from gradsight.knowledge.torch.distributions import call_distribution_method, is_distribution, make_distribution
@@ -38,8 +38,8 @@ from gradsight.knowledge.torch.factories import factory
 from gradsight.knowledge.torch.layers import forward_layer, is_layer, make_layer
 from gradsight.knowledge.torch.modules import base_of, init_module
 from gradsight.knowledge.torch.names import public_name
-from gradsight.knowledge.torch.optimizers import make_optimizer
-from gradsight.knowledge.torch.table import op, optimizers
+from gradsight.knowledge.torch.optimizers import init_optimizer, is_optimizer_class, make_optimizer
+from gradsight.knowledge.torch.table import op
 
 
 def library_attribute(host: Host, library: str, name: str) -> Value:
@@ -66,7 +66,7 @@ def call_library(host: Host, name: str, args: Args, place: Place) -> Value:
         return factory(call, row) if row.factory else apply_op(host, row, args, place)
     if is_layer(name):
         return make_layer(host, name, args, place)
-    if name in optimizers():
+    if is_optimizer_class(name):
         return make_optimizer(host, name, args, place)
     if is_distribution(name):
         return make_distribution(host, name, args, place)
@@ -89,7 +89,9 @@ def call_method(host: Host, receiver: Value, name: str, args: Args, place: Place
     """The result of calling a method that the program does not define."""
     if isinstance(receiver, Choice):
         usable = [option for option in receiver.options if option != NONE] or list(receiver.options)
-        return host.either([partial(call_method, host, option, name, args, place) for option in usable])
+        if len(usable) == 1 or not all(is_tensor(host.state, option) for option in usable):
+            return host.either([partial(call_method, host, option, name, args, place) for option in usable])
+        receiver = choice(usable)
     if isinstance(receiver, Super):
         return _super_method(host, receiver, name, args, place)
     call = Call(host, f"{_kind(host.state, host, receiver)}.{name}", args.with_first(receiver), place)
@@ -102,6 +104,8 @@ def call_method(host: Host, receiver: Value, name: str, args: Args, place: Place
 def _kind(state: State, host: Host, value: Value) -> str:
     """The class whose methods a value has."""
     match value:
+        case Choice():
+            return "torch.Tensor"
         case Ref(id):
             match state.heap[id]:
                 case Tensor():
@@ -136,7 +140,7 @@ def _kind(state: State, host: Host, value: Value) -> str:
 def _untold_method(call: Call, receiver: Value, name: str) -> Value:
     host = call.host
     found = host.state.heap.get(receiver.id) if isinstance(receiver, Ref) else None
-    if isinstance(found, Tensor):
+    if is_tensor(host.state, receiver):
         row = op(f"torch.Tensor.{name}")
         if row is not None:
             return factory(call, row) if row.factory else apply_op(host, row, call.args, call.place)
@@ -186,6 +190,9 @@ def _super_method(host: Host, value: Super, name: str, args: Args, place: Place)
     """A method of the nearest base that a library defines."""
     receiver = value.receiver
     found = host.state.heap.get(receiver.id) if isinstance(receiver, Ref) else None
+    if isinstance(found, Optimizer) and isinstance(receiver, Ref) and name == "__init__":
+        init_optimizer(host, receiver, base_of(host, found.cls), args, place)
+        return NONE
     if isinstance(found, Instance) and isinstance(receiver, Ref):
         base = base_of(host, found.cls)
         if name == "__init__":

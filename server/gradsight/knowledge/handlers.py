@@ -3,7 +3,6 @@
 from gradsight.knowledge.python import builtins, containers, numpy, stdlib
 from gradsight.knowledge.torch import (
     backward,
-    containers as torch_containers,
     conversions,
     data,
     detaching,
@@ -12,13 +11,32 @@ from gradsight.knowledge.torch import (
     functional,
     functions,
     inplace,
-    module_methods,
     modes,
+    module_methods,
     optimizers,
     utilities,
 )
+from gradsight.knowledge.torch import (
+    containers as torch_containers,
+)
 
 __all__ = [
-    "backward", "builtins", "containers", "conversions", "data", "detaching", "factories", "flags", "functional", "functions",
-    "inplace", "module_methods", "modes", "numpy", "optimizers", "stdlib", "torch_containers", "utilities",
+    "backward",
+    "builtins",
+    "containers",
+    "conversions",
+    "data",
+    "detaching",
+    "factories",
+    "flags",
+    "functional",
+    "functions",
+    "inplace",
+    "modes",
+    "module_methods",
+    "numpy",
+    "optimizers",
+    "stdlib",
+    "torch_containers",
+    "utilities",
 ]  # fmt: skip

@@ -22,9 +22,9 @@ from gradsight.domain.values import (
     Value,
     choice,
     literal,
+    lost_of,
     options,
 )
-from gradsight.domain.values import lost_of
 from gradsight.domain.why import Why
 from gradsight.knowledge.host import Args, Call, Host, Items
 from gradsight.knowledge.python.containers import is_key

@@ -22,7 +22,6 @@ from gradsight.domain.values import (
     Unknown,
     Value,
     choice,
-    literal,
 )
 from gradsight.domain.why import Why
 from gradsight.findings import Place
@@ -88,11 +87,11 @@ def _deep_object(call: Call, id: int, memo: dict[int, Value]) -> None:
             rest = None if found.rest is None else _deep(call, found.rest, memo)
             host.state.heap[fresh.id] = replace(found, items=tuple(_deep(call, v, memo) for v in found.items), rest=rest)
         case Dict():
-            host.state.heap[fresh.id] = replace(found, items={k: _deep(call, v, memo) for k, v in found.items.items()})
-        case Instance():
+            rest = None if found.rest is None else _deep(call, found.rest, memo)
+            items = {_deep(call, k, memo): _deep(call, v, memo) for k, v in found.items.items()}
+            host.state.heap[fresh.id] = replace(found, items=items, rest=rest)
+        case Instance() | Optimizer():
             host.state.heap[fresh.id] = replace(found, attrs={k: _deep(call, v, memo) for k, v in found.attrs.items()})
-        case Optimizer():
-            host.state.heap[fresh.id] = replace(found, params=_deep(call, found.params, memo))
 
 
 @handles("functools.partial")

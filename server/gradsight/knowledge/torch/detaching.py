@@ -8,7 +8,7 @@ from gradsight.domain.flow import Flow, flow, severed
 from gradsight.domain.grad import Grad
 from gradsight.domain.objects import Tensor
 from gradsight.domain.reach import EMPTY
-from gradsight.domain.values import Plain, Value, Ref
+from gradsight.domain.values import Plain, Ref, Value
 from gradsight.domain.why import Cut, CutKind, Why
 from gradsight.findings import Place
 from gradsight.knowledge.host import Call

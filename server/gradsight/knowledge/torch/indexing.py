@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from gradsight.domain.flow import flow, flows, severed
 from gradsight.domain.objects import Tensor
+from gradsight.domain.reach import unite_lost
 from gradsight.domain.values import Literal, Plain, Ref, Slice, Tuple, Value
 from gradsight.domain.why import Cut
-from gradsight.domain.reach import unite_lost
 from gradsight.findings import Place
 from gradsight.knowledge.host import Host
 from gradsight.knowledge.torch.inplace import write

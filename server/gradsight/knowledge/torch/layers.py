@@ -11,10 +11,12 @@ from gradsight.domain.reach import NO_LOSS, Reach
 from gradsight.domain.values import NONE, Library, Literal, Plain, Ref, Unknown, Value, choice, literal
 from gradsight.domain.why import Why
 from gradsight.findings import Place
-from gradsight.knowledge.host import Args, Host
+from gradsight.knowledge.host import Args, Call, Host
+from gradsight.knowledge.registry import handles
 from gradsight.knowledge.torch.apply import outputs
 from gradsight.knowledge.torch.containers import CONTAINERS, fill_container, forward_container
 from gradsight.knowledge.torch.dtypes import DEFAULT, dtype_named, dtype_of
+from gradsight.knowledge.torch.flags import set_requires_grad
 from gradsight.knowledge.torch.parameters import opaque_of, parameters_of
 from gradsight.knowledge.torch.results import Result
 from gradsight.knowledge.torch.table import Layer, canonical, layer
@@ -151,6 +153,18 @@ def _inner_layer(given: dict[str, Value]) -> str:
 def _is_module(host: Host, value: Value) -> bool:
     found = host.state.heap.get(value.id) if isinstance(value, Ref) else None
     return isinstance(found, Instance) and found.module
+
+
+@handles("torch.nn.Embedding.from_pretrained", "torch.nn.EmbeddingBag.from_pretrained")
+def from_pretrained(call: Call) -> Value:
+    """Frozen unless `freeze=False`."""
+    freeze = call.arg(1, "freeze")
+    frozen = True if freeze is None else call.host.truth(freeze)
+    module = make_layer(call.host, call.name.rpartition(".")[0], Args(), call.place)
+    assert isinstance(module, Ref)
+    for _, id in parameters_of(call.host, module.id):
+        set_requires_grad(call.host, Ref(id), None if frozen is None else not frozen, call.place)
+    return module
 
 
 def forward_layer(host: Host, module: Ref, name: str, args: Args, place: Place) -> Value:

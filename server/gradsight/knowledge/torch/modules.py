@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from gradsight.domain.events import Fault
+from gradsight.domain.grad import Grad
 from gradsight.domain.objects import Dict, Instance, Sequence, Tensor
 from gradsight.domain.values import (
     NONE,
@@ -133,10 +134,15 @@ def hidden_in(host: Host, id: int) -> list[tuple[int, str, frozenset[int]]]:
         assert isinstance(found, Instance)
         for name, value in found.attrs.items():
             if name not in found.registered and _is_container(host, value):
-                ids = frozenset(_held_by(host, value))
+                ids = frozenset(id for id in _held_by(host, value) if _trainable(host, id))
                 if ids:
                     hidden.append((module, name, ids))
     return hidden
+
+
+def _trainable(host: Host, id: int) -> bool:
+    found = host.state.tensor(id)
+    return found is not None and bool(found.states & Grad.LEAF)
 
 
 def _held_by(host: Host, value: Value) -> list[int]:

@@ -1,27 +1,65 @@
-"""Optimizers: the tensors that they hold, `step` and `zero_grad`."""
+"""Optimizers: the groups of tensors that they hold, `step` and `zero_grad`."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from gradsight.domain.events import Fault, Fine, Held, Wanted
 from gradsight.domain.grad import Grad
 from gradsight.domain.objects import Dict, Optimizer, Sequence, Tensor
-from gradsight.domain.values import NONE, Choice, Literal, Method, Plain, Ref, Tuple, Value, choice, literal, options
+from gradsight.domain.state import ON
+from gradsight.domain.values import NONE, Library, Literal, Plain, Ref, Tuple, Unknown, Value, choice, literal, options
+from gradsight.domain.why import Why
 from gradsight.findings import Place
-from gradsight.knowledge.host import Args, Call, Host
+from gradsight.knowledge.host import Args, Call, Host, Items
 from gradsight.knowledge.registry import handles
 from gradsight.knowledge.torch.grads import clear
+from gradsight.knowledge.torch.table import optimizers
+
+BASE = "torch.optim.Optimizer"
+PARAMS = literal("params")
+
+
+def is_optimizer_class(name: str) -> bool:
+    """Whether the library class of that name is an optimizer."""
+    return name == BASE or name in optimizers()
 
 
 def make_optimizer(host: Host, name: str, args: Args, place: Place) -> Value:
-    """A new optimizer; torch refuses tensors that are no leaves."""
-    params = args.positional[0] if args.positional else args.keywords.get("params")
-    held = _tensors(host, params) if params is not None else Sequence("list", ())
-    at = args.places[0] if args.places else place
-    for value in (*held.items, *(() if held.rest is None else (held.rest,))):
-        _check(host, value, at, place)
-    made = host.new(Optimizer(name, host.new(held), place))
-    host.log.add(Held(host.visit(place), frozenset(held_ids(host, made.id)), host.statement))
+    """A new optimizer of torch's."""
+    made = host.new(Optimizer(Library(name), {}, place))
+    init_optimizer(host, made, name, args, place)
     return made
+
+
+def init_optimizer(host: Host, made: Ref, name: str, args: Args, place: Place) -> None:
+    """What the constructor does; torch refuses tensors that are no leaves."""
+    params = args.positional[0] if args.positional else args.keywords.get("params", args.more)
+    own = name == BASE
+    defaults = _given(host, args) if own else _settings(args)
+    fallback = None if own else Plain("object")
+    groups = _groups(host, NONE if params is None else params, defaults, fallback)
+    state = Dict({}, factory=Library("builtins.dict")) if own else Dict({}, Unknown(Why(place, "state of the optimizer")))
+    found = host.state.heap[made.id]
+    assert isinstance(found, Optimizer)
+    attrs = {"param_groups": host.new(groups), "state": host.new(state), "defaults": host.new(Dict(defaults, fallback))}
+    host.state.heap[made.id] = replace(found, attrs={**found.attrs, **attrs})
+    at = args.places[0] if args.places else place
+    for value in tensors_of(host, made.id):
+        _check(host, value, at, place)
+    host.log.add(Held(host.visit(place), frozenset(held_ids(host, made.id)), host.statement))
+
+
+def _given(host: Host, args: Args) -> dict[Value, Value]:
+    """The second argument of `Optimizer.__init__`."""
+    value = args.positional[1] if len(args.positional) > 1 else args.keywords.get("defaults", NONE)
+    found = host.state.heap.get(value.id) if isinstance(value, Ref) else None
+    return dict(found.items) if isinstance(found, Dict) else {}
+
+
+def _settings(args: Args) -> dict[Value, Value]:
+    settings: dict[Value, Value] = {literal(name): value for name, value in args.keywords.items() if name != "params"}
+    return settings | ({literal("lr"): args.positional[1]} if len(args.positional) > 1 else {})
 
 
 def _check(host: Host, value: Value, at: Place, place: Place) -> None:
@@ -35,65 +73,94 @@ def _check(host: Host, value: Value, at: Place, place: Place) -> None:
         host.log.add(Fine(host.visit(at), "optimizer-on-non-leaf"))
 
 
-def _tensors(host: Host, params: Value) -> Sequence:
-    """All tensors of all groups."""
+def _groups(host: Host, params: Value, defaults: dict[Value, Value], fallback: Value | None) -> Sequence:
+    """A list of groups: those that are given, or one of all tensors."""
     items = host.iterate(params)
-    known: list[Value] = []
-    rest: list[Value] = []
-    for value in items.known:
-        _add(host, value, known, rest)
-    if items.rest is not None:
-        _add(host, items.rest, rest, rest)
-    return Sequence("list", tuple(known), choice(rest) if rest else None)
+    every = [*items.known, *(() if items.rest is None else (items.rest,))]
+    if not any(_is_dict(host, option) for value in every for option in options(value)):
+        return Sequence("list", (_group(host, items, {}, defaults, fallback),))
+    known = tuple(_from_dict(host, value, defaults, fallback) for value in items.known)
+    return Sequence("list", known, None if items.rest is None else _from_dict(host, items.rest, defaults, fallback), items.some)
 
 
-def _add(host: Host, value: Value, known: list[Value], rest: list[Value]) -> None:
-    """A tensor, a pair of name and tensor, or a group with its `params`."""
+def _is_dict(host: Host, value: Value) -> bool:
+    return isinstance(value, Ref) and isinstance(host.state.heap[value.id], Dict)
+
+
+def _from_dict(host: Host, value: Value, defaults: dict[Value, Value], fallback: Value | None) -> Value:
+    found = host.state.heap[value.id] if isinstance(value, Ref) else None
+    if not isinstance(found, Dict):
+        return value
+    inner = found.items.get(PARAMS, found.rest)
+    tensor = host.state.tensor(inner.id) if isinstance(inner, Ref) else None
+    items = Items() if inner is None else Items((inner,)) if tensor is not None else host.iterate(inner)
+    return _group(host, items, dict(found.items), defaults, fallback if found.rest is None else found.rest)
+
+
+def _group(
+    host: Host, items: Items, own: dict[Value, Value], defaults: dict[Value, Value], fallback: Value | None
+) -> Value:
+    """One group; of pairs of name and tensor the tensors."""
+    rest = None if items.rest is None else _unnamed(items.rest)
+    params = host.new(Sequence("list", tuple(map(_unnamed, items.known)), rest, items.some))
+    return host.new(Dict({**defaults, **own, PARAMS: params}, fallback))
+
+
+def _unnamed(value: Value) -> Value:
+    return choice([o.items[1] if isinstance(o, Tuple) and len(o.items) == 2 else o for o in options(value)])
+
+
+def tensors_of(host: Host, id: int) -> list[Value]:
+    """What an optimizer holds, group by group."""
+    found = host.state.heap.get(id)
+    if not isinstance(found, Optimizer) or "param_groups" not in found.attrs:
+        return []
+    return [value for group in _members(host, found.attrs["param_groups"]) for value in _params(host, group)]
+
+
+def _params(host: Host, group: Value) -> list[Value]:
+    found = host.state.heap.get(group.id) if isinstance(group, Ref) else None
+    return _members(host, found.items[PARAMS]) if isinstance(found, Dict) and PARAMS in found.items else [group]
+
+
+def _members(host: Host, value: Value) -> list[Value]:
+    """What a list holds now; iterators are left as they are."""
     found = host.state.heap.get(value.id) if isinstance(value, Ref) else None
-    if isinstance(found, Dict):
-        inner = found.items.get(literal("params"), found.rest)
-        if inner is not None:
-            group = host.state.heap.get(inner.id) if isinstance(inner, Ref) else None
-            more = Sequence("list", (inner,)) if isinstance(group, Tensor) else _tensors(host, inner)
-            known.extend(more.items)
-            rest.extend(() if more.rest is None else (more.rest,))
-    elif isinstance(value, Tuple) and len(value.items) == 2 and isinstance(value.items[0], Literal):
-        known.append(value.items[1])
-    elif isinstance(value, Choice):
-        rest.extend(option for option in value.options)
-    else:
-        known.append(value)
+    if not isinstance(found, Sequence):
+        return []
+    every = [*found.items, *(() if found.rest is None else (found.rest,))]
+    return [option for item in every for option in options(item)]
 
 
 def held_ids(host: Host, id: int) -> list[int]:
     """The ids of the tensors that an optimizer holds."""
-    found = host.state.heap[id]
-    if not isinstance(found, Optimizer):
-        return []
-    items = host.iterate(found.params)
-    values = (*items.known, *(() if items.rest is None else (items.rest,)))
-    return [o.id for value in values for o in options(value) if isinstance(o, Ref) and host.state.tensor(o.id) is not None]
+    return [v.id for v in tensors_of(host, id) if isinstance(v, Ref) and host.state.tensor(v.id) is not None]
 
 
-def optimizer_attribute(host: Host, value: Ref, found: Optimizer, name: str) -> Value:
-    """`param_groups`, `state`, or a method."""
-    if name == "param_groups":
-        group = host.new(Dict({literal("params"): found.params}, Plain("object")))
-        return host.new(Sequence("list", (group,)))
-    return Plain("object") if name in ("state", "defaults") else Method(value, name)
+def note_step(host: Host, id: int, place: Place) -> None:
+    """A step wants a gradient for all that the optimizer holds."""
+    host.log.add(Wanted(host.visit(place), frozenset(held_ids(host, id)), "step"))
 
 
 @handles("Optimizer.step")
 def step(call: Call) -> Value:
-    """Wants a gradient for all that it holds; a closure is run first."""
+    """A closure is run first, with grad mode on; LBFGS runs it any number of times."""
     host = call.host
     closure = call.arg(1, "closure")
     result: Value = NONE
     if closure is not None and closure != NONE:
-        result = host.call(closure, Args(), call.place)
+        with host.switched(replace(host.state.mode, grad=ON)):
+            result = host.call(closure, Args(), call.place)
+            if any(_runs_often(host, id) for id in call.receivers()):
+                result = host.either([lambda: result, lambda: host.call(closure, Args(), call.place)])
     for id in call.receivers():
-        host.log.add(Wanted(host.visit(call.place), frozenset(held_ids(host, id)), "step"))
+        note_step(host, id, call.place)
     return result
+
+
+def _runs_often(host: Host, id: int) -> bool:
+    found = host.state.heap[id]
+    return isinstance(found, Optimizer) and host.library_base(found.cls) == Library("torch.optim.LBFGS")
 
 
 @handles("Optimizer.zero_grad")
@@ -110,20 +177,16 @@ def add_param_group(call: Call) -> Value:
     host, group = call.host, call.arg(1, "param_group")
     for id in call.receivers():
         found = host.state.heap[id]
-        if isinstance(found, Optimizer) and group is not None:
-            known: list[Value] = []
-            rest: list[Value] = []
-            _add(host, group, known, rest)
-            before = host.iterate(found.params)
-            more = [v for v in (before.rest, *rest) if v is not None]
-            all_of = Sequence("list", (*before.known, *known), choice(more) if more else None)
-            host.state.heap[id] = Optimizer(found.cls, host.new(all_of), found.place)
+        if not isinstance(found, Optimizer) or group is None:
+            continue
+        defaults = host.state.heap[found.attrs["defaults"].id]  # type: ignore[union-attr]
+        assert isinstance(defaults, Dict)
+        fresh = _from_dict(host, group, dict(defaults.items), defaults.rest)
+        host.call(host.attribute(found.attrs["param_groups"], "append", call.place), Args((fresh,)), call.place)
     return NONE
 
 
 @handles("Optimizer.state_dict", "Optimizer.load_state_dict", "Optimizer.register_step_post_hook", "Optimizer.register_step_pre_hook",
          "Optimizer.train", "Optimizer.eval")  # fmt: skip
 def harmless(call: Call) -> Value:
-    return Plain("object")
-
-
+    return call.unknown("the optimizer's state") if call.name.endswith("state_dict") else Plain("object")

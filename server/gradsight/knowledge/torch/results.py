@@ -38,7 +38,7 @@ class Result:
     text: str = ""
 
 
-def make(host: Host, flow: Flow, place: Place, how: Result = Result()) -> Ref:  # noqa: B008  # a frozen default
+def make(host: Host, flow: Flow, place: Place, how: Result = Result()) -> Ref:  # a frozen default
     """A new tensor in the heap."""
     return host.new(built(host, flow, place, how))
 
