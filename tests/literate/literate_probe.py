@@ -19,7 +19,8 @@ class Spot:
 
     @property
     def first_line(self) -> int:
-        return min([self.statement.lineno, *(each.lineno for each in getattr(self.statement, "decorator_list", []))])
+        starts = [self.statement, *getattr(self.statement, "decorator_list", [])]
+        return min(int(vars(each)["lineno"]) for each in starts)
 
     @property
     def index(self) -> int:
@@ -27,7 +28,7 @@ class Spot:
 
     @property
     def last_line(self) -> int:
-        return int(self.statement.end_lineno)
+        return int(vars(self.statement)["end_lineno"])
 
 
 def spots(tree: ast.AST, around: Spot | None = None) -> Iterator[Spot]:
@@ -74,14 +75,14 @@ def place(spot: Spot, probes: list[ast.stmt]) -> None:
         place_first(spot, probes)
         return
     line = spot.first_line
-    while spot.around is not None and spot.around.first_line == line:
+    while spot.around is not None and spot.around.first_line == line and isinstance(spot.around.statement, ast.stmt):
         spot = spot.around
     place_after(spot, probes)
 
 
 def place_first(spot: Spot, probes: list[ast.stmt]) -> None:
     """Puts the statements first in the body of a compound statement."""
-    body: list[ast.stmt] = spot.statement.body
+    body: list[ast.stmt] = vars(spot.statement)["body"]
     body[:0] = _at(body[0], probes)
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from types import CodeType
 from typing import Any
 
+import torch._dynamo  # optimizers import it on first use: once here instead of in each program's process
 from literate_document import Program
 from literate_expectation import GRADS, Expectations, State, expectations
 from literate_probe import Spot, heads, place, place_after, place_before, place_first, spot_at, subjects
