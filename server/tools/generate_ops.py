@@ -70,6 +70,7 @@ def as_row(s: Signature) -> Row:
         "refuses": s.refuses,
         "raises": s.backward_raises,
         "view": s.view,
+        "maybe_view": s.maybe_view,
         "multi_view": s.multi_view,
         "inplace": s.inplace,
         "factory": s.factory,

@@ -23,7 +23,7 @@ class Measured:
     """What one call did. Parameter names throughout; in `saves` also "result…" for outputs and "intermediate" for anything else.
     `zero` are the parameters whose gradient is zero, `empty` those whose gradient has no elements, which shows nothing.
     `plain_dtype` is the dtype that a call without tensors gives.
-    `returns` is the argument that the call gives back, `returns_others` tells whether it does so for other dtypes and layouts too.
+    `returns` is the argument that the call gives back, `returns_others` and `view_others` tell how that and `view` are for other dtypes and layouts.
 
     `outputs` is the notation of the table, with C for a floating result that does not require grad though an input does.
     `tensors` are the parameters that were given floating tensors, `others` those that were given only tensors of other dtypes.
@@ -46,6 +46,7 @@ class Measured:
     dtypes: dict[torch.dtype, torch.dtype] = field(default_factory=dict)
     plain_dtype: torch.dtype | None = None
     returns_others: list[bool] = field(default_factory=list)
+    view_others: list[bool] = field(default_factory=list)
     call: Call | None = None
 
 

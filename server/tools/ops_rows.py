@@ -12,8 +12,8 @@ from dataclasses import replace
 from itertools import islice, product
 
 import torch
-from ops_calls import Call, cast, tensors, transposed
-from ops_measure import Measured, given_back, measure
+from ops_calls import Call, cast, remade, tensors, transposed
+from ops_measure import Measured, given_back, is_view_of, measure
 from ops_names import dispatched
 from ops_samples import Value, bind, choose, flags
 from ops_schema import Signature
@@ -90,7 +90,7 @@ def shape_of(call: Call) -> str:
 def attempt(call: Call) -> list[Measured]:
     """One run with what it showed, or nothing if the arguments do not fit."""
     try:
-        call.run(call.values())
+        call.run({name: remade(value) for name, value in call.values().items()})
         found = measure(call)
     except Exception:  # torch raises whatever it likes for arguments that do not fit
         return []
@@ -116,7 +116,7 @@ def vary(call: Call, found: Measured) -> None:
     """Note the dtype of the first result, and whether an argument comes back, for other dtypes and layouts."""
     values = call.values()
     dtyped = any(isinstance(value, torch.dtype) for value in values.values())
-    for dtype in (*DTYPES, None) if found.returns else DTYPES:
+    for dtype in (*DTYPES, None) if found.returns or found.view else DTYPES:
         varied = {name: cast(v, dtype) if dtype else transposed(v) for name, v in values.items()}
         try:
             result = call.run(varied)
@@ -127,6 +127,7 @@ def vary(call: Call, found: Measured) -> None:
             found.dtypes[dtype] = first.dtype
         if first is not None:
             found.returns_others.append(bool(given_back(varied, result)))
+            found.view_others.append(any(is_view_of(first, t) for v in varied.values() for t in tensors(v)))
 
 
 def joined(signature: Signature, measured: Sequence[Measured]) -> Signature:
@@ -139,7 +140,9 @@ def joined(signature: Signature, measured: Sequence[Measured]) -> Signature:
         made.outputs = as_list(made.outputs)
     made.fields = list(measured[0].fields) or signature.fields
     made.inplace = any(m.inplace for m in measured)
-    made.view = all(m.view for m in measured) and not signature.inplace
+    views = [m.view for m in measured] + [view for m in measured for view in m.view_others]
+    made.view = all(views) and not signature.inplace
+    made.maybe_view = not made.view and not signature.inplace and any(views)
     made.multi_view = made.view and any(m.multi_view for m in measured)
     made.returns_self = returned(measured)
     made.dtype = "arg" if any(entry.endswith(":d") for entry in signature.params) else dtype_rule(measured)

@@ -58,6 +58,7 @@ class Signature:
     zero: list[str] = field(default_factory=list)
     backward_raises: bool = False
     view: bool = False
+    maybe_view: bool = False
     multi_view: bool = False
     inplace: bool = False
     factory: bool = False
@@ -187,7 +188,7 @@ def derive(made: Signature, info: DifferentiabilityInfo, function: NativeFunctio
     """Fill in what the derivative formulas say."""
     names = {str(a.name): argument_name(a.name, kind(a.type), method) for a in function.func.arguments.flat_non_out}
     made.differentiable = sorted({names.get(n, n) for d in info.derivatives for n in d.var_names})
-    made.zero = sorted({names.get(n, n) for d in info.derivatives for n in d.var_names if ZERO_FORMULA.fullmatch(d.formula.strip())})
+    made.zero = sorted({names.get(n, n) for d in info.derivatives for n in d.var_names if ZERO_FORMULA.fullmatch(d.original_formula.strip())})
     made.backward_raises = any("not_implemented" in d.formula for d in info.derivatives)
     made.saves = saved_tensors(info, names, made.inplace)
 

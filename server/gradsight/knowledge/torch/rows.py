@@ -25,6 +25,7 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
     refuses: tuple[str, ...] = ()
     raises: bool = False
     view: bool = False
+    maybe_view: bool = False
     multi_view: bool = False
     inplace: bool = False
     factory: bool = False

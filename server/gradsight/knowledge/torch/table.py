@@ -35,6 +35,7 @@ class Op:
     refuses: frozenset[str]
     backward_raises: bool
     view: bool
+    maybe_view: bool
     multi_view: bool
     inplace: bool
     factory: bool
@@ -189,6 +190,7 @@ def _op(name: str, row: Row) -> Op:
         refuses=frozenset(row.refuses),
         backward_raises=row.raises,
         view=row.view,
+        maybe_view=row.maybe_view,
         multi_view=row.multi_view,
         inplace=row.inplace,
         factory=row.factory,
@@ -218,6 +220,7 @@ def merged(variants: tuple[Op, ...]) -> Op:
         refuses=frozenset.intersection(*(variant.refuses for variant in variants)),
         backward_raises=all(variant.backward_raises for variant in variants),
         view=all(variant.view for variant in variants),
+        maybe_view=not all(variant.view for variant in variants) and any(v.view or v.maybe_view for v in variants),
         multi_view=all(variant.multi_view for variant in variants),
         inplace=all(variant.inplace for variant in variants),
         factory=all(variant.factory for variant in variants),
