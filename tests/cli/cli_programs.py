@@ -29,6 +29,20 @@ import torch
 x = torch.ones(3)
 x.sum().backward()
 """
+DETACHED = """\
+import torch
+from torch import nn
+
+encoder = nn.Linear(10, 4)
+classifier = nn.Linear(4, 2)
+optimizer = torch.optim.SGD([*encoder.parameters(), *classifier.parameters()], lr=0.1)
+for step in range(3):
+    optimizer.zero_grad()
+    features = encoder(torch.rand(8, 10)).detach()
+    loss = nn.functional.cross_entropy(classifier(features), torch.randint(2, (8,)))
+    loss.backward()
+    optimizer.step()
+"""
 CLEAN = """\
 import torch
 

@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from cli_programs import CLEAN, CONSTANT, NON_LEAF, gradsight, process, project, words
+from cli_programs import CLEAN, CONSTANT, DETACHED, NON_LEAF, gradsight, process, project, words
 
 EXITS = [
     (["clean.py"], 0),
@@ -122,11 +122,12 @@ def test_fixing_standard_input_prints_the_text(tmp_path: Path) -> None:
 
 
 def test_unsafe_fixes_only_when_asked(tmp_path: Path) -> None:
-    project(tmp_path, constant=CONSTANT)
+    project(tmp_path, train=DETACHED)
     assert gradsight(["check", "--fix"], tmp_path).returncode == 1
-    assert (tmp_path / "constant.py").read_text() == CONSTANT
+    assert (tmp_path / "train.py").read_text() == DETACHED
+    assert b"with --fix --unsafe-fixes" in gradsight(["check"], tmp_path).stdout
     assert gradsight(["check", "--fix", "--unsafe-fixes"], tmp_path).returncode == 0
-    assert "requires_grad=True" in (tmp_path / "constant.py").read_text()
+    assert (tmp_path / "train.py").read_text() == DETACHED.replace(".detach()", "")
 
 
 def test_add_ignore_hides_everything(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from service_stand_in import PATH, workspace
 
@@ -51,6 +51,7 @@ def test_edits_apply_by_place_whatever_their_order() -> None:
 TEXTS = st.lists(st.sampled_from(["a\n", "b\n", "c\r\n", "\n", "é😀\n", "d\r"]), max_size=12).map("".join)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(TEXTS, TEXTS)
 def test_differences_lead_from_one_text_to_the_other(before: str, after: str) -> None:
     assert edited(before, differences(before, after, PATH)) == after

@@ -28,7 +28,7 @@ HIDDEN = [
     ("x = f(\n    bad,  # gradsight: ignore[non-leaf-grad]\n    1)", []),
     ("x = 1 + \\\n    bad + \\\n    2  # gradsight: ignore[non-leaf-grad]", []),
     ("x = bad  # gradsight: ignored[non-leaf-grad]", ["GS101"]),
-    ("def f(:\n    pass\nx = 1  # gradsight: ignore[non-leaf-grad]", ["GS902"]),
+    ("def f(:\n    pass\nx = 1  # gradsight: ignore[non-leaf-grad]", []),
 ]
 
 

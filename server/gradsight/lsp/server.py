@@ -31,7 +31,7 @@ from gradsight.service.document import Analyse, analyse_by_engine
 logger = logging.getLogger(__name__)
 
 _NOTEBOOKS = lsp.NotebookDocumentSyncOptions(
-    notebook_selector=[lsp.NotebookDocumentFilterWithCells(cells=[lsp.NotebookCellLanguage("python")])]
+    notebook_selector=[lsp.NotebookDocumentFilterWithNotebook("*", [lsp.NotebookCellLanguage("python")])]
 )
 _COLLECT_AFTER = 50_000
 _QUICK = 0.05

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from gradsight.findings import Edit, Fact, Finding, Fix, Place
+from gradsight.findings import Edit, Fact, Finding, Fix
 from gradsight.suppress import suppress
 from gradsight.syntax import Block, ClassBlock, Module, Text, parse
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 Analyse = Callable[[Module, str], "Analysis"]
 Selects = Callable[[Finding], bool]
 
-SYNTAX_ERROR = ("syntax-error", "GS902")
 
 
 def analyse_by_engine(module: Module, path: str) -> Analysis:
@@ -54,8 +54,7 @@ class Document:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """What is to be shown, by place."""
-        found = [*self.analysis.findings, *self._syntax_errors()]
-        shown = suppress(found, self.module, self.path, self.last_line)
+        shown = suppress(list(self.analysis.findings), self.module, self.path, self.last_line)
         chosen = [_with_newlines(finding, self.newline) for finding in shown if self.selects(finding)]
         return tuple(sorted(chosen, key=lambda f: (f.place.start, f.place.end, f.code)))
 
@@ -66,13 +65,19 @@ class Document:
         return min(inside or around, key=lambda fact: fact.end - fact.start, default=None)
 
     def last_line(self, offset: int) -> int:
-        """The last line of the smallest simple statement around the offset; else the line of the offset."""
-        ends = [
-            (end - start, end)
-            for node, start, end in self.nodes()
-            if isinstance(node, cst.BaseSmallStatement) and start <= offset <= end
-        ]
-        return self.text.position(min(ends)[1] if ends else offset)[0]
+        """The last line of the simple statement around the offset; else the line of the offset."""
+        return self.text.position(self.statement(offset)[1])[0]
+
+    def statement(self, offset: int) -> tuple[int, int]:
+        """The range of the simple statement around the offset; else the offset alone."""
+        index = bisect_right(self._statements, (offset, len(self.source))) - 1
+        start, end = self._statements[index] if index >= 0 else (offset, offset)
+        return (start, end) if start <= offset <= end else (offset, offset)
+
+    @cached_property
+    def _statements(self) -> list[tuple[int, int]]:
+        """The ranges of all simple statements, none of which lies in another."""
+        return sorted((start, end) for node, start, end in self.nodes() if isinstance(node, cst.BaseSmallStatement))
 
     def nodes(self) -> Iterator[tuple[cst.CSTNode, int, int]]:
         """Every node with the offsets of its text."""
@@ -89,16 +94,6 @@ class Document:
             if character == "\r":
                 return "\r\n" if self.source[index + 1 : index + 2] == "\n" else "\r"
         return "\n"
-
-    def _syntax_errors(self) -> Iterator[Finding]:
-        for problem in self.module.problems:
-            yield Finding(
-                rule=SYNTAX_ERROR[0],
-                code=SYNTAX_ERROR[1],
-                severity="information",
-                message=f"This does not parse, so nothing is known of what it does: {problem.message}",
-                place=Place(self.path, problem.start, problem.end),
-            )
 
 
 def _blocks(blocks: Sequence[Block | ClassBlock]) -> Iterator[Block]:

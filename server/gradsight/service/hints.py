@@ -47,10 +47,10 @@ def _label(fact: Fact, document: Document, mode: HintMode) -> str:
 
 
 def _cut_here(fact: Fact, document: Document) -> bool:
-    """Whether one of the reasons lies in the statement of the assignment, and not only before it."""
-    line, last = document.text.position(fact.start)[0], document.last_line(fact.start)
-    places = [step.place for step in fact.reasons if step.place.path == document.path]
-    return any(line <= document.text.position(place.start)[0] <= last for place in places)
+    """Whether a gradient goes into the statement of the assignment: else it was lost before."""
+    start, end = document.statement(fact.start)
+    inside = (other for other in document.analysis.facts if start <= other.start and other.end <= end)
+    return any(other.requires_grad or other.kind == "module" for other in inside)
 
 
 def _targets(document: Document) -> Iterator[tuple[int, int]]:

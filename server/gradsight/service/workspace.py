@@ -11,7 +11,7 @@ from gradsight.config import Config
 from gradsight.config_files import DEFAULT
 from gradsight.explain import Spot, markdown, plain
 from gradsight.findings import Fact, Finding, Fix, Place
-from gradsight.service.document import SYNTAX_ERROR, Analyse, Document, analyse_by_engine
+from gradsight.service.document import Analyse, Document, analyse_by_engine
 from gradsight.service.fixing import Fixed, Proposal, automatic, fixed
 from gradsight.service.hints import Hint, HintMode, hints
 from gradsight.service.notebook import Cells
@@ -157,7 +157,7 @@ class Workspace:
         return Document(path, source, version, self._analyse, lambda f: config.selects(f.rule, f.code, Path(path)))
 
 
-_ABOUT_TEXT = frozenset((UNUSED_IGNORE[0], SYNTAX_ERROR[0]))
+_ABOUT_TEXT = frozenset((UNUSED_IGNORE[0], "syntax-error"))
 """Rules that no comment is offered for: the one is about comments, the other about text that may hold none."""
 
 
