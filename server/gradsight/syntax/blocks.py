@@ -31,6 +31,10 @@ class ClassCut:
 
 _CONTINUES = re.compile(r"(?:else|elif|except|finally)\b")
 _CLASS = re.compile(r"class\b")
+_DEEPEST_CLASS = 80
+"""A class farther to the right than this stays whole."""
+_SLIP = 4
+"""Columns closer than this are rather one indentation typed carelessly than two."""
 _METHOD = re.compile(r"@|(?:async[ \t]+)?def\b")
 
 
@@ -48,8 +52,9 @@ def settled(text: str, lines: Sequence[Line]) -> Sequence[Line]:
         column = line.column
         if following and column < following.column and not _opens_suite(text, line):
             is_first = previous is None or previous.column < column
-            slipped = following.column - column < 4 and common[column] < common[following.column]
-            if following.column in open_columns or (is_first and slipped):
+            slipped = following.column - column < _SLIP and common[column] < common[following.column]
+            inside = following.column in open_columns and _is_amid(text, previous, line, following)
+            if inside or (is_first and slipped):
                 column = following.column
         elif previous and column >= previous.column and not (column > previous.column and _opens_suite(text, previous)):
             column = result[-1].column
@@ -60,6 +65,12 @@ def settled(text: str, lines: Sequence[Line]) -> Sequence[Line]:
     return result
 
 
+def _is_amid(text: str, previous: Line | None, line: Line, following: Line) -> bool:
+    """Whether the line stands in the middle of a suite rather than at the start of a broken statement."""
+    between = text[previous.end : line.start] if previous else ""
+    return not between.strip(" \t\f\r\n") and (not between or bool(_METHOD.match(text, following.code)))
+
+
 def _opens_suite(text: str, line: Line) -> bool:
     return bool(keyword(text[line.code : line.code + 20])) or text[line.code : line.end].rstrip().endswith(":")
 
@@ -67,14 +78,16 @@ def _opens_suite(text: str, line: Line) -> bool:
 def _cut(text: str, lines: Sequence[Line], column: int) -> tuple[Cut | ClassCut, ...]:
     starts: list[int] = []
     for index, line in enumerate(lines):
-        if not starts or (line.column <= column and not _continues(text, lines[index - 1], line)):
+        if not starts or (line.column <= column and not _continues(text, lines[starts[-1]], lines[index - 1], line)):
             starts.append(index)
     return tuple(_cut_group(text, lines[first:last], column) for first, last in zip_longest(starts, starts[1:]))
 
 
-def _continues(text: str, previous: Line, line: Line) -> bool:
-    """Whether `line` goes on with the statement before: a clause of it, or what a decorator decorates."""
-    return bool(_CONTINUES.match(text, line.code)) or (text[previous.code] == "@" and previous.column == line.column)
+def _continues(text: str, first: Line, previous: Line, line: Line) -> bool:
+    """Whether `line` goes on with the statement of `first`: a clause of it, or what a decorator decorates."""
+    if _CONTINUES.match(text, line.code):
+        return keyword(text[first.code : first.code + 20]) in ("if", "for", "while", "try")
+    return text[previous.code] == "@" and previous.column == line.column
 
 
 def _cut_group(text: str, group: Sequence[Line], column: int) -> Cut | ClassCut:
@@ -83,7 +96,7 @@ def _cut_group(text: str, group: Sequence[Line], column: int) -> Cut | ClassCut:
     start = first.start if found else first.code
     header = next((index for index, line in enumerate(group) if text[line.code] != "@"), 0)
     members = group[header + 1 :]
-    if not members or any(line.column <= group[header].column for line in members):
+    if not members or first.column > _DEEPEST_CLASS or any(line.column <= group[header].column for line in members):
         return Cut(start, group[-1].end, found != column)
     if not _CLASS.match(text, group[header].code) and not _may_be_class(text, group[header], members):
         return Cut(start, group[-1].end, found != column)
@@ -100,14 +113,20 @@ def _may_be_class(text: str, header: Line, members: Sequence[Line]) -> bool:
 
 
 def _member_column(text: str, members: Sequence[Line]) -> int:
-    """The column of the first member, or that of most methods where the lines do not agree and more stand there."""
+    """The column of the first member, or that of most methods where the lines do not agree on one."""
     first = members[0].column
-    if _is_consistent(members):
+    methods = [line.column for line in members if _METHOD.match(text, line.code)]
+    if not methods or _is_consistent(members):
         return first
-    methods = Counter(line.column for line in members if _METHOD.match(text, line.code))
-    columns = Counter(line.column for line in members)
-    candidates = [*(column for column, _ in methods.most_common(1)), first]
-    return max(candidates, key=lambda column: columns[column])
+    usual = _most_likely(methods, methods)
+    if abs(usual - first) >= _SLIP:
+        return min(usual, first)
+    return _most_likely((usual, first), [line.column for line in members])
+
+
+def _most_likely(candidates: Sequence[int], columns: Sequence[int]) -> int:
+    """The candidate that most of `columns` have; among equals a round number."""
+    return max(candidates, key=lambda column: (columns.count(column), column % 4 == 0, column % 2 == 0))
 
 
 def _is_consistent(lines: Sequence[Line]) -> bool:

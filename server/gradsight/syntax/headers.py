@@ -36,10 +36,11 @@ def form(code: str) -> Form:
     before, after = _SURROUNDINGS.get(word, ("", ""))
     if parses(before + code + after):
         return "statement"
-    suite = f"{' ' if word == 'case' else ''} pass\n"
+    suite = _SUITES.get(word, " pass\n")
     return "header" if word and parses(before + code + suite + after) else "broken"
 
 
+_SUITES = {"case": "  pass\n", "match": " case _: pass\n"}
 _SURROUNDINGS = {
     "elif": ("if x: pass\n", ""),
     "else": ("if x: pass\n", ""),
@@ -68,7 +69,7 @@ def _completions(code: str, word: str) -> Iterator[tuple[int, str]]:
     close = _closing(code)
     if close is not None:
         colon = "" if word == "@" else ":"
-        fillers = ["", f" {UNKNOWN}", f" in {UNKNOWN}", "()"] if word in ("for", "def", "@") else ["", f" {UNKNOWN}"]
+        fillers = ["", *_FILLERS.get(word, (f" {UNKNOWN}",))]
         if word == "class" and code.endswith("("):
             fillers.reverse()
         yield from ((len(code), filler + close + colon) for filler in fillers)
@@ -81,6 +82,8 @@ def _completions(code: str, word: str) -> Iterator[tuple[int, str]]:
     yield match.end(), _BARE[word]
 
 
+_FILLERS = {"for": (f" {UNKNOWN}", f" in {UNKNOWN}"), "def": (f" {UNKNOWN}", "()"), "case": ()}
+"""What may be missing at the end of a header; a bare name at the end of a `case` would match everything."""
 _BARE = {
     "@": UNKNOWN,
     "if": f" {UNKNOWN}:",
@@ -97,7 +100,7 @@ _BARE = {
     "match": f" {UNKNOWN}:",
     "case": f" {UNKNOWN}.{UNKNOWN}:",
 }
-"""A `case` compares with an attribute: a bare name would match everything."""
+"""What each keyword needs at least; a `case` compares with an attribute."""
 
 
 def _closing(code: str) -> str | None:

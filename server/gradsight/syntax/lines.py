@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from gradsight.syntax.strings import (
     BREAK,
+    BROKEN_STRING,
     CLOSE,
     COMMENT,
     NEWLINE,
@@ -115,9 +116,11 @@ def _scan(text: str, code: int, column: int) -> _Scan:
         kind, position = match.lastindex, match.end()
         if kind == OPEN:
             opened.append(text[position - 1])
+            if len(opened) > _DEEPEST:
+                return _Scan(_resume(text, code, column, continuations), comments)
         elif kind == CLOSE:
             _close(opened, text[position - 1])
-        elif kind == STRING:
+        elif kind in (STRING, BROKEN_STRING):
             position = string_end(text, match.start(kind), position)
         elif kind == COMMENT:
             comments.append(Comment(match.start(kind), position, match[kind]))
@@ -135,6 +138,8 @@ def _scan(text: str, code: int, column: int) -> _Scan:
     return _Scan(_resume(text, code, column, continuations) if opened else len(text), comments)
 
 
+_DEEPEST = 100
+"""More brackets than this are not open at once in any line that the parser could take."""
 _PARTNER = {")": "(", "]": "[", "}": "{"}
 
 

@@ -10,7 +10,7 @@ import libcst as cst
 from gradsight.syntax.lines import logical_lines
 from gradsight.syntax.patch import Patch, Replacement
 from gradsight.syntax.spans import Spans, spans_of
-from gradsight.syntax.strings import CLOSE, OPEN, STRING, TOKEN
+from gradsight.syntax.strings import CLOSE, NEWLINE, OPEN, STRING, TOKEN
 
 _DEEPEST = 300
 """A line whose brackets and operators may nest deeper than this is given up; a pair of brackets counts five times."""
@@ -49,6 +49,8 @@ def statements_of(text: str) -> tuple[Sequence[cst.BaseStatement], Spans] | None
     wrapper = module.body[0]
     if len(module.body) != 1 or not isinstance(wrapper, cst.If) or not isinstance(wrapper.body, cst.IndentedBlock):
         return None
+    for node in (wrapper, wrapper.test, wrapper.body):
+        del faithful[node]
     return wrapper.body.body, faithful
 
 
@@ -93,6 +95,8 @@ def _readable(text: str) -> str:
 
 def _nests_too_deep(text: str) -> bool:
     lines = logical_lines(text).lines
+    if sum(map(text.count, "([{")) > _DEEPEST // 5 and _nesting(text) > _DEEPEST:
+        return True
     return sum(bool(_CLAUSE.match(text, line.code)) for line in lines) > _MOST_CLAUSES or any(
         _line_nests_too_deep(text[line.code : line.end]) for line in lines
     )
@@ -103,13 +107,13 @@ def _line_nests_too_deep(line: str) -> bool:
     return len(line) > limit and len(_OPERATOR.findall(line)) > limit // 5 and _nesting(line) > limit
 
 
-def _nesting(line: str) -> int:
-    """How deep the tree of a logical line may be: the operators since the last comma, on each level of brackets."""
+def _nesting(text: str) -> int:
+    """How deep the tree may be: the operators since the last comma or line break, on each level of brackets."""
     levels = [0]
     deepest = 0
-    for token in TOKEN.finditer(line):
+    for token in TOKEN.finditer(text):
         kind = token.lastindex
-        for index, run in enumerate(line[token.start() : token.start(kind or 0) if kind else token.end()].split(",")):
+        for index, run in enumerate(text[token.start() : token.start(kind or 0) if kind else token.end()].split(",")):
             levels[-1] = (0 if index else levels[-1]) + len(_OPERATOR.findall(run))
             deepest = max(deepest, sum(levels))
         if kind == OPEN:
@@ -117,6 +121,8 @@ def _nesting(line: str) -> int:
             levels.append(4)
         elif kind == CLOSE and len(levels) > 1:
             levels.pop()
+        elif kind == NEWLINE and len(levels) == 1:
+            levels = [0]
         elif kind == STRING:
             levels[-1] += 1
     return deepest

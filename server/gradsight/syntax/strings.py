@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 BREAK = r"(?:\r\n|\r|\n)"
 TOKEN = re.compile(
@@ -38,6 +39,8 @@ _FORMATTED = {
     "'''": re.compile(r"(?:\{\{|\\.|(?!''')[^{\\])*('''|\{)", re.DOTALL),
 }
 """The text of a formatted string up to its next replacement field or its end, by quote."""
+_LONGEST_FIELD = 200
+"""More tokens than this are in no replacement field; without a bound, many open ones would take quadratic time."""
 
 
 def string_end(text: str, start: int, end: int) -> int:
@@ -68,9 +71,11 @@ def _formatted_end(text: str, position: int, quote: str) -> int | None:
 def _field_end(text: str, position: int) -> int | None:
     """The end of the replacement field that opened before `position`; None where a statement begins first."""
     depth = 1
-    while depth and (token := TOKEN.match(text, position)):
+    for token in islice(TOKEN.finditer(text, position), _LONGEST_FIELD):
         kind, position = token.lastindex, token.end()
         depth += (kind == OPEN) - (kind == CLOSE)
+        if not depth:
+            return position
         if kind is None or (kind == NEWLINE and STATEMENT.match(text, position)):
             return None
-    return position
+    return None

@@ -55,16 +55,19 @@ def _parse_broken(text: str) -> Tree:
 def _parse_header(text: str) -> Tree:
     lines = logical_lines(text)
     indent = text[: lines.lines[0].code]
+    comment = next((comment.start for comment in lines.comments if comment.end == len(text.rstrip())), len(text))
+    end = len(text[:comment].rstrip())
     whole = tree_of(f"{text}{indent} pass\n")
     statement = next((node for node in whole.body if isinstance(node, cst.ClassDef)), None)
-    spans = dict(whole.spans)
-    start = spans.pop(statement)[0] if statement else len(indent)
-    comment = next((comment.start for comment in lines.comments if comment.end == len(text.rstrip())), len(text))
-    empty = (statement or cst.ClassDef(cst.Name(UNKNOWN), cst.IndentedBlock(()))).with_changes(
-        body=cst.IndentedBlock(body=())
-    )
-    spans[empty] = (start, len(text[:comment].rstrip()))
-    return Tree(text, (empty,), spans, whole.losses, whole.lost)
+    if statement is None:
+        losses = whole.losses or (loss(text, len(indent), end, INVALID),)
+        unnamed = cst.ClassDef(cst.Name(UNKNOWN), cst.IndentedBlock(()))
+        return Tree(text, (unnamed,), {unnamed: (len(indent), end)}, losses, {unnamed: losses[0]})
+    header = statement.with_changes(body=cst.IndentedBlock(()))
+    spans = {node: span for node, span in whole.spans.items() if span[1] <= len(text)}
+    spans[header] = (whole.spans[statement][0], end)
+    lost = {header if node is statement else node: loss for node, loss in whole.lost.items()}
+    return Tree(text, (header,), spans, whole.losses, lost)
 
 
 _clean = TextCache(_parse_clean, 2_000_000)
