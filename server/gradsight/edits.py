@@ -1,4 +1,4 @@
-"""Edits of the smallest piece of source that mends a finding. Each answers None where the source has not the form it needs."""
+"""Edits of the smallest piece of source that mends a finding; None where the source has not the form that is needed."""
 
 from __future__ import annotations
 

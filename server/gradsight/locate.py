@@ -56,7 +56,11 @@ def _within(block: Block, start: int, end: int) -> list[cst.CSTNode] | None:
     while stack:
         node, above = stack.pop()
         span = spans.get(node)
-        if span is not None and (span[0] > start or span[1] < end) and not isinstance(node, cst.FunctionDef | cst.ClassDef):
+        if (
+            span is not None
+            and (span[0] > start or span[1] < end)
+            and not isinstance(node, cst.FunctionDef | cst.ClassDef)
+        ):
             continue
         chain = [*above, node]
         if span == (start, end) and (best is None or len(chain) > len(best)):

@@ -19,7 +19,12 @@ def find(context: Context) -> Iterator[Finding]:
     for place, events in by_place.items():
         bad = [event for event in events if not event.root.possible and not event.number]
         good = [event for event in events if event.root.possible or event.number]
-        if context.always(bad, good) and place not in context.reported and not _rebound(context, bad) and _new(context, bad):
+        if (
+            context.always(bad, good)
+            and place not in context.reported
+            and not _rebound(context, bad)
+            and _new(context, bad)
+        ):
             yield _finding(context, place, bad[0])
 
 
@@ -43,8 +48,9 @@ def _finding(context: Context, place: Place, event: Backward) -> Finding:
         steps = (Step(event.root.whys[0].place, "nothing that goes in here requires grad"),)
     raises = "element 0 of tensors does not require grad and does not have a grad_fn"
     name = "autograd.grad" if event.kind == "grad" else "backward"
-    return Finding(RULE.name, RULE.code, "error", f"`{name}` raises \"{raises}\": {_because(context, event)}", place,
-                   (*steps, Step(place, "there is no graph to go back through")), fixes_of(context, lost))  # fmt: skip
+    message = f'`{name}` raises "{raises}": {_because(context, event)}'
+    root = Step(place, "there is no graph to go back through")
+    return Finding(RULE.name, RULE.code, "error", message, place, (*steps, root), fixes_of(context, lost))
 
 
 def _because(context: Context, event: Backward) -> str:

@@ -34,14 +34,14 @@ class Context:
         return self.run.log.names.get(id) or self.run.log.names.get(self.find(id)) or otherwise
 
     @cached_property
-    def by_kind(self) -> dict[type[Event], list[Event]]:
-        result: dict[type[Event], list[Event]] = defaultdict(list)
+    def by_kind(self) -> dict[type, list[Event]]:
+        result: dict[type, list[Event]] = defaultdict(list)
         for event in self.run.log.events:
             result[type(event)].append(event)
         return result
 
     def events(self, kind: type[EventT]) -> list[EventT]:
-        return self.by_kind.get(kind, [])  # type: ignore[return-value]
+        return [event for event in self.by_kind.get(kind, []) if isinstance(event, kind)]
 
     def faults(self, kind: FaultKind) -> Iterator[tuple[Fault, bool]]:
         """One fault a place, and whether it holds on every visit of the place, or of all later rounds."""
@@ -56,10 +56,12 @@ class Context:
             yield found[0], self.always(found, fine[place])
 
     def always(self, bad: Iterable[Event], good: Iterable[Event]) -> bool:
-        """Whether every first visit, or every later one, is bad."""
-        rounds_bad = {event.visit.round for event in bad}
-        rounds_good = {event.visit.round for event in good}
-        return bool(rounds_bad - rounds_good)
+        """Whether every first visit, or every later one, is bad. What only would be after an error does not count."""
+        bad, good = list(bad), list(good)
+        if any(event.visit.certain for event in (*bad, *good)):
+            bad = [event for event in bad if event.visit.certain]
+            good = [event for event in good if event.visit.certain]
+        return bool({event.visit.round for event in bad} - {event.visit.round for event in good})
 
     # Evidence of intent
 

@@ -51,9 +51,47 @@ def _number(editor: Editor, cut: Cut) -> tuple[Fix, ...]:
     return ()
 
 
-MATH = ("exp", "log", "sqrt", "sin", "cos", "tan", "tanh", "sinh", "cosh", "log2", "log10", "log1p", "expm1", "erf", "atan", "asin", "acos")
-NUMPY = (*MATH, "abs", "mean", "sum", "square", "power", "maximum", "minimum", "clip", "dot", "matmul", "where", "sign", "std", "var",
-         "arctan", "arcsin", "arccos")  # fmt: skip
+MATH = (
+    "exp",
+    "log",
+    "sqrt",
+    "sin",
+    "cos",
+    "tan",
+    "tanh",
+    "sinh",
+    "cosh",
+    "log2",
+    "log10",
+    "log1p",
+    "expm1",
+    "erf",
+    "atan",
+    "asin",
+    "acos",
+)
+NUMPY = (
+    *MATH,
+    *[
+        "abs",
+        "mean",
+        "sum",
+        "square",
+        "power",
+        "maximum",
+        "minimum",
+        "clip",
+        "dot",
+        "matmul",
+        "where",
+        "sign",
+        "std",
+        "var",
+        "arctan",
+        "arcsin",
+        "arccos",
+    ],
+)
 RENAMED = {"arctan": "atan", "arcsin": "asin", "arccos": "acos"}
 
 
@@ -66,7 +104,9 @@ def _numpy(editor: Editor, cut: Cut) -> tuple[Fix, ...]:
     found = editor.at(cut.place)
     if found is None or not _has_torch(editor):
         return ()
-    outer = next((n for n in reversed(found.around) if isinstance(n, cst.Call) and _rewraps(editor.text(found.place(n)))), None)
+    outer = next(
+        (n for n in reversed(found.around) if isinstance(n, cst.Call) and _rewraps(editor.text(found.place(n)))), None
+    )
     if outer is None:
         return ()
     inner = re.sub(r"(\.detach\(\)|\.cpu\(\)|\.data)*\.numpy\(\)", "", editor.text(cut.place))
@@ -78,7 +118,9 @@ def _numpy(editor: Editor, cut: Cut) -> tuple[Fix, ...]:
 
 
 def _rewraps(text: str) -> bool:
-    return text.startswith(("torch.from_numpy(", "torch.tensor(", "torch.as_tensor(", "torch.Tensor(", "torch.FloatTensor("))
+    return text.startswith(
+        ("torch.from_numpy(", "torch.tensor(", "torch.as_tensor(", "torch.Tensor(", "torch.FloatTensor(")
+    )
 
 
 def _rewrap(editor: Editor, cut: Cut) -> tuple[Fix, ...]:
@@ -87,7 +129,11 @@ def _rewrap(editor: Editor, cut: Cut) -> tuple[Fix, ...]:
     if argument is None:
         return ()
     if argument.startswith("["):
-        return _fix("Stack the tensors: `torch.stack`", editor.replace(cut.place, f"torch.stack({argument})")) if _has_torch(editor) else ()
+        return (
+            _fix("Stack the tensors: `torch.stack`", editor.replace(cut.place, f"torch.stack({argument})"))
+            if _has_torch(editor)
+            else ()
+        )
     if "Parameter" in editor.text(cut.place).split("(")[0]:
         return ()
     return _fix("Take the tensor itself", editor.replace(cut.place, argument))
@@ -116,7 +162,9 @@ def _zero(editor: Editor, cut: Cut) -> tuple[Fix, ...]:
         return ()
     text = f"{argument} + ({editor.text(cut.place)} - {argument}).detach()"
     found = editor.at(cut.place)
-    alone = found is not None and isinstance(found.around[-1] if found.around else None, cst.Assign | cst.Return | cst.Expr | cst.Arg)
+    alone = found is not None and isinstance(
+        found.around[-1] if found.around else None, cst.Assign | cst.Return | cst.Expr | cst.Arg
+    )
     return _fix("Pass the gradient straight through", editor.replace(cut.place, text if alone else f"({text})"))
 
 
@@ -128,7 +176,11 @@ def _integer(editor: Editor, cut: Cut) -> tuple[Fix, ...]:
 
 def _sample(editor: Editor, cut: Cut) -> tuple[Fix, ...]:
     text = editor.text(cut.place)
-    return _fix("Use `rsample`", editor.replace(cut.place, text.replace(".sample(", ".rsample(", 1))) if ".sample(" in text else ()
+    return (
+        _fix("Use `rsample`", editor.replace(cut.place, text.replace(".sample(", ".rsample(", 1)))
+        if ".sample(" in text
+        else ()
+    )
 
 
 MENDERS = {

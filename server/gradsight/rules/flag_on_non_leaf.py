@@ -15,8 +15,10 @@ def find(context: Context) -> Iterator[Finding]:
     for fault, always in context.faults("flag-on-non-leaf"):
         if always and fault.tensor is not None:
             made = Step(fault.tensor.why.place, "this is the result of an operation, and no leaf")
-            message = "this raises \"you can only change requires_grad flags of leaf variables\""
-            yield Finding(RULE.name, RULE.code, "error", message, fault.visit.place, (made,), _fixes(context, fault.visit.place))
+            message = 'this raises "you can only change requires_grad flags of leaf variables"'
+            yield Finding(
+                RULE.name, RULE.code, "error", message, fault.visit.place, (made,), _fixes(context, fault.visit.place)
+            )
     for fault, _ in context.faults("useless-flag"):
         if fault.tensor is not None and fault.visit.certain:
             made = Step(fault.tensor.why.place, "this is the result of an operation: it requires grad already")
@@ -33,7 +35,9 @@ def _fixes(context: Context, place: Place) -> tuple[Fix, ...]:
     if whole is None or match is None:
         return ()
     name = match.group(1)
-    return (Fix(f"Bind `{name}` to its detached value", editor.replace(whole, f"{name} = {name}.detach()"), "unsafe", True),)
+    return (
+        Fix(f"Bind `{name}` to its detached value", editor.replace(whole, f"{name} = {name}.detach()"), "unsafe", True),
+    )
 
 
 RULE = Rule("flag-on-non-leaf", "GS404", "error", "`requires_grad` is set on a tensor that is no leaf", find)

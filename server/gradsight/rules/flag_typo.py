@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from gradsight.domain.events import Fault
 from gradsight.edits import Editor
-from gradsight.findings import Edit, Finding, Fix
+from gradsight.findings import Edit, Finding, Fix, Severity
 from gradsight.rules.context import Context
 from gradsight.rules.rule import Rule
 
@@ -15,9 +15,11 @@ from gradsight.rules.rule import Rule
 def find(context: Context) -> Iterator[Finding]:
     for fault, _ in context.faults("flag-typo"):
         message = f"`{fault.text}` is not `requires_grad`: " + (
-            "this sets an attribute that torch never reads" if fault.tensor is not None else "torch raises a TypeError here"
+            "this sets an attribute that torch never reads"
+            if fault.tensor is not None
+            else "torch raises a TypeError here"
         )
-        severity = "warning" if fault.tensor is not None else "error"
+        severity: Severity = "warning" if fault.tensor is not None else "error"
         yield Finding(RULE.name, RULE.code, severity, message, fault.visit.place, (), _spelling(context, fault))
     for fault, _ in context.faults("module-flag"):
         message = f"`{fault.text}` of a module is an attribute that torch never reads: its parameters stay as they are"

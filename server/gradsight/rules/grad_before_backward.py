@@ -25,10 +25,16 @@ def _finding(context: Context, found: Reads) -> Finding:
     zeroed = found.first.tensor.zeroed
     assert found.used is not None
     if zeroed is not None:
-        steps = (Step(zeroed, "this sets `.grad` to None"), Step(found.used, "no backward has run since; using None raises here"))
+        steps = (
+            Step(zeroed, "this sets `.grad` to None"),
+            Step(found.used, "no backward has run since; using None raises here"),
+        )
         message = f"`{name}` is None here: it was set to None, and no backward has run since"
     else:
-        steps = (Step(found.first.tensor.why.place, "made here; `.grad` starts as None"), Step(found.used, "using None raises here"))
+        steps = (
+            Step(found.first.tensor.why.place, "made here; `.grad` starts as None"),
+            Step(found.used, "using None raises here"),
+        )
         message = f"`{name}` is None here: no backward has run yet"
     return Finding(RULE.name, RULE.code, "error", message, found.place, steps)
 

@@ -32,7 +32,9 @@ def _cut(context: Context, id: int) -> bool:
 
 def _finding(context: Context, found: Reads) -> Finding:
     name = context.source(found.place).removesuffix(".grad").strip()
-    backward = max((e.visit.place for e in context.events(Backward) if e.visit.certain), key=lambda p: p.start, default=found.place)
+    backward = max(
+        (e.visit.place for e in context.events(Backward) if e.visit.certain), key=lambda p: p.start, default=found.place
+    )
     steps = (
         Step(found.first.tensor.why.place, f"`{name}` is made here and requires grad"),
         Step(backward, "the root of this backward does not depend on it"),

@@ -6,14 +6,16 @@ from collections.abc import Iterator
 
 from gradsight.domain.grad import Grad
 from gradsight.edits import Editor
-from gradsight.findings import Finding, Fix, Step
+from gradsight.findings import Finding, Fix, Severity, Step
 from gradsight.rules.causing import cause_steps
 from gradsight.rules.context import Context
 from gradsight.rules.reading import Reads, reads
 from gradsight.rules.rule import Rule
 
-FLOAT_FACTORIES = ("rand", "randn", "ones", "zeros", "tensor", "full", "linspace", "empty", "eye", "rand_like", "randn_like",
-                   "ones_like", "zeros_like", "normal", "full_like", "arange", "randint")  # fmt: skip
+FLOAT_FACTORIES = (
+    *["rand", "randn", "ones", "zeros", "tensor", "full", "linspace", "empty", "eye", "normal"],
+    *["rand_like", "randn_like", "ones_like", "zeros_like", "full_like"],
+)
 
 
 def find(context: Context) -> Iterator[Finding]:
@@ -27,16 +29,21 @@ def find(context: Context) -> Iterator[Finding]:
 def _finding(context: Context, found: Reads) -> Finding:
     tensor = found.first.tensor
     name = context.source(found.place).removesuffix(".grad").strip()
-    steps = cause_steps(context, tensor.lost, tensor.frozen) or (Step(tensor.why.place, f"`{name}` is made here and does not require grad"),)
-    return Finding(RULE.name, RULE.code, "error" if found.used else "warning",
-                   f"`{name}.grad` is None: `{name}` does not require grad, so no gradient is computed for it",
-                   found.place, (*steps, Step(found.place, "its `.grad` is read here")), _fixes(context, found))  # fmt: skip
+    steps = cause_steps(context, tensor.lost, tensor.frozen) or (
+        Step(tensor.why.place, f"`{name}` is made here and does not require grad"),
+    )
+    severity: Severity = "error" if found.used else "warning"
+    message = f"`{name}.grad` is None: `{name}` does not require grad, so no gradient is computed for it"
+    read = Step(found.place, "its `.grad` is read here")
+    return Finding(RULE.name, RULE.code, severity, message, found.place, (*steps, read), _fixes(context, found))
 
 
 def _fixes(context: Context, found: Reads) -> tuple[Fix, ...]:
     tensor = found.first.tensor
     editor = Editor(context.module, context.path)
-    callee = editor.text(tensor.why.place).split("(")[0].rpartition(".")[2] if tensor.why.place.path == context.path else ""
+    callee = (
+        editor.text(tensor.why.place).split("(")[0].rpartition(".")[2] if tensor.why.place.path == context.path else ""
+    )
     if callee not in FLOAT_FACTORIES or tensor.lost or not tensor.dtype.startswith(("float", "complex", "bfloat")):
         return ()
     edits = editor.add_keyword(tensor.why.place, "requires_grad=True")

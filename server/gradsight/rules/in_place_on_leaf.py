@@ -16,7 +16,7 @@ def find(context: Context) -> Iterator[Finding]:
         if not always or fault.tensor is None:
             continue
         leaf = "a view of a leaf Variable" if fault.text == "view" else "a leaf Variable"
-        message = f"this raises \"{leaf} that requires grad is being used in an in-place operation\""
+        message = f'this raises "{leaf} that requires grad is being used in an in-place operation"'
         steps = (Step(fault.tensor.why.place, "this is the leaf"),)
         yield Finding(RULE.name, RULE.code, "error", message, fault.visit.place, steps, _fixes(context, fault))
 

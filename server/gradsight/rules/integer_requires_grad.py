@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import libcst as cst
+
 from gradsight.domain.events import Fault
 from gradsight.edits import Editor
-from gradsight.findings import Edit, Finding, Fix, Step
+from gradsight.findings import Edit, Finding, Fix, Place, Step
 from gradsight.rules.context import Context
 from gradsight.rules.rule import Rule
 
@@ -16,7 +18,9 @@ def find(context: Context) -> Iterator[Finding]:
     for fault, always in context.faults("integer-requires-grad"):
         if always:
             message = "this raises: only tensors of floating point and complex dtype can require gradients"
-            steps = () if fault.tensor is None else (Step(fault.tensor.why.place, f"its dtype is {fault.tensor.dtype}"),)
+            steps = (
+                () if fault.tensor is None else (Step(fault.tensor.why.place, f"its dtype is {fault.tensor.dtype}"),)
+            )
             yield Finding(RULE.name, RULE.code, "error", message, fault.visit.place, steps, _fixes(context, fault))
 
 
@@ -30,8 +34,32 @@ def _fixes(context: Context, fault: Fault) -> tuple[Fix, ...]:
         return (Fix("Make it floating: `torch.float32`", (Edit(at, "torch.float32"),), "safe", True),)
     if not re.match(r"[\w.]+\(", text):
         return ()
+    floats = _as_floats(editor, place)
+    if floats:
+        return (Fix("Write floating numbers", floats, "safe", True),)
     edits = editor.add_keyword(place, "dtype=torch.float32")
     return () if edits is None else (Fix("Make it floating: `dtype=torch.float32`", edits, "safe", True),)
+
+
+def _as_floats(editor: Editor, place: Place) -> tuple[Edit, ...]:
+    """Edits that make `1` in a display of whole numbers `1.0`."""
+    found = editor.at(place)
+    if found is None or not isinstance(found.node, cst.Call) or not found.node.args:
+        return ()
+    numbers = _integers(found.node.args[0].value)
+    return tuple(Edit(found.place(number), f"{number.value}.0") for number in numbers)
+
+
+def _integers(node: cst.CSTNode) -> list[cst.Integer]:
+    """The numbers of a display; none unless all its items are decimal integers."""
+    if isinstance(node, cst.Integer):
+        return [node] if node.value.isdigit() else []
+    if isinstance(node, cst.UnaryOperation):
+        return _integers(node.expression)
+    if not isinstance(node, cst.List | cst.Tuple):
+        return []
+    inner = [_integers(element.value) for element in node.elements]
+    return [number for numbers in inner for number in numbers] if all(inner) else []
 
 
 RULE = Rule("integer-requires-grad", "GS406", "error", "a gradient is asked for on an integer or bool tensor", find)

@@ -6,35 +6,35 @@ from collections.abc import Iterator
 
 import libcst as cst
 
+from gradsight.domain.events import GradRead
 from gradsight.domain.grad import Grad
 from gradsight.edits import Editor
 from gradsight.findings import Finding, Fix, Place, Step
 from gradsight.rules.context import Context
-from gradsight.rules.reading import Reads, reads
 from gradsight.rules.rule import Rule
 
 
 def find(context: Context) -> Iterator[Finding]:
-    for found in reads(context):
-        made = found.first.tensor.lost_leaf
-        if made is None or made in context.reported or found.first.tensor.states != Grad.TRACKED or not _unretained(found):
+    for read in context.events(GradRead):
+        made, tensor = read.tensor.lost_leaf, read.tensor
+        if made is None or made in context.reported:
             continue
-        context.reported.update((made, found.place))
-        yield _finding(context, found, made)
+        if tensor.states == Grad.TRACKED and tensor.retains is False:
+            context.reported.update((made, read.visit.place))
+            yield _finding(context, read, made)
 
 
-def _unretained(found: Reads) -> bool:
-    return all(read.tensor.retains is False for read in found.reads)
-
-
-def _finding(context: Context, found: Reads, made: Place) -> Finding:
-    name = context.source(found.place).removesuffix(".grad").strip()
+def _finding(context: Context, read: GradRead, made: Place) -> Finding:
+    place = read.visit.place
+    name = read.tensor.name or context.source(place).removesuffix(".grad").strip()
     steps = (
         Step(made, "this is the leaf; it has no name"),
-        Step(found.first.tensor.why.place, f"`{name}` is the result of an operation on it, and no leaf"),
-        Step(found.place, f"`{name}.grad` is None"),
+        Step(read.tensor.why.place, f"`{name}` is the result of an operation on it, and no leaf"),
+        Step(place, f"the `.grad` of `{name}` is None here"),
     )
-    message = f"`{name}` is not the leaf that is made here: the operation after it gives a new tensor, and the leaf is lost"
+    message = (
+        f"`{name}` is not the leaf that is made here: the operation after it gives a new tensor, and the leaf is lost"
+    )
     return Finding(RULE.name, RULE.code, "warning", message, made, steps, flag_last(context, made))
 
 
@@ -44,12 +44,24 @@ def flag_last(context: Context, made: Place) -> tuple[Fix, ...]:
     found = editor.at(made)
     assignment = found.nearest(cst.Assign, cst.AnnAssign) if found else None
     text = editor.without_keywords(made, ("requires_grad",))
-    if found is None or not isinstance(assignment, cst.Assign | cst.AnnAssign) or assignment.value is None or text is None:
+    if (
+        found is None
+        or not isinstance(assignment, cst.Assign | cst.AnnAssign)
+        or assignment.value is None
+        or text is None
+    ):
         return ()
     whole = found.place(assignment.value)
     value = editor.source[whole.start : made.start] + text + editor.source[made.end : whole.end]
     simple = isinstance(assignment.value, cst.Call | cst.Attribute | cst.Subscript)
-    return (Fix("Ask for `requires_grad` last", editor.replace(whole, f"{value if simple else f'({value})'}.requires_grad_()"), "safe", True),)
+    return (
+        Fix(
+            "Ask for `requires_grad` last",
+            editor.replace(whole, f"{value if simple else f'({value})'}.requires_grad_()"),
+            "safe",
+            True,
+        ),
+    )
 
 
 RULE = Rule("lost-leaf", "GS401", "warning", "a leaf is lost in the binding that makes it", find)

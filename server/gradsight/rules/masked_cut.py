@@ -55,4 +55,6 @@ def _fixes(context: Context, place: Place, fault: Fault) -> tuple[Fix, ...]:
     return () if removed is None else (Fix("Remove it, and see where the graph is lost", removed, "unsafe", True),)
 
 
-RULE = Rule("masked-cut", "GS203", "warning", "`requires_grad` is set on a computed value that has lost its graph", find)
+RULE = Rule(
+    "masked-cut", "GS203", "warning", "`requires_grad` is set on a computed value that has lost its graph", find
+)

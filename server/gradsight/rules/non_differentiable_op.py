@@ -4,14 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gradsight.findings import Finding
+from gradsight.findings import Finding, Step
 from gradsight.rules.context import Context
 from gradsight.rules.rule import Rule
 from gradsight.rules.wanting import cut_findings
 
 
 def find(context: Context) -> Iterator[Finding]:
-    return cut_findings(context, RULE, ("non-differentiable", "integer",), "at this operation, which has no derivative", "this has no derivative")
+    yield from _raising(context)
+    yield from cut_findings(
+        context,
+        RULE,
+        ("non-differentiable", "integer"),
+        "at this operation, which has no derivative",
+        "this has no derivative",
+    )
 
 
-RULE = Rule("non-differentiable-op", "GS308", "warning", "a wanted gradient ends at an operation without derivative", find)
+def _raising(context: Context) -> Iterator[Finding]:
+    """Operations such as `//` are recorded, and backward through them raises."""
+    for event in context.trusted_backwards:
+        name, place = event.root.backward_raises, event.visit.place
+        if name and event.root.certain and place not in context.reported:
+            context.reported.add(place)
+            steps = tuple(Step(why.place, why.text) for why in event.root.whys[:1])
+            message = f"this raises: the derivative for `{name}` is not implemented"
+            yield Finding(
+                RULE.name, RULE.code, "error", message, place, (*steps, Step(place, "this backward goes through it"))
+            )
+
+
+RULE = Rule(
+    "non-differentiable-op", "GS308", "warning", "a wanted gradient ends at an operation without derivative", find
+)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from gradsight.domain.grad import Grad
 from gradsight.edits import Editor
-from gradsight.findings import Finding, Fix, Step
+from gradsight.findings import Finding, Fix, Severity, Step
 from gradsight.rules.context import Context
 from gradsight.rules.reading import Reads, reads
 from gradsight.rules.rule import Rule
@@ -14,13 +14,18 @@ from gradsight.rules.rule import Rule
 
 def find(context: Context) -> Iterator[Finding]:
     for found in reads(context):
-        if all(r.tensor.states == Grad.TRACKED and r.tensor.retains is False and _went_through(r.tensor.walked, found) for r in found.reads):
+        tracked = all(r.tensor.states == Grad.TRACKED and r.tensor.retains is False for r in found.reads)
+        if tracked and _went_through(found):
             context.reported.add(found.place)
             yield _finding(context, found)
 
 
-def _went_through(walked: bool | None, found: Reads) -> bool:
-    return walked is True or (found.used is not None and all(read.after_backward for read in found.reads))
+def _went_through(found: Reads) -> bool:
+    """Whether a backward went through the tensor; of several that a name may mean, it only may have."""
+    walked = [read.tensor.walked for read in found.reads]
+    if found.used is not None:
+        return all(read.after_backward for read in found.reads)
+    return walked[0] is True and False not in walked
 
 
 def _finding(context: Context, found: Reads) -> Finding:
@@ -28,9 +33,9 @@ def _finding(context: Context, found: Reads) -> Finding:
     name = context.source(found.place).removesuffix(".grad").strip()
     made = Step(tensor.why.place, f"`{name}` is the result of an operation: it requires grad, but it is not a leaf")
     read = Step(found.place, "backward keeps `.grad` of leaves only, so this is None")
-    return Finding(RULE.name, RULE.code, "error" if found.used else "warning",
-                   f"`{name}.grad` is None: `{name}` is not a leaf, and `retain_grad()` was not called before backward",
-                   found.place, (made, read), _fixes(context, name, found))  # fmt: skip
+    severity: Severity = "error" if found.used else "warning"
+    message = f"`{name}.grad` is None: `{name}` is not a leaf, and `retain_grad()` was not called before backward"
+    return Finding(RULE.name, RULE.code, severity, message, found.place, (made, read), _fixes(context, name, found))
 
 
 def _fixes(context: Context, name: str, found: Reads) -> tuple[Fix, ...]:

@@ -11,7 +11,9 @@ from gradsight.rules.wanting import cut_findings
 
 
 def find(context: Context) -> Iterator[Finding]:
-    return cut_findings(context, RULE, ("number",), "where a Python number is made of it", "a Python number has no graph")
+    return cut_findings(
+        context, RULE, ("number",), "where a Python number is made of it", "a Python number has no graph"
+    )
 
 
 RULE = Rule("number-in-path", "GS305", "warning", "a wanted gradient ends at a Python number", find)

@@ -21,7 +21,7 @@ def find(context: Context) -> Iterator[Finding]:
             steps.insert(0, Step(tensor.lost_leaf, "this is the leaf; the operation after it loses it"))
             context.reported.add(tensor.lost_leaf)
         fixes = flag_last(context, tensor.lost_leaf) if tensor.lost_leaf is not None else ()
-        message = f"this raises \"can't optimize a non-leaf Tensor\": {name} is computed from other tensors"
+        message = f'this raises "can\'t optimize a non-leaf Tensor": {name} is computed from other tensors'
         yield Finding(RULE.name, RULE.code, "error", message, fault.visit.place, tuple(steps), fixes)
 
 

@@ -32,6 +32,8 @@ def reads(context: Context) -> Iterator[Reads]:
         if read.visit.certain:
             found[read.visit.place].append(read)
     for other in context.events(GradSeen):
+        if not other.visit.certain:
+            continue
         seen[other.visit.place].append(other)
     for place, visits in found.items():
         used = next((read for read in visits if read.used), None)

@@ -19,27 +19,48 @@ def find(context: Context) -> Iterator[Finding]:
             continue
         symptom = _symptom(context, place)
         if symptom is not None:
-            context.reported.update((place, symptom))
+            context.reported.update((place, symptom.visit.place))
             yield _finding(context, fault, symptom)
 
 
-def _symptom(context: Context, place: Place) -> Place | None:
+def _symptom(context: Context, place: Place) -> GradRead | Backward | None:
     """Where it shows that the name is no leaf any more: its `.grad` is None, or a backward has no graph."""
     for event in context.run.log.events:
+        if (
+            isinstance(event, GradRead)
+            and event.used
+            and event.tensor.rebound == place
+            and event.tensor.statement == place
+        ):
+            return event
+    for event in context.run.log.events:
         if isinstance(event, GradRead) and event.tensor.rebound == place and event.tensor.statement == place:
-            return event.visit.place
+            return event
         if isinstance(event, Backward) and event.root.rebound == place and not event.root.possible:
-            return event.visit.place
+            return event
     return None
 
 
-def _finding(context: Context, fault: Fault, symptom: Place) -> Finding:
+def _finding(context: Context, fault: Fault, symptom: GradRead | Backward) -> Finding:
     place, name = fault.visit.place, fault.text
     tracked = fault.tensor is not None and fault.tensor.states.requires_grad
     now = "a tensor that is no leaf" if tracked else "a tensor that does not require grad"
     after = f"from then on `{name}.grad` is None" if tracked else "from then on there is no graph to go back through"
-    steps = (Step(place, f"`{name}` now names {now}; the leaf is left as it was"), Step(symptom, after))
-    return Finding(RULE.name, RULE.code, "warning", f"the update binds `{name}` to {now}: {after}", place, steps, _fixes(context, fault))
+    steps = (Step(place, f"`{name}` now names {now}; the leaf is left as it was"), Step(symptom.visit.place, after))
+    raises = isinstance(symptom, GradRead) and symptom.used is not None and _inside(symptom.visit.place, place)
+    return Finding(
+        RULE.name,
+        RULE.code,
+        "error" if raises else "warning",
+        f"the update binds `{name}` to {now}: {after}",
+        place,
+        steps,
+        _fixes(context, fault),
+    )
+
+
+def _inside(inner: Place, outer: Place) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def _fixes(context: Context, fault: Fault) -> tuple[Fix, ...]:

@@ -29,7 +29,9 @@ from gradsight.rules import (
     optimizer_on_non_leaf,
     rebound_parameter,
     rewrapped_tensor,
+    syntax_error,
     unregistered_module,
+    unused_ignore,
     zero_gradient_op,
 )
 from gradsight.rules.context import Context
@@ -59,6 +61,8 @@ _ALL: tuple[Rule, ...] = (
     non_leaf_grad.RULE,
     grad_of_constant.RULE,
     grad_never_reached.RULE,
+    syntax_error.RULE,
+    unused_ignore.RULE,
 )
 
 RULES: Mapping[str, Rule] = MappingProxyType({rule.name: rule for rule in _ALL})

@@ -20,7 +20,12 @@ def find(context: Context) -> Iterator[Finding]:
         optimizer = _optimizer(context, event)
         for owner, name, ids in event.hidden:
             place = _assigned(context, owner, name)
-            if optimizer is None or place is None or place in context.reported or any(context.find(id) in held for id in ids):
+            if (
+                optimizer is None
+                or place is None
+                or place in context.reported
+                or any(context.find(id) in held for id in ids)
+            ):
                 continue
             context.reported.add(place)
             yield _finding(context, place, name, ids, optimizer)
@@ -39,7 +44,12 @@ def _optimizer(context: Context, event: Enumerated) -> Held | None:
 def _assigned(context: Context, owner: int, name: str) -> Place | None:
     """Where the container became an attribute."""
     for fault in context.events(Fault):
-        if fault.kind == "unregistered" and fault.text == name and fault.owner is not None and context.find(fault.owner) == context.find(owner):
+        if (
+            fault.kind == "unregistered"
+            and fault.text == name
+            and fault.owner is not None
+            and context.find(fault.owner) == context.find(owner)
+        ):
             return fault.visit.place
     return None
 
@@ -51,7 +61,8 @@ def _finding(context: Context, place: Place, name: str, ids: Ids, optimizer: Hel
         Step(place, "torch registers modules and parameters, but does not look into plain containers"),
         Step(optimizer.visit.place, f"so this optimizer does not get {what} in it"),
     )
-    message = f"{what} in `{name}` {'is' if count == 1 else 'are'} never trained: a plain container hides them from `parameters()`"
+    verb = "is" if count == 1 else "are"
+    message = f"{what} in `{name}` {verb} never trained: a plain container hides them from `parameters()`"
     return Finding(RULE.name, RULE.code, "warning", message, place, steps, _fixes(context, place))
 
 
@@ -70,11 +81,17 @@ def _fixes(context: Context, place: Place) -> tuple[Fix, ...]:
 
 
 def _container(context: Context, node: cst.BaseExpression, text: str) -> str | None:
-    nn = "nn" if "from torch import nn" in context.module.text.source or "torch.nn as nn" in context.module.text.source else "torch.nn"
+    nn = (
+        "nn"
+        if "from torch import nn" in context.module.text.source or "torch.nn as nn" in context.module.text.source
+        else "torch.nn"
+    )
     kind = "Parameter" if "Parameter(" in text else "Module"
     if isinstance(node, cst.Dict | cst.DictComp):
         return f"{nn}.{kind}Dict"
     return f"{nn}.{kind}List" if isinstance(node, cst.List | cst.ListComp | cst.Tuple) else None
 
 
-RULE = Rule("unregistered-module", "GS504", "warning", "a plain container hides modules or parameters from an optimizer", find)
+RULE = Rule(
+    "unregistered-module", "GS504", "warning", "a plain container hides modules or parameters from an optimizer", find
+)

@@ -17,7 +17,7 @@ from gradsight.rules.rule import Rule
 
 @dataclass(frozen=True, slots=True)
 class WantedCut:
-    """A cut, the leaves behind it that get no gradient though one is wanted, and the backward that comes to its other side."""
+    """A cut, the leaves behind it whose gradient is wanted and does not come, and the backward on its other side."""
 
     cut: Cut
     leaves: tuple[int, ...]
@@ -51,7 +51,7 @@ def gets(leaves: tuple[int, ...]) -> str:
     return "gets" if len(leaves) == 1 else "get"
 
 
-def steps(context: Context, found: WantedCut, what: str) -> tuple[Step, ...]:
+def steps(found: WantedCut, what: str) -> tuple[Step, ...]:
     """The cut, the backward, and where the gradient is wanted."""
     result = [Step(found.cut.place, what)]
     if found.cut.mode is not None and found.cut.mode != found.cut.place:
@@ -80,4 +80,4 @@ def cut_findings(context: Context, rule: Rule, kinds: tuple[CutKind, ...], where
         gradient = "a gradient of zeros only" if "zero-gradient" in kinds else "no gradient"
         message = f"{names(context, found.leaves)} {gets(found.leaves)} {gradient}: the way back ends {where}"
         fixes = mend(Editor(context.module, context.path), found.cut)
-        yield Finding(rule.name, rule.code, "warning", message, place, steps(context, found, what), fixes)
+        yield Finding(rule.name, rule.code, "warning", message, place, steps(found, what), fixes)

@@ -11,7 +11,13 @@ from gradsight.rules.wanting import cut_findings
 
 
 def find(context: Context) -> Iterator[Finding]:
-    return cut_findings(context, RULE, ("zero-gradient",), "at this operation, whose derivative is zero everywhere", "the derivative is zero everywhere")
+    return cut_findings(
+        context,
+        RULE,
+        ("zero-gradient",),
+        "at this operation, whose derivative is zero everywhere",
+        "the derivative is zero everywhere",
+    )
 
 
 RULE = Rule("zero-gradient-op", "GS310", "warning", "a wanted gradient is zero everywhere", find)

@@ -26,6 +26,7 @@ from gradsight.domain.why import Cut, Why
 from gradsight.findings import Place
 from gradsight.knowledge.host import Args, Host
 from gradsight.knowledge.torch.dtypes import result_dtype
+from gradsight.knowledge.torch.grads import used
 from gradsight.knowledge.torch.results import Result, make
 from gradsight.knowledge.torch.table import Op, op, select
 
@@ -116,6 +117,8 @@ def named_args(found: Op, args: Args) -> Iterator[tuple[str, Value]]:
 
 def apply_op(host: Host, found: Op, args: Args, place: Place) -> Value:
     """The result of a torch function that is described by the table alone."""
+    if args.positional and isinstance(args.positional[0], Missing):
+        used(host, args.positional[0], place)
     found = variant(host, found, args)
     pairs = list(named_args(found, args))
     source, ignored = _flows(host, found, pairs)

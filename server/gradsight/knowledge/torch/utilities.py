@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gradsight.domain.flow import flow, flows
+from gradsight.domain.flow import flow
 from gradsight.domain.grad import Grad
 from gradsight.domain.objects import Instance, Tensor
 from gradsight.domain.reach import Reach
@@ -130,10 +130,3 @@ def scaler_step(call: Call) -> Value:
          "torch.amp.GradScaler.load_state_dict", "torch.amp.GradScaler.get_scale")  # fmt: skip
 def scaler_other(_: Call) -> Value:
     return Plain("object")
-
-
-@handles("torch.distributions.kl_divergence", "torch.distributions.kl.kl_divergence")
-def kl_divergence(call: Call) -> Value:
-    return make(call.host, flows(call.host.state, call.args.positional), call.place)
-
-
