@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import literate_analyser
 import pytest
 from literate_document import ROOT, RULE_PAGES, Document, Program, documents
 from literate_expectation import expectations, stripped
@@ -29,6 +30,17 @@ WRONG = {
     "def f(t):\n    return t * 2  # grad: leaf\nf(w)": "the value is tracked, expected leaf",
 }
 
+WRONG_OF_ANALYSER = {
+    "y = w * 2  # grad: leaf": "y is tracked, expected leaf",
+    "y = w * 2  # grad: unknown": "y is tracked, expected unknown",
+    "y = w * 2  # grad: tracked?": "y is tracked, expected unknown",
+    "w.sum().backward()  # grad: w.grad none": "w.grad is populated, expected none",
+    "y = w * 2  # warning: [non-leaf-grad]": "line 3: no warning [non-leaf-grad]",
+    "w.add_(1)  # warning: [in-place-on-leaf]": "line 3: no warning [in-place-on-leaf]",
+    "w.add_(1)": "line 3: unexpected error [in-place-on-leaf]",
+    "y = w\nw.add_(1)  # error: [in-place-on-leaf]?": "line 4: unexpected error [in-place-on-leaf]",
+}
+
 MEANINGLESS = {
     "y = w  # grad:": "grad without a text",
     "y = w  # grad: y leafy": "does not end in a state",
@@ -46,6 +58,12 @@ def program(source: str) -> Program:
 @pytest.mark.parametrize(("source", "complaint"), WRONG.items())
 def test_a_wrong_comment_fails_under_torch(source: str, complaint: str) -> None:
     assert any(complaint in found for found in disagreements(program(source))), disagreements(program(source))
+
+
+@pytest.mark.parametrize(("source", "complaint"), WRONG_OF_ANALYSER.items())
+def test_a_wrong_comment_fails_under_the_analyser(source: str, complaint: str) -> None:
+    found = literate_analyser.disagreements(program(source))
+    assert any(complaint in sentence for sentence in found), found
 
 
 @pytest.mark.parametrize(("source", "complaint"), MEANINGLESS.items())
