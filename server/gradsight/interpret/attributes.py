@@ -148,7 +148,7 @@ def _of_instance(machine: Machine, value: Ref, found: Instance, name: str, place
         return found.cls
     if name == "__dict__":
         return machine.new(Dict({}, Unknown(Why(place, "`__dict__` is not followed"))))
-    if isinstance(found.cls, Library) and not found.module:
+    if not found.module:
         answer = distribution_attribute(machine, found, value, name, place)
         if answer is not None:
             return answer

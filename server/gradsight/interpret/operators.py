@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import libcst as cst
 
-from gradsight.domain.grad import Tri
+from gradsight.domain.flow import flow, severed
 from gradsight.domain.objects import Dict, Instance, Sequence
 from gradsight.domain.reach import unite_lost
 from gradsight.domain.values import (
@@ -28,12 +29,13 @@ from gradsight.domain.values import (
     lost_of,
     options,
 )
-from gradsight.domain.why import Why
+from gradsight.domain.why import Cut, Why
 from gradsight.findings import Place
 from gradsight.interpret.machine import Machine, evaluates
+from gradsight.knowledge.effects import tainted
 from gradsight.knowledge.host import Args
 from gradsight.knowledge.torch.apply import apply_operator, is_tensor
-from gradsight.knowledge.torch.grads import compared, used
+from gradsight.knowledge.torch.grads import used
 
 NAMES: dict[type[cst.CSTNode], str] = {
     cst.Add: "add", cst.Subtract: "sub", cst.Multiply: "mul", cst.Divide: "truediv", cst.FloorDivide: "floordiv",
@@ -58,29 +60,61 @@ def binary(machine: Machine, node: cst.BinaryOperation) -> Value:
 
 def combine(machine: Machine, name: str, left: Value, right: Value, place: Place) -> Value:
     """The result of a binary operator."""
-    for side in (left, right):
-        if isinstance(side, Missing) and name not in ("eq", "ne"):
-            used(machine, side, place)
-            return Unknown(Why(place, "this raises: `.grad` is None here"))
+    if name not in ("eq", "ne"):
+        for side in (left, right):
+            if isinstance(side, Missing):
+                used(machine, side, place)
+                return Unknown(Why(place, "this raises: `.grad` is None here"))
+        left, right = _not_none(left), _not_none(right)
     folded = _fold(name, left, right)
     if folded is not None:
         return folded
     special = _overloaded(machine, name, left, right, place)
     if special is not None:
         return special
-    tensor = _either_is_tensor(machine, left, right)
-    if tensor:
-        return apply_operator(machine, name, (left, right), place)
-    if tensor is None:
-        without = [_python(machine, name, one, other, place) for one in options(left) for other in options(right)
-                   if not is_tensor(machine.state, one) and not is_tensor(machine.state, other)]
-        return choice([apply_operator(machine, name, (left, right), place), *without])
-    return _python(machine, name, left, right, place)
+    left_tensor, right_tensor = is_tensor(machine.state, left), is_tensor(machine.state, right)
+    if left_tensor is False and right_tensor is False:
+        return _python(machine, name, left, right, place)
+    if left_tensor or right_tensor:
+        return _with_tensor(machine, name, left, right, place)
+    return _options(machine, name, left, right, place)
 
 
-def _either_is_tensor(machine: Machine, left: Value, right: Value) -> Tri:
-    answers = (is_tensor(machine.state, left), is_tensor(machine.state, right))
-    return True if True in answers else None if None in answers else False
+def _not_none(value: Value) -> Value:
+    """Without the None that it may be: calculating with that would raise."""
+    if not isinstance(value, Choice):
+        return value
+    kept = [option for option in value.options if option != NONE and not isinstance(option, Missing)]
+    return choice(kept) if kept else value
+
+
+def _with_tensor(machine: Machine, name: str, left: Value, right: Value, place: Place) -> Value:
+    """One side certainly is a tensor. `"%.3f" % loss` is a text, and a comparison with None a bool."""
+    if name == "mod" and (isinstance(left, Unknown) or _is_text(left)):
+        source = flow(machine.state, right)
+        lost = severed(machine.state, source, Cut("number", place, machine.source(place)))
+        return Plain("str", lost) if _is_text(left) else Unknown(Why(place, "this may be a text"))
+    if name in ("eq", "ne") and (left in NOT_COMPARED or right in NOT_COMPARED or _is_text(left) or _is_text(right)):
+        return literal(name == "ne")
+    return apply_operator(machine, name, (left, right), place)
+
+
+NOT_COMPARED = (NONE,)
+"""What a tensor never equals: the comparison is Python's own."""
+
+
+def _is_text(value: Value) -> bool:
+    return isinstance(value, Literal | Plain) and value.kind == "str"
+
+
+def _options(machine: Machine, name: str, left: Value, right: Value, place: Place) -> Value:
+    """A side may be a tensor or something else."""
+    pairs = [(one, other) for one in options(left) for other in options(right)]
+    plain = [pair for pair in pairs if not is_tensor(machine.state, pair[0]) and not is_tensor(machine.state, pair[1])]
+    ones = [one for one, other in pairs if (one, other) not in plain]
+    others = [other for one, other in pairs if (one, other) not in plain]
+    with_tensor = _with_tensor(machine, name, choice(ones), choice(others), place)
+    return choice([with_tensor, *(_python(machine, name, one, other, place) for one, other in plain)])
 
 
 def _fold(name: str, left: Value, right: Value) -> Value | None:
@@ -100,36 +134,57 @@ def _small(*values: object) -> bool:
 
 def _overloaded(machine: Machine, name: str, left: Value, right: Value, place: Place) -> Value | None:
     """Operators that a class of the program defines."""
+    if any(isinstance(side, Choice) and any(_own_class(machine, o) for o in options(side)) for side in (left, right)):
+        pairs = [(one, other) for one in options(left) for other in options(right)]
+        return machine.either([partial(combine, machine, name, one, other, place) for one, other in pairs])
     for one, other, prefix in ((left, right, ""), (right, left, "r")):
-        found = machine.state.heap.get(one.id) if isinstance(one, Ref) else None
-        if isinstance(found, Instance) and isinstance(found.cls, Class):
-            from gradsight.interpret.classes import find_method
+        method = _special(machine, one, f"__{prefix}{name}__")
+        if method is not None:
+            return machine.call(method, Args((other,)), place)
+    return None
 
-            method = find_method(machine, found.cls, f"__{prefix}{name}__")
-            if method is not None:
-                return machine.call(Bound(one, method), Args((other,)), place)
+
+def _own_class(machine: Machine, value: Value) -> bool:
+    found = machine.state.heap.get(value.id) if isinstance(value, Ref) else None
+    return isinstance(found, Instance) and isinstance(found.cls, Class)
+
+
+def _special(machine: Machine, value: Value, name: str) -> Value | None:
+    """The bound special method that a class of the program defines."""
+    found = machine.state.heap.get(value.id) if isinstance(value, Ref) else None
+    if isinstance(found, Instance) and isinstance(found.cls, Class):
+        from gradsight.interpret.classes import find_method
+
+        method = find_method(machine, found.cls, name)
+        return None if method is None else Bound(value, method)
     return None
 
 
 def _python(machine: Machine, name: str, left: Value, right: Value, place: Place) -> Value:
     if isinstance(left, Choice) or isinstance(right, Choice):
         return choice([_python(machine, name, x, y, place) for x in options(left) for y in options(right)])
-    lists = _sequences(machine, name, left, right)
-    if lists is not None:
-        return lists
+    joined = _containers(machine, name, left, right)
+    if joined is not None:
+        return joined
     folded = _fold(name, left, right)
     if folded is not None:
         return folded
-    for side in (left, right):
-        if isinstance(side, Unknown):
-            return Unknown(side.why)
+    if name in COMPARING and not isinstance(left, Unknown) and not isinstance(right, Unknown):
+        return Plain("ndarray" if "ndarray" in _kinds(left, right) else "bool")
+    if not isinstance(left, Literal | Plain) or not isinstance(right, Literal | Plain):
+        whys = tuple(side.why for side in (left, right) if isinstance(side, Unknown))
+        return Unknown(Why(place, "an operand is not known", whys), tainted=tainted(machine, Args((left, right))))
     lost = unite_lost((lost_of(left), lost_of(right)))
     why = next((side.why for side in (left, right) if isinstance(side, Plain) and side.why), None)
-    return Plain("bool" if name in COMPARING else _kind(left, right), lost, why)
+    return Plain(_kind(left, right), lost, why)
+
+
+def _kinds(*values: Value) -> set[str]:
+    return {value.kind for value in values if isinstance(value, Plain | Literal)}
 
 
 def _kind(left: Value, right: Value) -> str:
-    kinds = {value.kind for value in (left, right) if isinstance(value, Plain | Literal)}
+    kinds = _kinds(left, right)
     if "ndarray" in kinds:
         return "ndarray"
     if len(kinds) == 1:
@@ -139,26 +194,48 @@ def _kind(left: Value, right: Value) -> str:
     return "float" if kinds <= {"int", "float"} else "str" if "str" in kinds else "number"
 
 
-def _sequences(machine: Machine, name: str, left: Value, right: Value) -> Value | None:
-    """`[a] + [b]`, `(a,) + (b,)`, `[a] * n`, `{…} | {…}`."""
+def _containers(machine: Machine, name: str, left: Value, right: Value) -> Value | None:
+    """`[a] + [b]`, `(a,) + (b,)`, `[a] * n`, `{…} | {…}`; None if these are no containers."""
+    if name == "mul" and not isinstance(right, Literal | Plain):
+        left, right = right, left
     match left, right:
         case (Tuple(items=x), Tuple(items=y)) if name == "add":
             return Tuple(x + y)
-        case (Tuple(items=x), Literal(int() as n)) if name == "mul" and 0 <= n * len(x) <= 64:
+        case (Tuple(items=x), Literal(int() as n)) if name == "mul" and 0 <= n * len(x) <= MOST_ITEMS:
             return Tuple(x * n)
-    one = machine.state.heap.get(left.id) if isinstance(left, Ref) else None
-    other = machine.state.heap.get(right.id) if isinstance(right, Ref) else None
-    if isinstance(one, Sequence) and isinstance(other, Sequence) and name == "add":
-        return machine.new(_concatenated(one, other))
+    one, other = _container(machine, left), _container(machine, right)
     if isinstance(one, Dict) and isinstance(other, Dict) and name == "or":
         rest = [v for v in (one.rest, other.rest) if v is not None]
         return machine.new(Dict({**one.items, **other.items}, choice(rest) if rest else None))
-    if isinstance(one, Sequence) and name == "mul":
-        if isinstance(right, Literal) and isinstance(right.value, int) and len(one.items) * right.value <= 64:
-            return machine.new(Sequence(one.kind, one.items * right.value, one.rest))
-        every = [*one.items, *(() if one.rest is None else (one.rest,))]
-        return machine.new(Sequence(one.kind, (), choice(every) if every else None))
-    return None
+    if not isinstance(one, Sequence):
+        return None
+    if isinstance(other, Sequence):
+        return machine.new(_combined(name, one, other)) if name in ("add", "sub", "and", "or", "xor") else None
+    return machine.new(_repeated(one, right)) if name == "mul" else None
+
+
+def _container(machine: Machine, value: Value) -> Sequence | Dict | None:
+    if isinstance(value, Tuple):
+        return Sequence("tuple", value.items)
+    found = machine.state.heap.get(value.id) if isinstance(value, Ref) else None
+    return found if isinstance(found, Sequence | Dict) else None
+
+
+def _combined(name: str, one: Sequence, other: Sequence) -> Sequence:
+    if name in ("add", "or"):
+        return _concatenated(one, other)
+    every = [*one.items, *(v for v in (one.rest, *(other.items if name == "xor" else ())) if v is not None)]
+    return Sequence(one.kind, (), choice(every) if every else None)
+
+
+def _repeated(one: Sequence, times: Value) -> Sequence:
+    if isinstance(times, Literal) and isinstance(times.value, int) and len(one.items) * times.value <= MOST_ITEMS and one.rest is None:
+        return Sequence(one.kind, one.items * times.value)
+    every = [*one.items, *(() if one.rest is None else (one.rest,))]
+    return Sequence(one.kind, (), choice(every) if every else None)
+
+
+MOST_ITEMS = 64
 
 
 def _concatenated(one: Sequence, other: Sequence) -> Sequence:
@@ -175,90 +252,24 @@ def unary(machine: Machine, node: cst.UnaryOperation) -> Value:
         truth = machine.truth(value)
         return Plain("bool", lost_of(value)) if truth is None else literal(not truth)
     name = NAMES[type(node.operator)]
+    place = machine.place(node)
+    return choice([_unary(machine, name, option, place) for option in options(_not_none(value))])
+
+
+def _unary(machine: Machine, name: str, value: Value, place: Place) -> Value:
     if isinstance(value, Literal):
         try:
             return literal(FOLD[name](value.value))
         except TypeError:
             return Plain("number")
     if isinstance(value, Missing):
-        used(machine, value, machine.place(node))
+        used(machine, value, place)
     if is_tensor(machine.state, value):
-        return apply_operator(machine, name, (value,), machine.place(node))
-    return value if isinstance(value, Plain) else machine.unknown(node, "the operand is not known")
-
-
-@evaluates(cst.Comparison)
-def comparison(machine: Machine, node: cst.Comparison) -> Value:
-    left = machine.eval(node.left)
-    result: Value = NONE
-    for target in node.comparisons:
-        right = machine.eval(target.comparator)
-        result = compare(machine, target.operator, left, right, machine.place(node))
-        left = right
-    return result if len(node.comparisons) == 1 else _chained(machine, result)
-
-
-def _chained(machine: Machine, last: Value) -> Value:
-    return last if is_tensor(machine.state, last) else Plain("bool")
-
-
-def compare(machine: Machine, op: cst.BaseCompOp, left: Value, right: Value, place: Place) -> Value:
-    """The result of one comparison."""
-    if isinstance(op, cst.Is | cst.IsNot):
-        for side in (*options(left), *options(right)):
-            # Of `g = x.grad; if g is None:` the read itself is wanted; only `x.grad is None` just asks.
-            if isinstance(side, Missing) and place.start <= side.place.start and side.place.end <= place.end:
-                compared(machine, side)
-        answer = identical(left, right)
-        return Plain("bool") if answer is None else literal(answer is isinstance(op, cst.Is))
-    if isinstance(op, cst.In | cst.NotIn):
-        found = _contains(machine, left, right)
-        return Plain("bool") if found is None else literal(found is isinstance(op, cst.In))
-    if isinstance(left, Choice) or isinstance(right, Choice):
-        return _compare_options(machine, NAMES[type(op)], left, right, place)
-    return combine(machine, NAMES[type(op)], left, right, place)
-
-
-def _compare_options(machine: Machine, name: str, left: Value, right: Value, place: Place) -> Value:
-    if is_tensor(machine.state, left) or is_tensor(machine.state, right):
-        return combine(machine, name, left, right, place)
-    results = [combine(machine, name, x, y, place) for x in options(left) for y in options(right)]
-    return results[0] if all(r == results[0] for r in results) else Plain("bool")
-
-
-def identical(left: Value, right: Value) -> Tri:
-    """Whether two values are the same object."""
-    answers = {_identical(x, y) for x in options(left) for y in options(right)}
-    return answers.pop() if len(answers) == 1 else None
-
-
-def _identical(left: Value, right: Value) -> Tri:
-    none = [v for v in (left, right) if isinstance(v, Missing) or v == NONE]
-    if len(none) == 2:
-        return True
-    if none:
-        other = right if none[0] is left else left
-        return None if isinstance(other, Unknown) or (isinstance(other, Plain) and other.kind == "object") else False
-    if isinstance(left, Ref) and isinstance(right, Ref):
-        return left.id == right.id
-    if isinstance(left, Literal) and isinstance(right, Literal):
-        return left == right
-    return True if left == right and not isinstance(left, Plain | Unknown) else None
-
-
-def _contains(machine: Machine, item: Value, container: Value) -> Tri:
-    if isinstance(item, Literal) and isinstance(container, Literal):
-        if isinstance(item.value, str) and isinstance(container.value, str):
-            return item.value in container.value
-        return None
-    found = machine.state.heap.get(container.id) if isinstance(container, Ref) else container
-    match found:
-        case Tuple(items=items) | Sequence(items=items, rest=None):
-            pass
-        case Dict(items=by_key, rest=None):
-            items = tuple(by_key)
-        case _:
-            return None
-    if isinstance(item, Literal) and all(isinstance(i, Literal) for i in items):
-        return item in items
-    return None
+        return apply_operator(machine, name, (value,), place)
+    method = _special(machine, value, f"__{name}__")
+    if method is not None:
+        return machine.call(method, Args(), place)
+    if isinstance(value, Plain):
+        return value
+    whys = (value.why,) if isinstance(value, Unknown) else ()
+    return Unknown(Why(place, "the operand is not known", whys), tainted=tainted(machine, Args((value,))))

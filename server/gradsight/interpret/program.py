@@ -14,6 +14,7 @@ from gradsight.interpret import (  # noqa: F401  # each module registers its lan
     assigning,
     branching,
     calls,
+    comparing,
     comprehensions,
     displays,
     expressions,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from gradsight.domain.flow import CALM, flows
@@ -33,7 +34,13 @@ from gradsight.knowledge.registry import handler
 from gradsight.knowledge.torch.apply import apply_op, is_tensor
 from gradsight.knowledge.torch.containers import container_name
 from gradsight.knowledge.torch.detaching import leave
-from gradsight.knowledge.torch.distributions import call_distribution_method, is_distribution, make_distribution
+from gradsight.knowledge.torch.distributions import (
+    call_distribution_method,
+    is_distribution,
+    make_distribution,
+    parameters,
+    row_of,
+)
 from gradsight.knowledge.torch.factories import factory
 from gradsight.knowledge.torch.layers import forward_layer, is_layer, make_layer
 from gradsight.knowledge.torch.modules import base_of, init_module
@@ -145,7 +152,7 @@ def _untold_method(call: Call, receiver: Value, name: str) -> Value:
         if row is not None:
             return factory(call, row) if row.factory else apply_op(host, row, call.args, call.place)
         return call.unknown(f"the tensor method `{name}` is not known")
-    if isinstance(found, Instance) and isinstance(found.cls, Library) and is_distribution(found.cls.name):
+    if isinstance(found, Instance) and row_of(host, found) is not None:
         return call_distribution_method(host, found, name, call.args, call.place)
     if isinstance(found, Instance) and found.module and name == "forward" and isinstance(receiver, Ref):
         rest = Args(call.args.positional[1:], call.args.keywords, call.args.more)
@@ -196,6 +203,8 @@ def _super_method(host: Host, value: Super, name: str, args: Args, place: Place)
     if isinstance(found, Instance) and isinstance(receiver, Ref):
         base = base_of(host, found.cls)
         if name == "__init__":
+            if is_distribution(base):
+                host.state.heap[receiver.id] = replace(found, attrs={**parameters(base, args), **found.attrs})
             init_module(host, receiver, base, args, place)
             return NONE
         if name in ("forward", "__call__") and found.module:

@@ -54,7 +54,7 @@ def transform(call: Call) -> Value:
 def call_distribution_method(host: Host, found: Instance, name: str, args: Args, place: Place) -> Value:
     """A method or property: by the table, from the parameters and its own arguments."""
     row = row_of(host, found)
-    if row is None or name not in row.methods and name not in SAMPLES:
+    if row is None or (name not in row.methods and name not in SAMPLES):
         if row is not None and name == "rsample":
             host.fail(place)
         return Call(host, f"Distribution.{name}", args, place).unknown(f"`{name}` of this distribution is not known")

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from gradsight.domain.events import Fault, Fine, Held, Wanted
 from gradsight.domain.grad import Grad
-from gradsight.domain.objects import Dict, Optimizer, Sequence, Tensor
+from gradsight.domain.objects import Dict, Optimizer, Sequence
 from gradsight.domain.state import ON
-from gradsight.domain.values import NONE, Library, Literal, Plain, Ref, Tuple, Unknown, Value, choice, literal, options
+from gradsight.domain.values import NONE, Library, Plain, Ref, Tuple, Unknown, Value, choice, literal, options
 from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.knowledge.host import Args, Call, Host, Items

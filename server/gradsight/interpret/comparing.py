@@ -1,0 +1,82 @@
+"""Comparisons: `<`, `==`, `is`, `in`."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from gradsight.domain.grad import Tri
+from gradsight.domain.objects import Dict, Sequence
+from gradsight.domain.values import NONE, Literal, Missing, Plain, Ref, Tuple, Unknown, Value, literal, options
+from gradsight.findings import Place
+from gradsight.interpret.machine import Machine, evaluates
+from gradsight.interpret.operators import NAMES, combine
+from gradsight.knowledge.torch.apply import is_tensor
+from gradsight.knowledge.torch.grads import compared
+
+
+@evaluates(cst.Comparison)
+def comparison(machine: Machine, node: cst.Comparison) -> Value:
+    left = machine.eval(node.left)
+    result: Value = NONE
+    for target in node.comparisons:
+        right = machine.eval(target.comparator)
+        result = compare(machine, target.operator, left, right, machine.place(node))
+        left = right
+    return result if len(node.comparisons) == 1 else _chained(machine, result)
+
+
+def _chained(machine: Machine, last: Value) -> Value:
+    return last if is_tensor(machine.state, last) else Plain("bool")
+
+
+def compare(machine: Machine, op: cst.BaseCompOp, left: Value, right: Value, place: Place) -> Value:
+    """The result of one comparison."""
+    if isinstance(op, cst.Is | cst.IsNot):
+        for side in (*options(left), *options(right)):
+            # Of `g = x.grad; if g is None:` the read itself is wanted; only `x.grad is None` just asks.
+            if isinstance(side, Missing) and place.start <= side.place.start and side.place.end <= place.end:
+                compared(machine, side)
+        answer = identical(left, right)
+        return Plain("bool") if answer is None else literal(answer is isinstance(op, cst.Is))
+    if isinstance(op, cst.In | cst.NotIn):
+        found = _contains(machine, left, right)
+        return Plain("bool") if found is None else literal(found is isinstance(op, cst.In))
+    return combine(machine, NAMES[type(op)], left, right, place)
+
+
+def identical(left: Value, right: Value) -> Tri:
+    """Whether two values are the same object."""
+    answers = {_identical(x, y) for x in options(left) for y in options(right)}
+    return answers.pop() if len(answers) == 1 else None
+
+
+def _identical(left: Value, right: Value) -> Tri:
+    none = [v for v in (left, right) if isinstance(v, Missing) or v == NONE]
+    if len(none) == 2:
+        return True
+    if none:
+        other = right if none[0] is left else left
+        return None if isinstance(other, Unknown) or (isinstance(other, Plain) and other.kind == "object") else False
+    if isinstance(left, Ref) and isinstance(right, Ref):
+        return left.id == right.id
+    if isinstance(left, Literal) and isinstance(right, Literal):
+        return left == right
+    return True if left == right and not isinstance(left, Plain | Unknown) else None
+
+
+def _contains(machine: Machine, item: Value, container: Value) -> Tri:
+    if isinstance(item, Literal) and isinstance(container, Literal):
+        if isinstance(item.value, str) and isinstance(container.value, str):
+            return item.value in container.value
+        return None
+    found = machine.state.heap.get(container.id) if isinstance(container, Ref) else container
+    match found:
+        case Tuple(items=items) | Sequence(items=items, rest=None):
+            pass
+        case Dict(items=by_key, rest=None):
+            items = tuple(by_key)
+        case _:
+            return None
+    if isinstance(item, Literal) and all(isinstance(i, Literal) for i in items):
+        return item in items
+    return None
