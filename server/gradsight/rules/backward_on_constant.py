@@ -36,7 +36,7 @@ def _rebound(context: Context, events: list[Backward]) -> bool:
 def _new(context: Context, events: list[Backward]) -> bool:
     """After a certain error only another cause is worth saying."""
     causes = {cut.mode or cut.place for event in events for cut in cuts_of(event.root.lost)}
-    return any(event.visit.certain for event in events) or not causes or not causes <= context.reported
+    return any(event.visit.certain for event in events) or not causes <= context.reported
 
 
 def _finding(context: Context, place: Place, event: Backward) -> Finding:
