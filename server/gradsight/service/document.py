@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import libcst as cst
-
 from gradsight.findings import Edit, Fact, Finding, Fix
+from gradsight.service.outline import Outline, outline
 from gradsight.suppress import suppress
-from gradsight.syntax import Block, ClassBlock, Module, Text, parse
+from gradsight.syntax import Module, Text, parse
 
 if TYPE_CHECKING:
     from gradsight.analysis import Analysis
 
 Analyse = Callable[[Module, str], "Analysis"]
 Selects = Callable[[Finding], bool]
-
 
 
 def analyse_by_engine(module: Module, path: str) -> Analysis:
@@ -70,20 +68,14 @@ class Document:
 
     def statement(self, offset: int) -> tuple[int, int]:
         """The range of the simple statement around the offset; else the offset alone."""
-        index = bisect_right(self._statements, (offset, len(self.source))) - 1
-        start, end = self._statements[index] if index >= 0 else (offset, offset)
+        statements = self.outline.statements
+        index = bisect_right(statements, (offset, len(self.source))) - 1
+        start, end = statements[index] if index >= 0 else (offset, offset)
         return (start, end) if start <= offset <= end else (offset, offset)
 
     @cached_property
-    def _statements(self) -> list[tuple[int, int]]:
-        """The ranges of all simple statements, none of which lies in another."""
-        return sorted((start, end) for node, start, end in self.nodes() if isinstance(node, cst.BaseSmallStatement))
-
-    def nodes(self) -> Iterator[tuple[cst.CSTNode, int, int]]:
-        """Every node with the offsets of its text."""
-        for block in _blocks(self.module.blocks):
-            for node, (start, end) in block.tree.spans.items():
-                yield node, block.start + start, block.start + end
+    def outline(self) -> Outline:
+        return outline(self.module)
 
     @cached_property
     def newline(self) -> str:
@@ -94,15 +86,6 @@ class Document:
             if character == "\r":
                 return "\r\n" if self.source[index + 1 : index + 2] == "\n" else "\r"
         return "\n"
-
-
-def _blocks(blocks: Sequence[Block | ClassBlock]) -> Iterator[Block]:
-    for block in blocks:
-        if isinstance(block, ClassBlock):
-            yield block.header
-            yield from _blocks(block.members)
-        else:
-            yield block
 
 
 def _with_newlines(finding: Finding, newline: str) -> Finding:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Literal, get_args
-
-import libcst as cst
 
 from gradsight.domain.why import CutKind
 from gradsight.explain import Where, markdown
@@ -33,7 +31,7 @@ def hints(document: Document, start: int, end: int, mode: HintMode, where: Where
         return ()
     facts = {(fact.start, fact.end): fact for fact in document.analysis.facts if fact.kind == "tensor"}
     shown = []
-    for target_start, target_end in _targets(document):
+    for target_start, target_end in document.outline.targets:
         fact = facts.get((target_start, target_end))
         if fact and start <= target_end <= end and (label := _label(fact, document, mode)):
             shown.append(Hint(target_end, label, markdown(fact, where) or ""))
@@ -49,30 +47,6 @@ def _label(fact: Fact, document: Document, mode: HintMode) -> str:
 def _cut_here(fact: Fact, document: Document) -> bool:
     """Whether a gradient goes into the statement of the assignment: else it was lost before."""
     start, end = document.statement(fact.start)
-    inside = (other for other in document.analysis.facts if start <= other.start and other.end <= end)
-    return any(other.requires_grad or other.kind == "module" for other in inside)
-
-
-def _targets(document: Document) -> Iterator[tuple[int, int]]:
-    """The ranges of the names and attributes that assignments, loops and `with` bind."""
-    ranges = {node: (start, end) for node, start, end in document.nodes()}
-    for node in list(ranges):
-        for target in _bound(node):
-            if target in ranges:
-                yield ranges[target]
-
-
-def _bound(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    match node:
-        case cst.AssignTarget() | cst.AnnAssign() | cst.AugAssign() | cst.NamedExpr() | cst.For() | cst.CompFor():
-            yield from _flat(node.target)
-        case cst.AsName():
-            yield from _flat(node.name)
-
-
-def _flat(target: cst.BaseExpression) -> Iterator[cst.CSTNode]:
-    if isinstance(target, cst.Tuple | cst.List):
-        for element in target.elements:
-            yield from _flat(element.value)
-    else:
-        yield target
+    facts = document.analysis.facts
+    first, last = (bisect_left(facts, offset, key=lambda other: other.start) for offset in (start, end))
+    return any(other.requires_grad or other.kind == "module" for other in facts[first:last])
