@@ -201,6 +201,14 @@ def options(value: Value) -> tuple[Value, ...]:
     return value.options if isinstance(value, Choice) else (value,)
 
 
+def not_none(value: Value) -> Value:
+    """Without the None that it may be: where the value is used, that raises. What is certainly None stays."""
+    if not isinstance(value, Choice):
+        return value
+    kept = [option for option in value.options if option != NONE and not isinstance(option, Missing)]
+    return choice(kept) if kept else value
+
+
 def choice(values: list[Value]) -> Value:
     """One of `values`, which are not empty; a number out of many is just a number, a value out of too many is unknown."""
     seen: dict[Value, None] = {}

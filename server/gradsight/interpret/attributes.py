@@ -69,7 +69,7 @@ def get(machine: Machine, value: Value, name: str, place: Place) -> Value:
 
 def _of_choice(machine: Machine, members: tuple[Value, ...], name: str, place: Place) -> Value:
     """Of those that have it: reading it from None would raise."""
-    with_it = [m for m in members if not (isinstance(m, Literal) and m.value is None)]
+    with_it = [m for m in members if m != NONE and not isinstance(m, Missing)]
     return choice([get(machine, member, name, place) for member in with_it or members])
 
 
@@ -189,7 +189,7 @@ def put(machine: Machine, value: Value, name: str, new: Value, place: Place) -> 
     """`value.name = new`."""
     match value:
         case Choice(options=members):
-            usable = [member for member in members if member != NONE]
+            usable = [member for member in members if member != NONE and not isinstance(member, Missing)]
             machine.either([partial(_put_option, machine, member, name, new, place) for member in usable])
         case Ref(id):
             _put_object(machine, value, id, name, new, place)

@@ -25,6 +25,7 @@ from gradsight.domain.values import (
     Unknown,
     Value,
     choice,
+    not_none,
     options,
 )
 from gradsight.domain.why import Why
@@ -124,7 +125,7 @@ def _step(machine: Machine, id: int, place: Place) -> None:
 
 
 def _either(machine: Machine, function: Choice, args: Args, place: Place) -> Value:
-    callables = [option for option in options(function) if not (isinstance(option, Literal) and option.value is None)]
+    callables = options(not_none(function))
     return machine.either([lambda f=option: call(machine, f, args, place) for option in callables])  # type: ignore[misc]
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import libcst as cst
 
 from gradsight.domain.flow import REQUIRES
-from gradsight.domain.grad import Grad
-from gradsight.domain.objects import Instance, Tensor
-from gradsight.domain.values import NONE, Choice, Literal, Missing, Ref, Value, choice, options
+from gradsight.domain.grad import Filled, Grad
+from gradsight.domain.objects import Instance, Optimizer, Tensor
+from gradsight.domain.values import NONE, Choice, Literal, Missing, Ref, Value, choice
 from gradsight.interpret.machine import Machine
 from gradsight.interpret.truth import truth
-from gradsight.interpret.variables import bind, lookup
+from gradsight.interpret.variables import lookup, rebind
 
 
 def narrow(machine: Machine, test: cst.BaseExpression, holds: bool) -> None:
@@ -77,27 +78,42 @@ def _requires_grad(machine: Machine, node: cst.BaseExpression, holds: bool) -> N
 
 
 def _current(machine: Machine, node: cst.BaseExpression) -> Value | None:
+    """The value of a name or attribute; of a tensor's `.grad` the tensor itself."""
     if isinstance(node, cst.Name):
         return lookup(machine, node.value)
     if isinstance(node, cst.Attribute):
         owner = _current(machine, node.value)
         found = machine.state.heap.get(owner.id) if isinstance(owner, Ref) else None
-        return found.attrs.get(node.attr.value) if isinstance(found, Instance) else None
+        if isinstance(found, Tensor) and node.attr.value == "grad":
+            return owner
+        return found.attrs.get(node.attr.value) if isinstance(found, Instance | Optimizer) else None
     return None
 
 
-def _keep(machine: Machine, node: cst.BaseExpression, fits: object) -> None:
+def _keep(machine: Machine, node: cst.BaseExpression, fits: Callable[[Value], bool]) -> None:
     value = _current(machine, node)
+    if isinstance(value, Ref) and isinstance(node, cst.Attribute) and node.attr.value == "grad":
+        _keep_grad(machine, value, fits)
     if not isinstance(value, Choice):
         return
-    kept = [option for option in options(value) if fits(option)]  # type: ignore[operator]
+    kept = [option for option in value.options if fits(option)]
     if not kept or len(kept) == len(value.options):
         return
     if isinstance(node, cst.Name):
-        bind(machine, node.value, choice(kept))
+        rebind(machine, node.value, choice(kept))
     elif isinstance(node, cst.Attribute):
         owner = _current(machine, node.value)
         assert isinstance(owner, Ref)
         found = machine.state.heap[owner.id]
-        assert isinstance(found, Instance)
+        assert isinstance(found, Instance | Optimizer)
         machine.state.heap[owner.id] = replace(found, attrs={**found.attrs, node.attr.value: choice(kept)})
+
+
+def _keep_grad(machine: Machine, tensor: Ref, fits: Callable[[Value], bool]) -> None:
+    found = machine.state.tensor(tensor.id)
+    if found is None or found.summary:
+        return
+    none, filled = fits(Missing(tensor.id, machine.statement)), fits(tensor)
+    grad = found.grad & ((Filled.NONE if none else 0) | (Filled.POPULATED if filled else 0))
+    if grad and grad != found.grad:
+        machine.state.heap[tensor.id] = replace(found, grad=grad)

@@ -27,6 +27,7 @@ from gradsight.domain.values import (
     choice,
     literal,
     lost_of,
+    not_none,
     options,
 )
 from gradsight.domain.why import Cut, Why
@@ -65,7 +66,7 @@ def combine(machine: Machine, name: str, left: Value, right: Value, place: Place
             if isinstance(side, Missing):
                 used(machine, side, place)
                 return Unknown(Why(place, "this raises: `.grad` is None here"))
-        left, right = _not_none(left), _not_none(right)
+        left, right = not_none(left), not_none(right)
     folded = _fold(name, left, right)
     if folded is not None:
         return folded
@@ -78,14 +79,6 @@ def combine(machine: Machine, name: str, left: Value, right: Value, place: Place
     if left_tensor or right_tensor:
         return _with_tensor(machine, name, left, right, place)
     return _options(machine, name, left, right, place)
-
-
-def _not_none(value: Value) -> Value:
-    """Without the None that it may be: calculating with that would raise."""
-    if not isinstance(value, Choice):
-        return value
-    kept = [option for option in value.options if option != NONE and not isinstance(option, Missing)]
-    return choice(kept) if kept else value
 
 
 def _with_tensor(machine: Machine, name: str, left: Value, right: Value, place: Place) -> Value:
@@ -253,7 +246,7 @@ def unary(machine: Machine, node: cst.UnaryOperation) -> Value:
         return Plain("bool", lost_of(value)) if truth is None else literal(not truth)
     name = NAMES[type(node.operator)]
     place = machine.place(node)
-    return choice([_unary(machine, name, option, place) for option in options(_not_none(value))])
+    return choice([_unary(machine, name, option, place) for option in options(not_none(value))])
 
 
 def _unary(machine: Machine, name: str, value: Value, place: Place) -> Value:

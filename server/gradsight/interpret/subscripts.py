@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import libcst as cst
 
@@ -23,6 +24,7 @@ from gradsight.domain.values import (
     Value,
     choice,
     literal,
+    not_none,
     options,
 )
 from gradsight.domain.why import Why
@@ -68,8 +70,9 @@ def get_item(machine: Machine, container: Value, index: Value, place: Place) -> 
             return _object_item(machine, container, id, index, place)
         case Tuple():
             return _tuple_item(machine, container, index, place)
-        case Choice(options=members):
-            return choice([get_item(machine, member, index, place) for member in members])
+        case Choice():
+            kept = options(not_none(container))
+            return choice([get_item(machine, member, index, place) for member in kept])
         case Missing():
             used(machine, container, place)
             return Unknown(Why(place, "this raises: `.grad` is None here"))
@@ -126,17 +129,20 @@ def _special(machine: Machine, value: Ref, found: Instance, name: str, args: tup
 
 def set_item(machine: Machine, container: Value, index: Value, value: Value, place: Place) -> None:
     """`container[index] = value`."""
-    for option in options(container):
-        if not isinstance(option, Ref):
-            continue
-        found = machine.state.heap[option.id]
-        match found:
-            case Tensor():
-                write_tensor(machine, option, index, value, place)
-            case Sequence():
-                machine.state.heap[option.id] = set_sequence_item(found, index, value)
-            case Dict():
-                set_dict_item(machine, option.id, index, value)
-            case Instance():
-                if not set_module_item(machine, option, index, value):
-                    _special(machine, option, found, "__setitem__", (index, value), place)
+    members = options(not_none(container))
+    machine.either([partial(_set_item, machine, member, index, value, place) for member in members])
+
+
+def _set_item(machine: Machine, container: Value, index: Value, value: Value, place: Place) -> Value:
+    found = machine.state.heap[container.id] if isinstance(container, Ref) else None
+    match found:
+        case Tensor():
+            write_tensor(machine, container, index, value, place)  # type: ignore[arg-type]
+        case Sequence():
+            machine.state.heap[container.id] = set_sequence_item(found, index, value)  # type: ignore[union-attr]
+        case Dict():
+            set_dict_item(machine, container.id, index, value)  # type: ignore[union-attr]
+        case Instance():
+            if not set_module_item(machine, container, index, value):  # type: ignore[arg-type]
+                _special(machine, container, found, "__setitem__", (index, value), place)  # type: ignore[arg-type]
+    return NONE

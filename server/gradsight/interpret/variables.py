@@ -44,6 +44,16 @@ def bind(machine: Machine, name: str, value: Value) -> None:
     machine.state.names(frame.outer_names.get(name, frame.scope))[name] = value
 
 
+def rebind(machine: Machine, name: str, value: Value) -> None:
+    """Changes what a name means where it is bound already."""
+    scope: int | None = machine.frame.outer_names.get(name, machine.frame.scope)
+    while scope is not None:
+        if name in machine.state.scopes.get(scope, {}):
+            machine.state.names(scope)[name] = value
+            return
+        scope = machine.parents.get(scope)
+
+
 def unbind(machine: Machine, name: str) -> None:
     frame = machine.frame
     machine.state.names(frame.outer_names.get(name, frame.scope)).pop(name, None)

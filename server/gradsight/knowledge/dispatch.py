@@ -21,7 +21,8 @@ from gradsight.domain.values import (
     Tuple,
     Unknown,
     Value,
-    choice,
+    not_none,
+    options,
 )
 from gradsight.domain.why import Why
 from gradsight.findings import Place
@@ -95,10 +96,9 @@ def _other_library(call: Call) -> Value:
 def call_method(host: Host, receiver: Value, name: str, args: Args, place: Place) -> Value:
     """The result of calling a method that the program does not define."""
     if isinstance(receiver, Choice):
-        usable = [option for option in receiver.options if option != NONE] or list(receiver.options)
-        if len(usable) == 1 or not all(is_tensor(host.state, option) for option in usable):
-            return host.either([partial(call_method, host, option, name, args, place) for option in usable])
-        receiver = choice(usable)
+        receiver = not_none(receiver)
+        if not is_tensor(host.state, receiver) or isinstance(receiver, Ref):
+            return host.either([partial(call_method, host, option, name, args, place) for option in options(receiver)])
     if isinstance(receiver, Super):
         return _super_method(host, receiver, name, args, place)
     call = Call(host, f"{_kind(host.state, host, receiver)}.{name}", args.with_first(receiver), place)

@@ -4,12 +4,22 @@ import builtins
 
 BUILTINS = frozenset(dir(builtins)) | {"reveal_type", "__file__", "__builtins__"}
 
-PLAIN = frozenset(
-    ["abc", "argparse", "array", "ast", "atexit", "base64", "bisect", "calendar", "cmath", "colorsys", "configparser", "csv", "ctypes", "datetime", "decimal", "difflib", "errno", "faulthandler", "fnmatch", "fractions", "gc", "getpass", "glob", "gzip", "hashlib", "html", "io", "json", "keyword", "linecache", "locale", "logging", "math", "mimetypes", "numbers", "os", "pathlib", "platform", "pprint", "random", "re", "sched", "secrets", "select", "shlex", "shutil", "signal", "socket", "sqlite3", "string", "struct", "subprocess", "sys", "tarfile", "tempfile", "textwrap", "time", "timeit", "tokenize", "traceback", "unittest", "urllib", "uuid", "warnings", "xml", "zipfile", "zlib", "numpy", "scipy", "pandas", "matplotlib", "seaborn", "sklearn", "wandb", "tensorboard", "PIL", "cv2", "yaml", "tabulate", "rich", "click", "typer", "omegaconf", "absl", "requests", "psutil", "loguru", "imageio", "skimage", "networkx", "plotly", "gym", "gymnasium", "torch.utils.tensorboard"]
-)
-HARMLESS = PLAIN | frozenset(
-    ["builtins", "collections", "concurrent", "contextlib", "copy", "enum", "functools", "heapq", "inspect", "itertools", "multiprocessing", "operator", "pickle", "queue", "statistics", "threading", "tqdm", "types", "typing", "typing_extensions", "weakref", "h5py", "hydra", "mlflow", "torchvision.transforms", "torchvision.datasets", "torchvision.utils"]
-)
+_PLAIN = """
+    PIL abc absl argparse array ast atexit base64 bisect calendar click cmath colorsys configparser csv ctypes
+    cv2 datetime decimal difflib errno faulthandler fnmatch fractions gc getpass glob gym gymnasium gzip hashlib
+    html imageio io json keyword linecache locale logging loguru math matplotlib mimetypes networkx numbers
+    numpy omegaconf os pandas pathlib platform plotly pprint psutil random re requests rich sched scipy seaborn
+    secrets select shlex shutil signal skimage sklearn socket sqlite3 string struct subprocess sys tabulate
+    tarfile tempfile tensorboard textwrap time timeit tokenize torch.utils.tensorboard traceback typer unittest
+    urllib uuid wandb warnings xml yaml zipfile zlib
+"""
+_HANDING_ON = """
+    builtins collections concurrent contextlib copy enum functools h5py heapq hydra inspect itertools mlflow
+    multiprocessing operator pickle queue statistics threading torchvision.datasets torchvision.transforms
+    torchvision.utils tqdm types typing typing_extensions weakref
+"""
+PLAIN = frozenset(_PLAIN.split())
+HARMLESS = PLAIN | frozenset(_HANDING_ON.split())
 
 
 def gives_plain(name: str) -> bool:
