@@ -9,9 +9,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from gradsight.findings import Edit, Fact, Finding, Fix
-from gradsight.service.outline import Outline, outline
 from gradsight.suppress import suppress
 from gradsight.syntax import Module, Text, parse
+from gradsight.syntax.outline import Outline, outline
 
 if TYPE_CHECKING:
     from gradsight.analysis import Analysis

@@ -1,4 +1,4 @@
-"""What the service wants to know of the syntax, remembered with its tree: statements, and names being assigned."""
+"""The ranges of statements and of names being assigned, remembered with the tree that they are in."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from operator import attrgetter
 
 import libcst as cst
 
-from gradsight.syntax import Block, ClassBlock, Module, Tree
+from gradsight.syntax.module import Block, ClassBlock, Module
+from gradsight.syntax.trees import Tree
 
 Range = tuple[int, int]
 
