@@ -149,6 +149,9 @@ DEEP = {
 }
 
 
+SWALLOWING = ("backslashes",)
+
+
 @pytest.mark.parametrize("kind", DEEP)
 @pytest.mark.parametrize("size", [90, 4000])
 def test_deep_texts(kind: str, size: int) -> None:
@@ -158,8 +161,9 @@ def test_deep_texts(kind: str, size: int) -> None:
     module = parse(source)
     assert time.process_time() - started < 4
     check(module)
-    first = next(leaves(module.blocks))
-    assert first.tree.text == "before = 1\n"
+    texts = [block.tree.text for block in leaves(module.blocks)]
+    assert texts[0] == "before = 1\n"
+    assert texts[-1] == "after = 2\n" or kind in SWALLOWING
 
 
 def test_ranges_of_nodes_are_those_of_the_text() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import zip_longest
 
 from gradsight.syntax.headers import keyword
@@ -61,7 +61,7 @@ def settled(text: str, lines: Sequence[Line]) -> Sequence[Line]:
         while open_columns and open_columns[-1] > column:
             open_columns.pop()
         open_columns.append(column)
-        result.append(replace(line, column=column) if column != line.column else line)
+        result.append(line._replace(column=column) if column != line.column else line)
     return result
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from gradsight.syntax.strings import (
     BREAK,
@@ -13,6 +14,7 @@ from gradsight.syntax.strings import (
     COMMENT,
     NEWLINE,
     OPEN,
+    SIMPLE_LINE,
     STATEMENT,
     STRING,
     TOKEN,
@@ -30,8 +32,7 @@ class Comment:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A logical line: `start` is where its first physical line begins, `code` its first character that is no white
     space, `end` is behind its line break, `column` its indentation."""
 
@@ -56,14 +57,13 @@ def logical_lines(text: str, start: int = 0) -> Lines:
     lines: list[Line] = []
     comments: list[Comment] = []
     unclosed = False
-    while start < len(text):
-        code = first_code(text, start)
-        if blank := _BLANK.match(text, code):
-            start = blank.end()
-            if blank[1]:
-                comments.append(Comment(code, blank.end(1), blank[1]))
+    while (gap := _GAP.match(text, start)) and gap.end() < len(text):
+        start, code = gap.span(1)
+        if comment := _COMMENT.match(text, code):
+            comments.append(Comment(code, comment.end(), comment[0]))
+            start = comment.end()
             continue
-        column = indentation(text[start:code])
+        column = indentation(gap[1])
         scan = _scan(text, code, column)
         lines.append(Line(start, code, scan.end, column))
         comments += (comment for comment in scan.comments if comment.start < scan.end)
@@ -86,7 +86,9 @@ def indentation(space: str) -> int:
 
 _SPACES = (" ", "\t", "\f")
 _BREAK = re.compile(BREAK)
-_BLANK = re.compile(rf"(\#[^\r\n]*)?(?:{BREAK}|\Z)")
+_GAP = re.compile(rf"(?:[ \t\f]*{BREAK})*([ \t\f]*)")
+"""Empty lines and the indentation of what follows them."""
+_COMMENT = re.compile(r"\#[^\r\n]*")
 _ASSIGNMENT = re.compile(
     r"""[ \t\f]*[\w.]+(?:[ \t]*[,\[][^=\r\n\#]*)?[ \t]*
     (?:[-+*/@%&|^]|//|\*\*|<<|>>)?=(?!=)[^\r\n]*(?<![,(\[{\s])[ \t]*(?:[\r\n]|\Z)""",
@@ -108,6 +110,8 @@ class _Scan:
 
 
 def _scan(text: str, code: int, column: int) -> _Scan:
+    if simple := SIMPLE_LINE.match(text, code):
+        return _Scan(simple.end(), (Comment(*simple.span(1), simple[1]),) if simple[1] else ())
     comments: list[Comment] = []
     opened: list[str] = []
     continuations: list[int] = []
@@ -163,4 +167,5 @@ def _resume(text: str, code: int, column: int, continuations: Sequence[int]) -> 
             or _ASSIGNMENT.match(text, start)
         ):
             return start
-    return continuations[0] if continuations else len(text)
+    line_break = _BREAK.search(text, code)
+    return continuations[0] if continuations else line_break.end() if line_break else len(text)

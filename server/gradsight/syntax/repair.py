@@ -43,7 +43,7 @@ def loss(text: str, start: int, end: int, message: str) -> Loss:
     return Loss(start, end, message, frozenset(word for word in words if not iskeyword(word)))
 
 
-INVALID = "invalid syntax"
+INVALID = "this cannot be parsed"
 _NO_SUITE = "expected an indented block"
 _NO_HANDLER = "expected an 'except' or 'finally' block"
 _INDENTATION = "this indentation fits no block"
@@ -90,7 +90,8 @@ class _Mender:
         while self.levels:
             self._end_statement(len(self.text))
             self.levels.pop()
-        return Repair(Patch(tuple(self.replacements)), tuple(self.losses))
+        losses = sorted(self.losses, key=lambda lost: lost.start)
+        return Repair(Patch(tuple(self.replacements)), tuple(losses))
 
     def _enter(self, line: Line) -> None:
         """Finds the suite that the line belongs to and gives it the indentation of that suite."""

@@ -23,6 +23,14 @@ TOKEN = re.compile(
 """The next token, whose kind is the match's `lastindex`; None at the end of the text. It matches everywhere."""
 NEWLINE, COMMENT, OPEN, CLOSE, STRING, UNCLOSED_STRING, BROKEN_STRING, BACKSLASH = range(1, 9)
 
+_PLAIN = r"""[^\#"'()\[\]{}\r\n\\]*"""
+_SHORT = r"""(?:"(?:[^"\\\r\n]+"|"(?!"))|'(?:[^'\\\r\n]+'|'(?!')))"""
+_GROUP = rf"[(\[{{]{_PLAIN}(?:{_SHORT}{_PLAIN})*[)\]}}]"
+for _ in range(3):
+    _GROUP = rf"[(\[{{]{_PLAIN}(?:(?:{_SHORT}|{_GROUP}){_PLAIN})*[)\]}}]"
+SIMPLE_LINE = re.compile(rf"{_PLAIN}(?:(?:{_SHORT}|{_GROUP}){_PLAIN})*(\#[^\r\n]*)?{BREAK}")
+"""A logical line that is one physical line, as most are, with its comment: one match instead of many tokens."""
+
 STATEMENT = re.compile(
     r"""[ \t\f]*(?:
       (?:def|class|import|return|with|while|try|raise|del|pass|global|nonlocal|assert|break|continue|elif|except|finally)\b

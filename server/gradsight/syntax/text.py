@@ -21,7 +21,7 @@ class Text:
     _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        starts = (0, *(match.end() for match in _LINE_BREAK.finditer(self.source)))
+        starts = (0, *[match.end() for match in _LINE_BREAK.finditer(self.source)])
         object.__setattr__(self, "_starts", starts)
 
     @property

@@ -86,8 +86,8 @@ def _repaired(text: str) -> Tree | None:
 
 
 def _placeholders(spans: Spans, losses: Sequence[Loss]) -> dict[cst.CSTNode, Loss]:
-    """The node that stands in the place of each loss."""
-    starts = {loss.start: loss for loss in losses}
+    """The node that stands in the place of each piece that was replaced."""
+    starts = {loss.start: loss for loss in losses if loss.message == INVALID}
     return {node: starts[start] for node, (start, _) in spans.items() if start in starts and isinstance(node, _CLAUSES)}
 
 
