@@ -73,9 +73,11 @@ def as_row(s: Signature) -> Row:
         "maybe_view": s.maybe_view,
         "multi_view": s.multi_view,
         "inplace": s.inplace,
+        "maybe_inplace": s.maybe_inplace,
         "factory": s.factory,
         "returns_self": "" if s.returns_self == "never" else s.returns_self,
         "saves": s.saves,
+        "may_save": s.may_save,
         "dtype": "" if s.dtype == "?" else s.dtype,
     }
     return {"params": ",".join(s.params), "outputs": s.outputs} | {k: v for k, v in optional.items() if v not in (None, False, "", [], {})}

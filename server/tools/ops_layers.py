@@ -7,13 +7,14 @@ import re
 import typing
 import warnings
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 
 import torch
 from ops_calls import Call, tensors
 from ops_measure import Measured, measure
 from ops_names import python_parameters
-from ops_rows import joined_outputs, returned
+from ops_rows import joined_outputs, joined_saves, returned
 from ops_samples import expression_samples, option
 from torch import nn
 from torch.testing._internal.common_modules import module_db
@@ -133,18 +134,30 @@ def functional(module: nn.Module) -> Callable[..., object]:
 def gradients(measured: list[Measured]) -> Row:
     tried = {name for m in measured for name in m.tensors if not name.startswith("self.")}
     reached = {name for m in measured for name in m.differentiable}
-    saves: dict[str, set[str]] = {}
-    for m in measured:
-        for name, triggers in m.saves.items():
-            saves.setdefault(plain(name), set()).update(map(plain, triggers))
+    always, sometimes = joined_saves([renamed(m) for m in measured])
     return {
         "outputs": joined_outputs("?", [m.outputs for m in measured if m.tensors] or [m.outputs for m in measured]),
         "fields": list(measured[0].fields),
         "differentiable": sorted(name for name in tried if name in reached),
         "refuses": sorted({name for m in measured for name in m.refused if not name.startswith("self.")}),
         "zero": bool(reached) and all(m.differentiable <= m.zero for m in measured if m.differentiable),
-        "saves": {name: sorted(triggers) for name, triggers in sorted(saves.items())},
+        "saves": always,
+        "may_save": sometimes,
     }
+
+
+def renamed(measured: Measured) -> Measured:
+    """The run with "*" for layer numbers in the names of parameters."""
+    saves: dict[str, set[str]] = {}
+    for name, triggers in measured.saves.items():
+        saves.setdefault(plain(name), set()).update(map(plain, triggers))
+    return replace(
+        measured,
+        saves=saves,
+        tensors=tuple(map(plain, measured.tensors)),
+        others=tuple(map(plain, measured.others)),
+        differentiable=set(map(plain, measured.differentiable)),
+    )
 
 
 def plain(name: str) -> str:

@@ -181,7 +181,11 @@ def note_saved(found: Measured, trigger: str, saved: Sequence[Tensor], inputs: d
 
 
 def storage(tensor: Tensor) -> int:
-    return tensor.untyped_storage()._cdata if tensor.layout is torch.strided else id(tensor)
+    if tensor.layout is torch.sparse_coo:
+        tensor = tensor.detach()._values()
+    elif tensor.layout is not torch.strided:
+        tensor = tensor.detach().values()
+    return tensor.untyped_storage()._cdata
 
 
 def refuses_leaf(call: Call, values: dict[str, object], tracked: Sequence[str]) -> bool:

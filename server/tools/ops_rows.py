@@ -22,6 +22,7 @@ from gradsight.knowledge.torch.select import formals
 
 #: Runs per signature, those that torch's samples give before those that are made.
 RUNS = 3
+RUNS_OF_COMPOSED = 6
 #: Further runs to tell a gradient that is always zero from one that happened to be.
 MORE_RUNS = 15
 #: What a factory makes unless told otherwise.
@@ -46,7 +47,7 @@ def few_runs(signature: Signature, calls: Sequence[Call]) -> list[Measured]:
     remaining = iter(calls)
     for call in remaining:
         found += attempt(call)
-        if len(found) >= RUNS:
+        if len(found) >= (RUNS if signature.known else RUNS_OF_COMPOSED):
             break
     for call in islice(remaining, MORE_RUNS):
         if not zero_in_all(found):
@@ -139,7 +140,9 @@ def joined(signature: Signature, measured: Sequence[Measured]) -> Signature:
     if any(entry.startswith("*") and len(entry) > 1 for entry in signature.params):
         made.outputs = as_list(made.outputs)
     made.fields = list(measured[0].fields) or signature.fields
-    made.inplace = any(m.inplace for m in measured)
+    writes = [m.inplace for m in measured if m.tensors]
+    made.inplace = all(writes) if writes else signature.inplace
+    made.maybe_inplace = not made.inplace and any(writes)
     views = [m.view for m in measured] + [view for m in measured for view in m.view_others]
     made.view = all(views) and not signature.inplace
     made.maybe_view = not made.view and not signature.inplace and any(views)
@@ -147,7 +150,7 @@ def joined(signature: Signature, measured: Sequence[Measured]) -> Signature:
     made.returns_self = returned(measured)
     made.dtype = "arg" if any(entry.endswith(":d") for entry in signature.params) else dtype_rule(measured)
     made.factory |= made.outputs == "N" and "requires_grad:b" in ",".join(signature.params)
-    made.refuses = sorted({name for m in measured for name in m.refused})
+    made.refuses = sorted({name for m in measured for name in m.refused if all(name in n.refused for n in measured if name in n.tensors)})
     if tracked:
         join_gradients(made, signature, measured)
     made.backward_raises &= "D" in made.outputs
@@ -168,11 +171,23 @@ def join_gradients(made: Signature, signature: Signature, measured: Sequence[Mea
     if any(entry.startswith("rounding_mode:") for entry in signature.params) and made.zero:
         made.zero, made.zero_when = [], ["rounding_mode"]
     if not signature.known:
-        saves: dict[str, set[str]] = {}
-        for m in measured:
-            for name, triggers in m.saves.items():
-                saves.setdefault(name, set()).update(triggers)
-        made.saves = {name: sorted(triggers) for name, triggers in sorted(saves.items())}
+        made.saves, made.may_save = joined_saves(measured)
+
+
+def joined_saves(measured: Sequence[Measured]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """What is saved, and for whose gradient, in every run that shows it, and what only in some."""
+    pairs = {(name, trigger) for m in measured for name, triggers in m.saves.items() for trigger in triggers}
+    always: dict[str, list[str]] = {}
+    sometimes: dict[str, list[str]] = {}
+    for name, trigger in sorted(pairs):
+        showing = [m for m in measured if trigger in m.differentiable and (name in (*m.tensors, *m.others) or not_a_parameter(name, measured))]
+        certain = all(trigger in m.saves.get(name, ()) for m in showing)
+        (always if certain else sometimes).setdefault(name, []).append(trigger)
+    return always, sometimes
+
+
+def not_a_parameter(name: str, measured: Sequence[Measured]) -> bool:
+    return not any(name in (*m.tensors, *m.others) for m in measured)
 
 
 def joined_outputs(declared: str, seen: Sequence[str]) -> str:

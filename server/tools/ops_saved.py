@@ -6,22 +6,21 @@ import re
 from collections.abc import Mapping
 
 from torchgen.api.autograd import DifferentiabilityInfo, SavedAttribute
-from torchgen.api.types import BaseCType, OptionalCType, tensorListT, tensorT
-
-TENSOR_TYPES = (BaseCType(tensorT), OptionalCType(BaseCType(tensorT)), BaseCType(tensorListT))
+from torchgen.api.types import BaseCType, tensorT
 
 
 def saved_tensors(info: DifferentiabilityInfo, names: Mapping[str, str], inplace: bool) -> dict[str, list[str]]:
-    """Per saved tensor (a parameter, or "result…") the parameters of which one must require grad for it to be saved.
+    """Per saved tensor (a parameter, "result…" or "intermediate") the parameters of which one must require grad for it to be saved.
 
-    An in-place function saves a copy of what `self` was, so `self` is left out there.
+    An in-place function saves a copy of what `self` was: an intermediate tensor.
     """
     saved: dict[str, set[str]] = {}
     for attribute in (*info.all_saved_inputs, *info.all_saved_outputs):
         name = str(attribute.nctype.name)
-        if attribute.nctype.type not in TENSOR_TYPES or (inplace and name == "self"):
+        if attribute.expr != name or "Tensor" not in attribute.nctype.type.cpp_type():
             continue
-        saved.setdefault(names.get(name, name), set()).update(names.get(n, n) for n in users(info, attribute))
+        kept = "intermediate" if inplace and name == "self" else names.get(name, name)
+        saved.setdefault(kept, set()).update(names.get(n, n) for n in users(info, attribute))
     return {name: sorted(triggers) for name, triggers in sorted(saved.items())}
 
 

@@ -61,8 +61,10 @@ class Signature:
     maybe_view: bool = False
     multi_view: bool = False
     inplace: bool = False
+    maybe_inplace: bool = False
     factory: bool = False
     saves: dict[str, list[str]] = field(default_factory=dict)
+    may_save: dict[str, list[str]] = field(default_factory=dict)
     known: bool = False
     refuses: list[str] = field(default_factory=list)
     returns_self: str = "never"

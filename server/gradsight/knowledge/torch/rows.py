@@ -28,9 +28,11 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
     maybe_view: bool = False
     multi_view: bool = False
     inplace: bool = False
+    maybe_inplace: bool = False
     factory: bool = False
     returns_self: str = "never"
     saves: dict[str, tuple[str, ...]] = {}
+    may_save: dict[str, tuple[str, ...]] = {}
     dtype: str = "?"
 
 
@@ -49,6 +51,7 @@ class LayerRow(msgspec.Struct, frozen=True):
     differentiable: tuple[str, ...] = ()
     refuses: tuple[str, ...] = ()
     saves: dict[str, tuple[str, ...]] = {}
+    may_save: dict[str, tuple[str, ...]] = {}
     returns_self: str = "never"
     inplace: bool = False
     zero: bool = False

@@ -38,10 +38,12 @@ class Op:
     maybe_view: bool
     multi_view: bool
     inplace: bool
+    maybe_inplace: bool
     factory: bool
     returns_self: str
     saves: frozenset[str]
     saves_for: Mapping[str, frozenset[str]]
+    may_save: Mapping[str, frozenset[str]]
     dtype: str
     variants: tuple[Op, ...] = ()
 
@@ -69,6 +71,7 @@ class Layer:
     differentiable: frozenset[str]
     refuses: frozenset[str]
     saves_for: Mapping[str, frozenset[str]]
+    may_save: Mapping[str, frozenset[str]]
     returns_self: str
     inplace: bool
     zero: bool
@@ -145,7 +148,8 @@ def layer(name: str) -> Layer | None:
         fields=row.fields,
         differentiable=frozenset(row.differentiable),
         refuses=frozenset(row.refuses),
-        saves_for={saved: frozenset(triggers) for saved, triggers in row.saves.items()},
+        saves_for=_sets(row.saves),
+        may_save=_sets(row.may_save),
         returns_self=row.returns_self,
         inplace=row.inplace,
         zero=row.zero,
@@ -158,8 +162,7 @@ def distribution(name: str) -> Distribution | None:
     row = find(load("distributions"), name, DistributionRow)
     if row is None:
         return None
-    follows = {member: frozenset(names) for member, names in row.follows.items()}
-    return Distribution(name, row.init, row.has_rsample, row.methods, follows)
+    return Distribution(name, row.init, row.has_rsample, row.methods, _sets(row.follows))
 
 
 def optimizers() -> frozenset[str]:
@@ -193,10 +196,12 @@ def _op(name: str, row: Row) -> Op:
         maybe_view=row.maybe_view,
         multi_view=row.multi_view,
         inplace=row.inplace,
+        maybe_inplace=row.maybe_inplace,
         factory=row.factory,
         returns_self=row.returns_self,
         saves=frozenset(row.saves),
-        saves_for={saved: frozenset(triggers) for saved, triggers in row.saves.items()},
+        saves_for=_sets(row.saves),
+        may_save=_sets(row.may_save),
         dtype=row.dtype,
     )
 
@@ -205,7 +210,8 @@ def merged(variants: tuple[Op, ...]) -> Op:
     """One op for several signatures: what they agree on, "?" or the weaker answer where they do not."""
     longest = max(variants, key=lambda variant: len(variant.params))
     differentiable = [variant.differentiable for variant in variants]
-    saves = {saved: triggers for variant in variants for saved, triggers in variant.saves_for.items()}
+    shared = set.intersection(*(_pairs(variant.saves_for) for variant in variants))
+    seen = set.union(*(_pairs(variant.saves_for) | _pairs(variant.may_save) for variant in variants))
     return Op(
         name=longest.name,
         params=longest.params,
@@ -223,13 +229,27 @@ def merged(variants: tuple[Op, ...]) -> Op:
         maybe_view=not all(variant.view for variant in variants) and any(v.view or v.maybe_view for v in variants),
         multi_view=all(variant.multi_view for variant in variants),
         inplace=all(variant.inplace for variant in variants),
+        maybe_inplace=not all(variant.inplace for variant in variants) and any(v.inplace or v.maybe_inplace for v in variants),
         factory=all(variant.factory for variant in variants),
         returns_self=_agreed([variant.returns_self for variant in variants], "sometimes"),
-        saves=frozenset(saves),
-        saves_for=saves,
+        saves=frozenset(saved for saved, _ in shared),
+        saves_for=_grouped(shared),
+        may_save=_grouped(seen - shared),
         dtype=_agreed([variant.dtype for variant in variants], "?"),
         variants=variants,
     )
+
+
+def _sets(stored: Mapping[str, tuple[str, ...]]) -> dict[str, frozenset[str]]:
+    return {name: frozenset(names) for name, names in stored.items()}
+
+
+def _pairs(saves: Mapping[str, frozenset[str]]) -> set[tuple[str, str]]:
+    return {(saved, trigger) for saved, triggers in saves.items() for trigger in triggers}
+
+
+def _grouped(pairs: set[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    return {saved: frozenset(t for s, t in pairs if s == saved) for saved, _ in pairs}
 
 
 def _agreed(values: list[_T], otherwise: _T) -> _T:
