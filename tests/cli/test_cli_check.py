@@ -70,6 +70,13 @@ def test_colour_is_for_terminals(folder: Path) -> None:
     assert gradsight(["check", "leaf.py"], folder, FORCE_COLOR="1", NO_COLOR="1").stdout == plain
 
 
+def test_output_is_utf_8_whatever_the_locale(tmp_path: Path) -> None:
+    project(tmp_path, wide=NON_LEAF.replace("print(output.grad)", "print('é😀', output.grad)"))
+    for output_format in ("full", "json"):
+        arguments = ["check", "--output-format", output_format]
+        assert process(arguments, tmp_path, PYTHONIOENCODING="ascii") == gradsight(arguments, tmp_path)
+
+
 def test_output_is_the_same_every_time(folder: Path) -> None:
     runs = [process(["check", ".", *cache], folder).stdout for cache in (["--no-cache"], [], [])]
     assert runs[0] == runs[1] == runs[2]
@@ -204,6 +211,10 @@ def test_a_notebook_is_checked_by_cell_and_fixed(tmp_path: Path) -> None:
     assert (found["cell"], found["location"]) == (2, {"row": 2, "column": 7})
     assert "--- book.ipynb:cell 1\n" in words(gradsight(["check", "--diff"], tmp_path).stdout)
     assert gradsight(["check", "--fix"], tmp_path).returncode == 0
+    hover = gradsight(["hover", "book.ipynb:cell 1:5:2"], tmp_path)
+    assert "(book.ipynb:cell 1:5)" in words(hover.stdout)
+    for position in ("book.ipynb:1:1", "book.ipynb:cell 9:1:1", "book.ipynb:cell 1:99:1"):
+        assert gradsight(["hover", position], tmp_path).returncode == 2
     after = json.loads(path.read_text())
     assert after["cells"][0]["source"][-1].startswith("output.retain_grad()")
     assert after["cells"][0]["source"][0] == "%pylab\n"

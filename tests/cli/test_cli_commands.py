@@ -96,6 +96,7 @@ def test_explain(tmp_path: Path) -> None:
     assert by_name.returncode == 0
     assert words(by_name.stdout).startswith("# non-leaf-grad")
     assert gradsight(["explain", "GS101"], tmp_path).stdout == by_name.stdout
+    assert b"\x1b[" in gradsight(["explain", "GS101"], tmp_path, FORCE_COLOR="1").stdout
     listed = words(gradsight(["explain", "--all"], tmp_path).stdout).splitlines()
     assert [line.split()[:2] for line in listed] == sorted(line.split()[:2] for line in listed)
     assert ["GS101", "non-leaf-grad", "warning"] in [line.split()[:3] for line in listed]

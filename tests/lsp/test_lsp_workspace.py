@@ -210,6 +210,7 @@ async def test_cells_of_a_notebook_share_their_state() -> None:
         assert hover is not None
         assert hover.range is not None
         assert hover.range.start == lsp.Position(4, 0)
+        assert f"[book.ipynb:cell 1:5]({CELLS[0]}#L5)" in str(hover.contents)
         fix = (await editor.actions(1, 8, CELLS[1], only=["quickfix"]))[0]
         assert fix.edit is not None
         assert fix.edit.changes is not None

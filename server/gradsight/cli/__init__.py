@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TextIO
 
 FORMATS = ("full", "concise", "json", "github", "gitlab", "sarif", "junit")
 """Output formats of `check`, each a module in `output`."""
@@ -21,6 +22,15 @@ def main() -> None:
     except Exception as error:
         complain(internal_error(error))
         sys.exit(2)
+
+
+def put(text: str, stream: TextIO | None = None) -> None:
+    """Prints the text as it is: in UTF-8 with its own line breaks, unless a terminal wants another encoding."""
+    out = stream or sys.stdout
+    encoding = (out.encoding or "utf-8") if out.isatty() else "utf-8"
+    out.flush()
+    out.buffer.write(text.encode(encoding, "backslashreplace"))
+    out.buffer.flush()
 
 
 def complain(message: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gradsight.cli import complain, internal_error
+from gradsight.cli import complain, internal_error, put
 from gradsight.cli.cache import Cache
 from gradsight.cli.inputs import Input, Refused, inputs
 from gradsight.cli.output import renderer, shown
@@ -68,7 +68,7 @@ def check(paths: Sequence[str], configs: Configs, options: Options) -> int:
             _one(given, configs, options, outcome)
             stdin_changed = stdin_changed or (given.stdin and _changes(options))
     # The text of standard input takes the place of the findings on standard output.
-    print(_rendered(outcome, options), end="", file=sys.stderr if stdin_changed else sys.stdout)
+    put(_rendered(outcome, options), sys.stderr if stdin_changed else sys.stdout)
     return outcome.exit_code(options)
 
 
@@ -116,14 +116,8 @@ def _change(given: Input, configs: Configs, options: Options, outcome: Outcome) 
         sys.stdout.buffer.write(given.source.encode(given.content(fixed.source)))
     elif fixed.source != given.text:
         write(Path(given.name), given.source, given.content(fixed.source))
-    return _left(given, fixed.source, configs)
-
-
-def _left(given: Input, text: str, configs: Configs) -> tuple[Report, ...]:
-    """What is found in the text after it was fixed."""
-    notebook = read_notebook(given.content(text)) if given.notebook else None
-    workspace = Workspace(configs.of)
-    workspace.update(given.name, text, cells=notebook.cells if notebook else None)
+    notebook = read_notebook(given.content(fixed.source)) if given.notebook else None
+    workspace.update(given.name, fixed.source, cells=notebook.cells if notebook else None)
     return reports(workspace, given.name)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from gradsight import __version__
-from gradsight.cli import FORMATS
+from gradsight.cli import FORMATS, put
 
 if TYPE_CHECKING:
     from gradsight.config_files import Configs
@@ -123,7 +123,7 @@ def facts(paths: Sequence[str], stdin_filename: str, configs: Configs) -> int:
     from gradsight.cli.facts import facts as run
 
     text, code = run(paths, stdin_filename, configs)
-    click.echo(text, nl=False)
+    put(text)
     return code
 
 
@@ -135,7 +135,7 @@ def hover(position: str) -> None:
     from gradsight.cli.hover import hover as run
 
     try:
-        click.echo(run(position))
+        put(run(position) + "\n")
     except BadPosition as error:
         _usage_error(str(error))
 
@@ -146,12 +146,13 @@ def hover(position: str) -> None:
 def explain(rule: str | None, everything: bool) -> None:
     """Print the page of one rule, given by name or code."""
     from gradsight.cli.explain import UnknownRule, listing, page
+    from gradsight.cli.style import colour
 
     try:
         if everything:
-            click.echo(listing(), nl=False)
+            put(listing())
         elif rule:
-            click.echo(page(rule), nl=False)
+            put(page(rule, colour(sys.stdout)))
         else:
             _usage_error("name a rule, or give --all to list them")
     except UnknownRule as error:

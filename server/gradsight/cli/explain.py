@@ -12,14 +12,15 @@ class UnknownRule(Exception):
     """There is no such rule; the message names the nearest."""
 
 
-def page(rule: str) -> str:
-    """The page of the rule with this name or code. Raises UnknownRule."""
+def page(rule: str, colour: bool = False) -> str:
+    """The page of the rule with this name or code: as Markdown, or set for a terminal. Raises UnknownRule."""
     name = next((name for name, known in RULES.items() if rule in (name, known.code)), None)
     if name is None:
         near = get_close_matches(rule, [*RULES, *(known.code for known in RULES.values())], n=1)
         hint = f"did you mean `{near[0]}`?" if near else "`gradsight explain --all` lists them"
         raise UnknownRule(f"no rule is called `{rule}`; {hint}")
-    return text_of(name).rstrip("\n") + "\n"
+    text = text_of(name).rstrip("\n") + "\n"
+    return _set(text) if colour else text
 
 
 def listing() -> str:
@@ -27,3 +28,15 @@ def listing() -> str:
     rules = sorted(RULES.values(), key=lambda rule: rule.code)
     width = max((len(rule.name) for rule in rules), default=0)
     return "".join(f"{rule.code}  {rule.name:<{width}}  {rule.severity:<11}  {rule.summary}\n" for rule in rules)
+
+
+def _set(markdown: str) -> str:
+    from io import StringIO
+
+    from rich.console import Console
+    from rich.markdown import Markdown
+
+    out = StringIO()
+    width = min(Console().width, 120)
+    Console(file=out, force_terminal=True, color_system="standard", width=width).print(Markdown(markdown))
+    return out.getvalue()

@@ -163,7 +163,10 @@ class Documents:
         notebook = self._notebooks[uri]
         code = [cell.document for cell in notebook.cells if cell.kind == lsp.NotebookCellKind.Code]
         parts = tuple(self._texts[cell] for cell in code if cell in self._texts)
-        unit = Unit(path_of(uri), uri, notebook.version, parts, joined([part.text.source for part in parts]))
+        numbers = {cell.document: number for number, cell in enumerate(notebook.cells, 1)}
+        uris = [part.uri for part in parts]
+        cells = joined([part.text.source for part in parts], [numbers[uri] for uri in uris], uris)
+        unit = Unit(path_of(uri), uri, notebook.version, parts, cells)
         self._units[unit.path] = unit
         return unit
 

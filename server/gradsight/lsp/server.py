@@ -94,7 +94,7 @@ class Server(LanguageServer):
 
     def take(self, unit: Unit) -> None:
         """Makes the unit's source the one that is analysed, and tells the client what is found in it."""
-        self.analyses.update(unit.path, unit.source, unit.version)
+        self.analyses.update(unit.path, unit.source, unit.version, unit.cells)
         if not self.pulled:
             if earlier := self._publishing.get(unit.path):
                 earlier.cancel()

@@ -6,8 +6,10 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gradsight.config import Config
 from gradsight.findings import Edit, Fact, Finding, Fix
 from gradsight.suppress import suppress
 from gradsight.syntax import Module, Text, parse
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from gradsight.analysis import Analysis
 
 Analyse = Callable[[Module, str], "Analysis"]
-Selects = Callable[[Finding], bool]
 
 
 def analyse_by_engine(module: Module, path: str) -> Analysis:
@@ -34,8 +35,8 @@ class Document:
     path: str
     source: str
     version: int | None
+    config: Config
     analyse: Analyse
-    selects: Selects
 
     @cached_property
     def module(self) -> Module:
@@ -53,8 +54,11 @@ class Document:
     def findings(self) -> tuple[Finding, ...]:
         """What is to be shown, by place."""
         shown = suppress(list(self.analysis.findings), self.module, self.path, self.last_line)
-        chosen = [_with_newlines(finding, self.newline) for finding in shown if self.selects(finding)]
+        chosen = [_with_newlines(finding, self.newline) for finding in shown if self._selected(finding)]
         return tuple(sorted(chosen, key=lambda f: (f.place.start, f.place.end, f.code)))
+
+    def _selected(self, finding: Finding) -> bool:
+        return self.config.selects(finding.rule, finding.code, Path(self.path))
 
     def fact_at(self, offset: int) -> Fact | None:
         """The fact of the innermost expression that contains the offset, or that ends there."""

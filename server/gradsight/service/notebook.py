@@ -20,12 +20,13 @@ class Cells:
     """Code cells and the source they make: magics are comments in it, and a comment stands between two cells.
 
     Offsets in a cell and in the source differ only by the start of the cell. `numbers` count all cells, also those
-    without code, from 1."""
+    without code, from 1; `uris` are their addresses in an editor."""
 
     source: str
     starts: tuple[int, ...]
     lengths: tuple[int, ...]
     numbers: tuple[int, ...]
+    uris: tuple[str, ...] = ()
 
     def inside(self, offset: int) -> tuple[int, int]:
         """The number of the cell, from 0, at an offset of the source, and the offset in it, clamped to its text."""
@@ -37,7 +38,7 @@ class Cells:
         return self.starts[cell] + min(offset, self.lengths[cell])
 
 
-def joined(texts: Sequence[str], numbers: Sequence[int] | None = None) -> Cells:
+def joined(texts: Sequence[str], numbers: Sequence[int] | None = None, uris: Sequence[str] = ()) -> Cells:
     """The source that the cells make. They are numbered one after another unless `numbers` says how."""
     starts, parts, at = [], [], 0
     for text in texts:
@@ -46,7 +47,9 @@ def joined(texts: Sequence[str], numbers: Sequence[int] | None = None) -> Cells:
         starts.append(at)
         parts.append(part)
         at += len(part)
-    return Cells("".join(parts), tuple(starts), tuple(map(len, texts)), tuple(numbers or range(1, len(texts) + 1)))
+    return Cells(
+        "".join(parts), tuple(starts), tuple(map(len, texts)), tuple(numbers or range(1, len(texts) + 1)), tuple(uris)
+    )
 
 
 def parted(before: Sequence[str], source: str) -> list[str]:

@@ -52,6 +52,7 @@ class Workspace:
         self._analyse = analyse
         self._documents: dict[str, Document] = {}
         self._cells: dict[str, Cells] = {}
+        self._last: Document | None = None
 
     def update(self, path: str, source: str, version: int | None = None, cells: Cells | None = None) -> None:
         """Makes `source` the text of `path`, which `cells` made if it is a notebook. Nothing is analysed yet."""
@@ -145,16 +146,22 @@ class Workspace:
         name = re.split(r"[/\\]", place.path)[-1]
         if place.path not in self._documents:
             return Spot(name, uri_of(place.path))
-        at = self.locate(place)
-        cell = "" if at.cell is None else f"cell {at.cell}:"
-        return Spot(f"{name}:{cell}{at.line + 1}", f"{uri_of(place.path)}#L{at.line + 1}")
+        at, uri = self.locate(place), uri_of(place.path)
+        if cells := self._cells.get(place.path):
+            uri = cells.uris[cells.inside(place.start)[0]] if cells.uris else uri
+            name = f"{name}:cell {at.cell}"
+        return Spot(f"{name}:{at.line + 1}", f"{uri}#L{at.line + 1}")
 
     def _fixed(self, path: str, propose: Callable[[Document], Sequence[Proposal]]) -> Fixed:
         return fixed(self._documents[path].source, lambda source: self._document(path, source, None), propose)
 
     def _document(self, path: str, source: str, version: int | None) -> Document:
-        config = self._config(Path(path))
-        return Document(path, source, version, self._analyse, lambda f: config.selects(f.rule, f.code, Path(path)))
+        """The document of a source. The last one that was made is given again: fixing asks for it several times."""
+        config, last = self._config(Path(path)), self._last
+        if last and (last.path, last.source, last.version, last.config) == (path, source, version, config):
+            return last
+        self._last = Document(path, source, version, config, self._analyse)
+        return self._last
 
 
 _ABOUT_TEXT = frozenset((UNUSED_IGNORE[0], "syntax-error"))
