@@ -1,4 +1,4 @@
-"""Writes gradsight.schema.json, the JSON schema of the settings. `--check` only says whether the committed file is stale."""
+"""Writes gradsight.schema.json, the JSON schema of the settings; `--check` only says whether that file is stale."""
 
 from __future__ import annotations
 
