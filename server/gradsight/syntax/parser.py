@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import libcst as cst
 
-from gradsight.syntax.lines import logical_lines
+from gradsight.syntax.lines import Line, logical_lines
 from gradsight.syntax.patch import Patch, Replacement
 from gradsight.syntax.spans import Spans, spans_of
 from gradsight.syntax.strings import CLOSE, NEWLINE, OPEN, STRING, TOKEN
@@ -16,8 +16,9 @@ _DEEPEST = 300
 """A line whose brackets and operators may nest deeper than this is given up; a pair of brackets counts five times."""
 _DEEPEST_PATTERN = 25
 """The same in `case` lines, where each level of brackets takes libcst four times as long."""
+_DEEPEST_SUITE = 40
 _MOST_CLAUSES = 200
-"""So many `elif` nest as deep."""
+"""More `elif` than this are given up, for each is nested in the one before."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _OPERATOR = re.compile(r"[-+*/@%&|^~.<>=!:([{\"']|\b(?:not|and|or|if|else|lambda|await|in|is|for)\b")
@@ -97,9 +98,22 @@ def _nests_too_deep(text: str) -> bool:
     lines = logical_lines(text).lines
     if sum(map(text.count, "([{")) > _DEEPEST // 5 and _nesting(text) > _DEEPEST:
         return True
+    if _suite_depth(lines) > _DEEPEST_SUITE:
+        return True
     return sum(bool(_CLAUSE.match(text, line.code)) for line in lines) > _MOST_CLAUSES or any(
         _line_nests_too_deep(text[line.code : line.end]) for line in lines
     )
+
+
+def _suite_depth(lines: Sequence[Line]) -> int:
+    columns: list[int] = []
+    deepest = 0
+    for line in lines:
+        while columns and columns[-1] >= line.column:
+            columns.pop()
+        columns.append(line.column)
+        deepest = max(deepest, len(columns))
+    return deepest
 
 
 def _line_nests_too_deep(line: str) -> bool:
