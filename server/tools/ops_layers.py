@@ -15,7 +15,7 @@ from ops_calls import Call, tensors
 from ops_measure import Measured, measure
 from ops_names import python_parameters
 from ops_rows import joined_outputs, joined_saves, returned
-from ops_samples import expression_samples, option
+from ops_samples import expression_samples, option, seed
 from torch import nn
 from torch.testing._internal.common_modules import module_db
 
@@ -34,6 +34,7 @@ def layer_rows() -> dict[str, Row]:
     for name in sorted(dir(nn)):
         cls = getattr(nn, name)
         if inspect.isclass(cls) and issubclass(cls, nn.Module):
+            seed()
             samples = expression_samples(f"torch.nn.{name}", with_constructor=True)
             rows[f"torch.nn.{name}"] = layer_row(cls, samples or list(torch_samples(tested[cls])) if cls in tested else samples)
     return rows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+import random
 import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -10,6 +11,7 @@ from functools import cache
 from itertools import islice, product, zip_longest
 from pathlib import Path
 
+import numpy as np
 import torch
 from ops_calls import Call, tensors
 from torch.testing._internal.common_methods_invocations import op_db
@@ -60,10 +62,18 @@ def operator_samples(owners: Mapping[int, str]) -> dict[str, list[Value]]:
         names = sorted({name for form in forms(info) for name in names_of(form, owners)})
         if not names:
             continue
+        seed()
         samples = distinct(islice(info.sample_inputs_func(info, "cpu", dtype_of(info), False), SAMPLES))
         for name in names:
             found[name] += samples
     return found
+
+
+def seed() -> None:
+    """Samples are random: the same ones each time."""
+    random.seed(11)
+    np.random.seed(11)
+    torch.default_generator.manual_seed(11)
 
 
 def operator_names() -> dict[str, str]:

@@ -75,7 +75,8 @@ def declared(
     if is_python(symbol.value) and (params := python_parameters(symbol.value)) is not None:
         return [Signature(["self:T", *params[1:]] if namespace == "Tensor" else params, "?")]
     name = operators.get(symbol.attribute, symbol.attribute) if namespace == "Tensor" else symbol.attribute
-    keys = ((space, n) for n in (name, getattr(symbol.value, "__name__", name)) for space in (namespace, "nn", "torch"))
+    own_name = getattr(symbol.value, "__name__", name)
+    keys = ((namespace, name), *((space, n) for n in (own_name, name) for space in (namespace, "nn", "torch")))
     natural = bound.get((namespace, name)) if namespace == "Tensor" else next((bound[key] for key in keys if key in bound), None)
     stubs = stub_signatures(namespace, symbol.attribute)
     if stubs and (natural is None or bound_by_hand(symbol.attribute)):
