@@ -7,21 +7,25 @@ import libcst as cst
 from gradsight.domain.values import Class, Library, Native, Partial, Ref, Tuple, Value
 from gradsight.findings import Place
 from gradsight.interpret.classes import find, find_method, mro
+from gradsight.interpret.frames import Code, Frame
 from gradsight.interpret.machine import Machine
 from gradsight.interpret.typing import declared
 from gradsight.knowledge.host import Args
+
+Field = tuple[Code, cst.Annotation]
+"""An annotated name of a class body, with the code that it stands in."""
 
 
 def add_field(machine: Machine, name: str, node: cst.AnnAssign) -> None:
     """Notes an annotated name of the class body that is being run; `ClassVar` is none."""
     if machine.source(machine.place(node.annotation.annotation)).startswith(("ClassVar", "typing.ClassVar")):
         return
-    machine.fields.setdefault(machine.frame.scope, {})[name] = node.annotation
+    machine.fields.setdefault(machine.frame.scope, {})[name] = (machine.frame.code, node.annotation)
 
 
-def fields(machine: Machine, cls: Class) -> dict[str, cst.Annotation]:
+def fields(machine: Machine, cls: Class) -> dict[str, Field]:
     """All fields, those of bases first."""
-    result: dict[str, cst.Annotation] = {}
+    result: dict[str, Field] = {}
     for each in reversed(mro(machine, cls)):
         if isinstance(each, Class):
             result.update(machine.fields.get(each.scope, {}))
@@ -58,20 +62,24 @@ def _values(machine: Machine, cls: Class, args: Args) -> dict[str, Value]:
     keywords = dict(args.keywords)
     positional = list(args.positional)
     result: dict[str, Value] = {}
-    for name, annotation in fields(machine, cls).items():
+    for name, field in fields(machine, cls).items():
         if positional:
             result[name] = positional.pop(0)
         elif name in keywords:
             result[name] = keywords.pop(name)
         else:
-            result[name] = _default(machine, cls, name, annotation)
+            result[name] = _default(machine, cls, name, field)
     return result
 
 
-def _default(machine: Machine, cls: Class, name: str, annotation: cst.Annotation) -> Value:
+def _default(machine: Machine, cls: Class, name: str, field: Field) -> Value:
     default = find(machine, cls, name)
     if isinstance(default, Partial) and isinstance(default.function, Native):
         return machine.call(default.args[0], Args(), machine.statement)
     if default is not None:
         return default
-    return declared(machine, annotation, f"field `{name}` is not given") if cls.scope else Tuple(())
+    code, annotation = field
+    machine.frames.append(Frame(code, cls.scope, statement=machine.statement))
+    value = declared(machine, annotation, f"field `{name}` is not given")
+    machine.frames.pop()
+    return value

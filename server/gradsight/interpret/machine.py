@@ -57,7 +57,7 @@ class Machine:
         self.module_scope = 0
         self.classes: dict[int, Class] = {}
         self.mros: dict[int, list[Value]] = {}
-        self.fields: dict[int, dict[str, cst.Annotation]] = {}
+        self.fields: dict[int, dict[str, tuple[Code, cst.Annotation]]] = {}
         self.dataclasses: set[int] = set()
         self.setters: dict[tuple[int, str], Value] = {}
         self.grad_reads: dict[int, Place] = {}
@@ -196,6 +196,15 @@ class Machine:
             yield
         finally:
             self.state.mode = before
+
+    @contextmanager
+    def vaguely(self) -> Iterator[None]:
+        """Inside, of each tensor only that it is one is recorded."""
+        before, self.recorder.vague = self.recorder.vague, True
+        try:
+            yield
+        finally:
+            self.recorder.vague = before
 
     # What knowledge asks for. The forms are imported late: they evaluate through this machine in turn.
 
