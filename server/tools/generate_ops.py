@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 import torch
 from ops_coverage import left_out, summary
 from ops_distributions import distribution_rows
 from ops_layers import layer_rows
+from ops_names import defined_as
 from ops_schema import Signature
 from ops_table import op_table
 
@@ -44,15 +47,21 @@ def files() -> dict[str, str]:
     rows = {name: [as_row(row) for row in signatures] for name, signatures in table.items()}
     classes = {"layers": layer_rows(), "distributions": distribution_rows()}
     held = {*rows, *aliases, *classes["layers"], *classes["distributions"], *optimizers()}
-    content: dict[str, object] = {name: {"rows": held_rows} for name, held_rows in classes.items()}
+    content: dict[str, object] = {name: {"rows": held_rows, "aliases": class_aliases(held_rows)} for name, held_rows in classes.items()}
     for prefix, file in PREFIXES:
         content[file] = {
             "rows": {name: rows.pop(name) for name in sorted(rows) if name.startswith(prefix)},
             "aliases": {alias: aliases.pop(alias) for alias in sorted(aliases) if alias.startswith(prefix)},
         }
-    content["meta"] = {"torch": torch.__version__.partition("+")[0], "optimizers": optimizers()}
+    content["meta"] = {"torch": torch.__version__.partition("+")[0], "optimizers": optimizers(), "aliases": class_aliases(optimizers())}
     content["left_out"] = left_out(held)
     return {f"{name}.json": json.dumps(value, separators=(",", ":")) + "\n" for name, value in content.items()}
+
+
+def class_aliases(rows: Iterable[str]) -> dict[str, str]:
+    """The public names of classes by where they are defined."""
+    named = ((defined_as(getattr(import_module(name.rpartition(".")[0]), name.rpartition(".")[2])), name) for name in rows)
+    return {alias: name for alias, name in named if alias != name}
 
 
 def optimizers() -> list[str]:

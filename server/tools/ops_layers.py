@@ -237,6 +237,7 @@ def changes(cls: type[nn.Module]) -> Iterator[tuple[str, str, dict[str, object]]
             yield *texts, {name: not parameter.default}
         elif name not in ("device", "dtype") and parameter.default in (None, 0):
             yield name, f"!{name}", {name: 1}
+            yield name, f"!{name}", {name: torch.ones(1)}
 
 
 def conditions(cls: type[nn.Module], built: Arguments) -> list[tuple[str, str, str]]:
@@ -256,8 +257,8 @@ def conditions(cls: type[nn.Module], built: Arguments) -> list[tuple[str, str, s
         others = [(contrary, there(option | other)) for _, contrary, other in changes(cls) if other.keys() != option.keys()] if added else []
         for name in added:
             needed = [contrary for contrary, present in others if present is not None and name not in present]
-            found.setdefault(name, []).append(",".join([first, *needed] if first else needed))
-    return [(*name, "|".join(alternatives)) for name, alternatives in found.items()]
+            found.setdefault(name, []).append(",".join(dict.fromkeys([first, *needed] if first else needed)))
+    return [(*name, "|".join(dict.fromkeys(alternatives))) for name, alternatives in found.items()]
 
 
 def public_class(module: nn.Module) -> str:

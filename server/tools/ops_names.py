@@ -13,6 +13,7 @@ import torch
 #: Modules whose public functions get rows. The order decides which of several names of one function is the canonical one.
 MODULES = (
     "torch",
+    "torch.functional",
     "torch.nn.functional",
     "torch.linalg",
     "torch.fft",
@@ -53,6 +54,11 @@ class Symbol:
     @property
     def name(self) -> str:
         return f"{self.module}.{self.attribute}"
+
+
+def defined_as(value: object) -> str:
+    """Where a function or class is defined: the name that tools which follow definitions find ("torch.nn.modules.linear.Linear")."""
+    return f"{getattr(value, '__module__', '')}.{getattr(value, '__qualname__', '')}"
 
 
 def module_symbols() -> Iterator[Symbol]:

@@ -11,7 +11,7 @@ import torch
 from ops_calls import updating
 from ops_child import in_children
 from ops_measure import Measured
-from ops_names import BOUND, Symbol, is_function, is_method, is_property, is_python, module_symbols, python_parameters, tensor_symbols
+from ops_names import BOUND, Symbol, defined_as, is_function, is_method, is_property, is_python, module_symbols, python_parameters, tensor_symbols
 from ops_overlay import may_run, only_own, overlaid, reason_left_out
 from ops_rows import RUNS, by_flags, sampled, telling, working
 from ops_samples import Value, expression_samples, made_calls, operator_names, operator_samples
@@ -53,10 +53,13 @@ def op_symbols() -> tuple[dict[str, Symbol], dict[str, str]]:
                 symbols[owner] = symbol
             else:
                 aliases[symbol.name] = owner
+    for name, symbol in symbols.items():
+        aliases.setdefault(defined_as(symbol.value), name)
     for symbol in tensor_symbols():
         if is_method(symbol.value) or is_property(symbol.value):
             symbols[symbol.name] = symbol
-    return symbols, aliases
+            aliases[f"torch._tensor.Tensor.{symbol.attribute}"] = aliases[f"torch._C.TensorBase.{symbol.attribute}"] = symbol.name
+    return symbols, {alias: name for alias, name in aliases.items() if alias.startswith("torch.") and alias not in symbols}
 
 
 def op_entries(symbols: Mapping[str, Symbol]) -> dict[str, Entry]:

@@ -71,6 +71,7 @@ class Meta(msgspec.Struct, frozen=True):
 
     torch: str
     optimizers: frozenset[str]
+    aliases: dict[str, str]
 
 
 class File(msgspec.Struct, frozen=True):

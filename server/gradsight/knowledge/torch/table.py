@@ -125,13 +125,20 @@ def select(op: Op, positional: Sequence[str], keywords: Mapping[str, str]) -> Op
 
 
 def canonical(name: str) -> str:
-    """The one name under which the table knows the function of this public name; unknown names come back unchanged."""
-    return file_of(name).aliases.get(name, name) if name.startswith("torch.") else name
+    """The one name under which the table knows what this name means; unknown names come back unchanged.
+
+    Besides public names it knows the names of definitions, such as "torch.nn.modules.linear.Linear" and "torch._tensor.Tensor.backward".
+    """
+    if not name.startswith("torch."):
+        return name
+    held = (file_of(name).aliases, load("torch").aliases, load("layers").aliases, load("distributions").aliases, meta().aliases)
+    return next((aliases[name] for aliases in held if name in aliases), name)
 
 
 @cache
 def layer(name: str) -> Layer | None:
     """The layer of a qualified name such as "torch.nn.Linear"."""
+    name = canonical(name)
     row = find(load("layers"), name, LayerRow)
     if row is None:
         return None
@@ -159,6 +166,7 @@ def layer(name: str) -> Layer | None:
 @cache
 def distribution(name: str) -> Distribution | None:
     """The distribution of a qualified name such as "torch.distributions.Normal"."""
+    name = canonical(name)
     row = find(load("distributions"), name, DistributionRow)
     if row is None:
         return None
