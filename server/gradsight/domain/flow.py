@@ -9,7 +9,7 @@ from gradsight.domain.grad import Grad
 from gradsight.domain.objects import Dict, Instance, Sequence, Tensor
 from gradsight.domain.reach import EMPTY, NO_LOSS, Lost, Reach, unite_lost
 from gradsight.domain.state import State
-from gradsight.domain.values import Choice, Missing, Partial, Plain, Ref, Slice, Tuple, Unknown, Value
+from gradsight.domain.values import Choice, Missing, Native, Partial, Plain, Ref, Slice, Tuple, Unknown, Value
 from gradsight.domain.why import Cut, Why
 from gradsight.findings import Place
 
@@ -30,6 +30,7 @@ class Flow:
     backward_raises: str = ""
     masks: Place | None = None
     rebound: Place | None = None
+    hooks: tuple[Value, ...] = ()
 
     def and_(self, other: Flow) -> Flow:
         """Both go into one operation."""
@@ -48,6 +49,7 @@ class Flow:
             self.backward_raises or other.backward_raises,
             self.masks or other.masks,
             self.rebound or other.rebound,
+            unite_hooks(self.hooks, other.hooks),
         )
 
     def or_(self, other: Flow) -> Flow:
@@ -58,6 +60,21 @@ class Flow:
 
 CALM = Flow(lost=NO_LOSS)
 """Of a value that has nothing to do with gradients."""
+
+
+def unite_hooks(some: tuple[Value, ...], others: tuple[Value, ...]) -> tuple[Value, ...]:
+    """All of them, each once; of the calls of one custom function the latest stands for all."""
+    if not others or some == others:
+        return some
+    return tuple({_identity(hook): hook for hook in (*some, *others)}.values())
+
+
+def _identity(hook: Value) -> Value | tuple[str, Value]:
+    return (hook.name, hook.bound[0]) if isinstance(hook, Native) and hook.name == CUSTOM else hook
+
+
+CUSTOM = "custom_backward"
+"""The name of the hook that is the `backward` of a custom function; it is bound to the function's class first."""
 
 
 def flow(state: State, value: Value) -> Flow:
@@ -104,9 +121,11 @@ def _of_object(state: State, id: int) -> Flow:
             more = flow(state, rest)
             return known.and_(more if found.some else more.or_(CALM))
         case Dict(items=by_key, rest=rest):
-            return flows(state, (*by_key.values(), *(() if rest is None else (rest,))))
+            known = flows(state, by_key.values())
+            return known if rest is None else known.and_(flow(state, rest).or_(CALM))
         case Instance(module=False, attrs=attrs):
-            return CALM if found.opaque else flows(state, (v for v in attrs.values() if isinstance(v, Ref) and v.id != id and state.tensor(v.id)))
+            tensors = [v for v in attrs.values() if isinstance(v, Ref) and state.tensor(v.id) is not None]
+            return CALM if found.opaque else flows(state, tensors)
     return CALM
 
 
@@ -131,6 +150,7 @@ def of_tensor(found: Tensor, id: int) -> Flow:
         found.backward_raises,
         found.masks,
         found.rebound,
+        found.hooks,
     )
 
 

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from gradsight.domain.collect import collect
+from gradsight.domain.flow import unite_hooks
 from gradsight.domain.grad import agree, same
 from gradsight.domain.match import Matching
 from gradsight.domain.objects import Dict, Generator, Instance, Object, Optimizer, Sequence, Tensor
@@ -236,6 +237,7 @@ def join_tensors(a: Tensor, b: Tensor) -> Tensor:
         name=same(a.name, b.name, ""),
         summary=a.summary or b.summary,
         attrs=a.attrs if a.attrs == b.attrs else _join_items(a.attrs, b.attrs),
+        hooks=unite_hooks(a.hooks, b.hooks),
     )
 
 

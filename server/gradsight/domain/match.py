@@ -111,5 +111,8 @@ def pairs(mine: Object, theirs: Object) -> Iterator[tuple[Value, Value]]:
         yield from ((mine.items[key], theirs.items[key]) for key in mine.items.keys() & theirs.items.keys())
     elif isinstance(mine, Instance | Optimizer) and isinstance(theirs, Instance | Optimizer):
         yield from ((mine.attrs[key], theirs.attrs[key]) for key in mine.attrs.keys() & theirs.attrs.keys())
+    elif isinstance(mine, Tensor) and isinstance(theirs, Tensor):
+        yield from zip(mine.hooks, theirs.hooks, strict=False)
+        yield from ((mine.attrs[key], theirs.attrs[key]) for key in mine.attrs.keys() & theirs.attrs.keys())
     elif isinstance(mine, Sequence) and isinstance(theirs, Sequence):
         yield from zip(contents(mine), contents(theirs), strict=False)

@@ -64,6 +64,8 @@ class Tensor:
     """Stands for any number of tensors, so that a change of one leaves others as they were."""
     attrs: Mapping[str, Value] = field(default_factory=dict)
     """Attributes that the program itself has put on it."""
+    hooks: tuple[Value, ...] = ()
+    """What a backward through it calls with a gradient: hooks and custom `backward`s on its way, its own last."""
 
 
 @dataclass(frozen=True, slots=True)

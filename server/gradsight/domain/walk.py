@@ -57,8 +57,9 @@ def parts(value: Value) -> Iterable[Value]:
 def contents(found: Object) -> Iterable[Value]:
     """The values that an object holds."""
     match found:
-        case Tensor(base=base):
-            return () if base is None else (Ref(base),)
+        case Tensor(base=base, hooks=hooks):
+            mine = (*hooks, *found.attrs.values())
+            return mine if base is None else (Ref(base), *mine)
         case Sequence(items=items, rest=rest):
             return items if rest is None else (*items, rest)
         case Dict(items=by_key, rest=rest):
@@ -137,6 +138,8 @@ def _rename_tensor(found: Tensor, ids: Rename, dropped: frozenset[int]) -> Tenso
     if lost and not dropped.isdisjoint(lost):
         lost = {leaf: cut for leaf, cut in lost.items() if leaf not in dropped}
     base = found.base if found.base is None else ids.get(found.base, found.base)
-    if reach is found.reach and lost is found.lost and base == found.base:
+    hooks = tuple(rename(hook, ids) for hook in found.hooks) if found.hooks else ()
+    attrs = {name: rename(value, ids) for name, value in found.attrs.items()} if found.attrs else found.attrs
+    if reach is found.reach and lost is found.lost and base == found.base and hooks == found.hooks and attrs == found.attrs:
         return found
-    return replace(found, reach=reach, lost=lost, base=base)
+    return replace(found, reach=reach, lost=lost, base=base, hooks=hooks, attrs=attrs)

@@ -13,7 +13,7 @@ from gradsight.domain.values import NONE, Function, Partial, Plain, Unknown, Val
 from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.interpret.frames import Code, Frame
-from gradsight.interpret.machine import DEPTH, STEPS, Machine, evaluates, executes
+from gradsight.interpret.machine import DEPTH, Machine, evaluates, executes
 from gradsight.interpret.parameters import bind_parameters, defaults_of
 from gradsight.interpret.variables import bind
 from gradsight.interpret.yields import has_yield
@@ -89,8 +89,6 @@ def _budget(machine: Machine, code: Code, function: Function) -> str:
         return "the calls are nested too deeply to follow"
     if machine.running.count(code) >= SAME_FUNCTION:
         return f"`{function.name}` calls itself too often to follow"
-    if machine.steps > STEPS:
-        return "the program is too long to follow to its end"
     return ""
 
 
@@ -129,11 +127,11 @@ def _run_body(machine: Machine, node: cst.CSTNode, frame: Frame, since: int) -> 
     ends: list[tuple[State, Value]] = list(frame.returns)
     if not machine.state.dead:
         ends.append((machine.state, NONE))
+    if not ends and frame.on_yield is not None:
+        return NONE
     if not ends:
         machine.state.dead = False
         machine.fail(machine.place(node))
         return Unknown(Why(machine.place(node), f"`{node.name.value}` only raises"))
-    for state, _ in ends:
-        state.dead = False
     machine.state, value = machine.join_all(ends, since)
     return NONE if value is None else value

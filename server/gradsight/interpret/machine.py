@@ -25,7 +25,10 @@ from gradsight.knowledge.host import Args, Items
 EVALUATE: dict[type[cst.CSTNode], Callable[..., Value]] = {}
 EXECUTE: dict[type[cst.CSTNode], Callable[..., None]] = {}
 
-STEPS = 400_000
+STEPS = 150_000
+"""Expressions and statements of one program; a join counts by the size of what is joined."""
+STEPS_UNCALLED = 30_000
+"""The same for one function that nobody calls."""
 DEPTH = 40
 
 
@@ -50,6 +53,7 @@ class Machine:
         self.round: Round = "once"
         self.backwards = 0
         self.steps = 0
+        self.limit = STEPS
         self.builtin_scope = 0
         self.called: set[Code] = set()
         self.running: list[Code] = []
@@ -76,7 +80,7 @@ class Machine:
         return self.frames[-1].code.place(node)
 
     def visit(self, place: Place) -> Visit:
-        return Visit(place, self.state.certain, self.round)
+        return Visit(place, self.state.certain and not self.recorder.vague, self.round)
 
     def source(self, place: Place) -> str:
         """The program's own text there."""
@@ -112,6 +116,9 @@ class Machine:
 
     def eval(self, node: cst.BaseExpression) -> Value:
         """The value of an expression, recorded as a fact of it."""
+        self.steps += 1
+        if self.steps > self.limit:
+            raise OutOfSteps
         evaluate = EVALUATE.get(type(node))
         value = self.unknown(node, "this form is not followed") if evaluate is None else evaluate(self, node)
         self.record(node, value)
@@ -120,13 +127,11 @@ class Machine:
     def record(self, node: cst.CSTNode, value: Value) -> None:
         code = self.frames[-1].code
         span = code.spans.get(node)
-        if span is not None:
+        if span is not None and span[0] < span[1]:
             self.recorder.record((code.path, code.base + span[0], code.base + span[1]), value, self.state)
 
     def exec(self, node: cst.CSTNode) -> None:
         self.steps += 1
-        if self.steps > STEPS:
-            raise OutOfSteps
         execute = EXECUTE.get(type(node))
         if execute is not None:
             execute(self, node)
@@ -171,6 +176,7 @@ class Machine:
     def join_two(
         self, a: State, b: State, since: int, x: Value | None = None, y: Value | None = None, widen: bool = False
     ) -> Joined:
+        self.steps += len(a.heap) // 16
         joined = join(a, b, since, x, y, widen)
         self.log.unite(dict(joined.ids))
         return joined

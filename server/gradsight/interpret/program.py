@@ -27,6 +27,7 @@ from gradsight.interpret import (  # noqa: F401  # each module registers its lan
     subscripts,
     trying,
     variables,
+    withing,
 )
 from gradsight.interpret.classes import bare, define_class, instantiate
 from gradsight.interpret.frames import Code, Frame

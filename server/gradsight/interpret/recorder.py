@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TypeAlias
 
+from gradsight.domain.grad import Filled, Grad
 from gradsight.domain.objects import Object, Tensor
 from gradsight.domain.state import State
-from gradsight.domain.values import Choice, Ref, Value
+from gradsight.domain.values import Choice, Ref, Unknown, Value
 
 Key = tuple[str, int, int]
 Seen: TypeAlias = Object | Value
+ANY = Grad.CONSTANT | Grad.LEAF | Grad.TRACKED
 
 
 class Recorder:
@@ -18,6 +21,18 @@ class Recorder:
     def __init__(self) -> None:
         self.certain: dict[Key, list[Seen]] = {}
         self.hypothetical: dict[Key, list[Seen]] = {}
+        self.touched: set[Key] = set()
+        """What was recorded since the last `begin`."""
+
+    def begin(self) -> None:
+        self.touched = set()
+
+    def give_up(self, why: Unknown) -> None:
+        """What was recorded since `begin` is not all that would be seen there."""
+        for key in self.touched:
+            self.certain.setdefault(key, []).append(why)
+        self.vague = False
+        """While true, of a tensor only that it is one is kept."""
 
     def record(self, key: Key, value: Value, state: State) -> None:
         if isinstance(value, Choice):
@@ -25,6 +40,9 @@ class Recorder:
                 self.record(key, option, state)
             return
         seen: Seen = state.heap[value.id] if isinstance(value, Ref) else value
+        if self.vague and isinstance(seen, Tensor):
+            seen = replace(seen, states=ANY, grad=Filled.NONE | Filled.POPULATED, retains=None)
+        self.touched.add(key)
         facts = self.certain if state.certain else self.hypothetical
         known = facts.get(key)
         if known is None:

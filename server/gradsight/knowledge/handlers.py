@@ -1,9 +1,10 @@
 """Imports every module that registers handlers."""
 
-from gradsight.knowledge.python import builtins, containers, numpy, stdlib
+from gradsight.knowledge.python import builtins, containers, contexts, numpy, stdlib
 from gradsight.knowledge.torch import (
     backward,
     conversions,
+    custom,
     data,
     detaching,
     distributions,
@@ -11,10 +12,12 @@ from gradsight.knowledge.torch import (
     flags,
     functional,
     functions,
+    hooks,
     inplace,
     modes,
     module_methods,
     optimizers,
+    transforms,
     utilities,
 )
 from gradsight.knowledge.torch import (
@@ -25,7 +28,9 @@ __all__ = [
     "backward",
     "builtins",
     "containers",
+    "contexts",
     "conversions",
+    "custom",
     "data",
     "detaching",
     "distributions",
@@ -33,6 +38,7 @@ __all__ = [
     "flags",
     "functional",
     "functions",
+    "hooks",
     "inplace",
     "modes",
     "module_methods",
@@ -40,5 +46,6 @@ __all__ = [
     "optimizers",
     "stdlib",
     "torch_containers",
+    "transforms",
     "utilities",
 ]  # fmt: skip

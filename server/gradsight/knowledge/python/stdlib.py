@@ -244,13 +244,6 @@ def namespace(call: Call) -> Value:
     return call.host.new(Instance(Library(call.name), dict(call.args.keywords), place=call.place))
 
 
-@handles("contextlib.nullcontext", "contextlib.suppress", "contextlib.ExitStack", "contextlib.redirect_stdout")
-def context(call: Call) -> Value:
-    """An object; `nullcontext(x)` gives x inside."""
-    attrs = {"enter_result": call.arg(0, "enter_result") or NONE} if call.name.endswith("nullcontext") else {}
-    return call.host.new(Instance(Library(call.name), attrs, place=call.place))
-
-
 @handles("typing.cast")
 def cast(call: Call) -> Value:
     return call.args.positional[1] if len(call.args.positional) > 1 else NONE

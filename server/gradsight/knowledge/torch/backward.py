@@ -14,6 +14,7 @@ from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.knowledge.host import Call, Host
 from gradsight.knowledge.registry import handles
+from gradsight.knowledge.torch.hooks import run_hooks
 from gradsight.knowledge.torch.results import constant
 
 
@@ -56,7 +57,9 @@ def run_backward(call: Call, root: Value, first: int) -> None:
     only = None if inputs is None or inputs == NONE else frozenset(
         option.id for value in _several(host, inputs) for option in options(value) if isinstance(option, Ref)
     )  # fmt: skip
-    fill(host, source.reach, False if create is None else host.truth(create), only)
+    create_graph = False if create is None else host.truth(create)
+    fill(host, source.reach, create_graph, only)
+    run_hooks(host, source, create_graph, call.place)
 
 
 def _note(call: Call, root: Value, source: Flow, kind: str) -> None:
@@ -101,6 +104,7 @@ def grad(call: Call) -> Value:
     """The gradients of the inputs, as a tuple; no `.grad` is filled."""
     host = call.host
     roots, inputs = call.arg(0, "outputs"), call.arg(1, "inputs")
+    create, unused = call.arg(4, "create_graph"), call.arg(5, "allow_unused")
     wanted = _several(host, inputs)
     reach = Reach()
     for root in _several(host, roots):
@@ -109,9 +113,9 @@ def grad(call: Call) -> Value:
         reach = reach.union(source.reach)
         if not source.possible:
             host.fail(call.place)
+        run_hooks(host, source, False if create is None else host.truth(create), call.place)
     ids = frozenset(option.id for value in wanted for option in options(value) if isinstance(option, Ref))
     host.log.add(Wanted(host.visit(call.place), ids, "input"))
-    create, unused = call.arg(4, "create_graph"), call.arg(5, "allow_unused")
     tracked = False if create is None else host.truth(create)
     maybe_none = unused is not None and host.truth(unused) is not False
     results = [_gradient(host, value, reach, tracked, maybe_none, call.place) for value in wanted]

@@ -60,7 +60,7 @@ def iterate(call: Call) -> Value:
 @handles("torch.Tensor.size", "torch.Tensor.dim", "torch.Tensor.numel", "torch.Tensor.nelement", "torch.Tensor.stride",
          "torch.Tensor.ndimension", "torch.Tensor.__len__", "torch.Tensor.element_size", "torch.Tensor.data_ptr",
          "torch.Tensor.is_contiguous", "torch.Tensor.storage_offset", "torch.numel", "torch.Tensor.get_device",
-         "torch.Tensor.register_hook", "torch.Tensor.register_post_accumulate_grad_hook", "torch.Tensor.storage",
+         "torch.Tensor.storage",
          "torch.Tensor.untyped_storage", "torch.Tensor.is_floating_point", "torch.Tensor.is_complex", "torch.is_floating_point",
          "torch.Tensor.is_inference", "torch.is_tensor", "torch.Tensor._is_view", "torch.Tensor.__hash__", "torch.equal",
          "torch.Tensor.equal", "torch.allclose", "torch.Tensor.allclose")  # fmt: skip
@@ -70,8 +70,6 @@ def measure(call: Call) -> Value:
     if name == "is_tensor":
         found = call.host.state.heap.get(call.receiver.id) if isinstance(call.receiver, Ref) else None
         return literal(isinstance(found, Tensor)) if isinstance(call.receiver, Ref | Literal | Tuple) else Plain("bool")
-    if name == "register_hook" and flow(call.host.state, call.receiver).possible is False:
-        call.host.fail(call.place)
     single = name in ("dim", "numel", "nelement", "ndimension", "__len__") or (name == "size" and len(call.args.positional) > 1)
     return Plain("int" if single else "bool" if name.startswith(("is_", "equal", "allclose")) else "object")
 

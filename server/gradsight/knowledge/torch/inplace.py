@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from gradsight.domain.events import Fault, Fine
-from gradsight.domain.flow import Flow, flow, severed
+from gradsight.domain.flow import Flow, flow, severed, unite_hooks
 from gradsight.domain.grad import Grad
 from gradsight.domain.objects import Sequence, Tensor
 from gradsight.domain.reach import Reach, unite_lost
@@ -87,6 +87,7 @@ def _rewire(host: Host, id: int, source: Flow, place: Place, how: Result, strong
         lost=unite_lost((found.lost, source.lost)),
         retains=found.retains,
         backward_raises=how.backward_raises or source.backward_raises or found.backward_raises,
+        hooks=unite_hooks(found.hooks, source.hooks),
     )
 
 

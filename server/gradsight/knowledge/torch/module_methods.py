@@ -211,9 +211,8 @@ def get_by_path(call: Call) -> Value:
 
 
 @handles(*(f"Module.{name}" for name in (
-    "register_forward_hook", "register_forward_pre_hook", "register_full_backward_hook", "register_backward_hook",
-    "register_full_backward_pre_hook", "register_state_dict_pre_hook", "register_load_state_dict_post_hook",
+    "register_state_dict_pre_hook", "register_load_state_dict_post_hook",
     "share_memory", "extra_repr", "_get_name", "compile")))  # fmt: skip
 def harmless(call: Call) -> Value:
-    """Hooks run later; one that replaces an output is rare, and is not followed."""
+    """Has nothing to do with gradients."""
     return Plain("object")

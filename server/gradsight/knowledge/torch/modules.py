@@ -26,6 +26,7 @@ from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.knowledge.host import Args, Host
 from gradsight.knowledge.torch.attributes import misspelt_flag
+from gradsight.knowledge.torch.hooks import after_call, before_call
 from gradsight.knowledge.torch.layers import forward_layer, init_layer, is_layer
 from gradsight.knowledge.torch.parameters import modules_of, parameters_of
 
@@ -166,9 +167,14 @@ def _parameter_ids(host: Host, value: Value) -> list[int]:
 
 
 def call_module(host: Host, module: Ref, args: Args, place: Place) -> Value:
-    """`module(…)`: the program's `forward`, or the layer's."""
+    """`module(…)`: the program's `forward`, or the layer's, and the hooks around it."""
     found = host.state.heap[module.id]
     assert isinstance(found, Instance)
+    args = before_call(host, module, found, args, place)
+    return after_call(host, module, found, args, _forward(host, module, found, args, place), place)
+
+
+def _forward(host: Host, module: Ref, found: Instance, args: Args, place: Place) -> Value:
     if isinstance(found.cls, Class):
         forward = host.attribute(module, "forward", place)
         if isinstance(forward, Bound | Choice) or not isinstance(forward, Method | Unknown):

@@ -70,6 +70,7 @@ def built(host: Host, flow: Flow, place: Place, how: Result) -> Tensor:
         rebound=flow.rebound,
         frozen=flow.frozen if not flow.certain else None,
         backward_raises=(how.backward_raises or flow.backward_raises) if tracked else "",
+        hooks=flow.hooks if tracked else (),
     )
 
 

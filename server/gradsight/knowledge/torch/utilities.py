@@ -88,7 +88,7 @@ def _trainable(call: Call, old: Value | None) -> bool:
          "torch.distributed.*", "torch.multiprocessing.*", "torch.typename", "torch.utils.benchmark.*", "torch.profiler.*",
          "torch.autograd.profiler.*", "torch.autograd.set_detect_anomaly.*", "torch.distributions.constraints.*",
          "torch.broadcast_shapes", "torch.result_type", "torch.can_cast", "torch.promote_types", "torch.is_storage",
-         "torch.autograd.gradcheck", "torch.autograd.gradgradcheck", "torch._C.*")  # fmt: skip
+         "torch._C.*")  # fmt: skip
 def beside(call: Call) -> Value:
     """Has nothing to do with gradients."""
     return Plain("object")

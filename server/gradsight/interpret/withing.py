@@ -1,0 +1,128 @@
+"""`with`: grad modes, contexts of the program, generators as contexts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import libcst as cst
+
+from gradsight.domain.objects import Generator, Instance, Optimizer, Tensor
+from gradsight.domain.state import Mode, State
+from gradsight.domain.values import NONE, Bound, Class, Library, Plain, Ref, Switch, Unknown, Value
+from gradsight.domain.why import Why
+from gradsight.findings import Place
+from gradsight.interpret.assigning import assign
+from gradsight.interpret.classes import find_method
+from gradsight.interpret.generators import run_with_hook
+from gradsight.interpret.leaving import change_ways_out, leaving, mark
+from gradsight.interpret.machine import Machine, executes
+from gradsight.knowledge.host import Args
+from gradsight.knowledge.python.contexts import leave_stack
+
+Inside = Callable[[Value], None]
+
+
+@executes(cst.With)
+def with_statement(machine: Machine, node: cst.With) -> None:
+    machine.frame.statement = machine.place(node.items[0].item)
+    _enter(machine, list(node.items), node)
+
+
+def _enter(machine: Machine, items: list[cst.WithItem], node: cst.With) -> None:
+    """Enters the first context, and inside it the others, and inside them the body."""
+    if not items:
+        machine.body(node.body.body)
+        return
+    item, others = items[0], items[1:]
+    context = machine.eval(item.item)
+
+    def inside(value: Value) -> None:
+        if item.asname is not None:
+            assign(machine, item.asname.name, value)
+        _enter(machine, others, node)
+
+    _within(machine, context, inside, machine.place(item.item))
+
+
+def _within(machine: Machine, context: Value, inside: Inside, place: Place) -> None:
+    found = machine.state.heap.get(context.id) if isinstance(context, Ref) else None
+    if isinstance(context, Switch):
+        _switch(machine, context, inside)
+    elif isinstance(found, Generator):
+        _generator_context(machine, found, inside)
+    elif isinstance(found, Instance) and isinstance(found.cls, Class):
+        _own_context(machine, context, found, inside, place)
+    elif isinstance(found, Instance) and isinstance(context, Ref) and "*entered" in found.attrs:
+        _stack(machine, context, inside, place)
+    elif isinstance(found, Instance) and found.cls in (Library("contextlib.nullcontext"), Library("contextlib.closing")):
+        inside(found.attrs["enter_result"])
+    elif isinstance(found, Tensor | Optimizer | Instance) or isinstance(context, Unknown | Plain):
+        inside(context)
+    else:
+        inside(Unknown(Why(place, "what the context gives is not followed")))
+
+
+def _switch(machine: Machine, switch: Switch, inside: Inside) -> None:
+    before = switch.before if isinstance(switch.before, Mode) else machine.state.mode
+    machine.state.mode = machine.state.mode.switched(switch)
+
+    def restore() -> None:
+        machine.state.mode = before
+
+    leaving(machine, lambda: inside(NONE), restore)
+
+
+def _own_context(machine: Machine, context: Value, found: Instance, inside: Inside, place: Place) -> None:
+    enter, leave = find_method(machine, found.cls, "__enter__"), find_method(machine, found.cls, "__exit__")
+    value = context if enter is None else machine.call(Bound(context, enter), Args(), place)
+
+    def exit() -> None:
+        if leave is not None:
+            machine.call(Bound(context, leave), Args((NONE, NONE, NONE)), place)
+
+    leaving(machine, lambda: inside(value), exit)
+
+
+def _stack(machine: Machine, context: Ref, inside: Inside, place: Place) -> None:
+    """`with ExitStack() as stack`: what was entered is left again."""
+    before = machine.state.mode
+
+    def exit() -> None:
+        stack = machine.state.heap[context.id]
+        if isinstance(stack, Instance):
+            leave_stack(machine, stack, place)
+        machine.state.mode = before
+
+    leaving(machine, lambda: inside(context), exit)
+
+
+def _generator_context(machine: Machine, found: Generator, inside: Inside) -> None:
+    """`@contextmanager`: the block runs where the generator yields.
+
+    For each path that leaves the block early the generator runs again from its start, and goes on at the yield with that path's state.
+    """
+    before, marks, outer = machine.state.fork(), mark(machine), len(machine.frames)
+    scope = 0
+
+    def at_yield(value: Value) -> Value:
+        nonlocal scope
+        above = machine.frames[outer:]
+        scope = above[0].scope
+        del machine.frames[outer:]
+        inside(value)
+        machine.frames.extend(above)
+        return NONE
+
+    def left(state: State) -> State:
+        machine.state = before.fork()
+
+        def go_on(_: Value) -> Value:
+            machine.frames[outer].scope = scope
+            machine.state = state
+            return NONE
+
+        run_with_hook(machine, found, go_on)
+        return machine.state
+
+    run_with_hook(machine, found, at_yield)
+    change_ways_out(machine, marks, left)

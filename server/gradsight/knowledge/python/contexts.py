@@ -1,0 +1,76 @@
+"""`contextlib`: contexts that hold others, or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from gradsight.domain.objects import Generator, Instance
+from gradsight.domain.state import Mode
+from gradsight.domain.values import NONE, Bound, Library, Partial, Plain, Ref, Switch, Tuple, Value
+from gradsight.findings import Place
+from gradsight.knowledge.effects import passed_to_unknown
+from gradsight.knowledge.host import Args, Call, Host
+from gradsight.knowledge.registry import handles
+
+STACKS = ("contextlib.ExitStack", "contextlib.AsyncExitStack")
+NOTHINGS = ("contextlib.suppress", "contextlib.redirect_stdout", "contextlib.redirect_stderr", "contextlib.closing")
+
+
+@handles("contextlib.nullcontext", *STACKS, *NOTHINGS)
+def context(call: Call) -> Value:
+    """An object; `nullcontext(x)` and `closing(x)` give x inside."""
+    inside = call.arg(0, "enter_result", NONE) or NONE
+    attrs = {"enter_result": inside} if call.name.endswith(("nullcontext", "closing")) else {"*entered": Tuple(())}
+    return call.host.new(Instance(Library(call.name), attrs, place=call.place))
+
+
+@handles(*(f"{stack}.{name}" for stack in STACKS for name in ("enter_context", "push", "callback", "enter_async_context")))
+def enter_context(call: Call) -> Value:
+    """Enters a context until the stack is left; a callback is called then."""
+    given = call.args.positional[1] if len(call.args.positional) > 1 else NONE
+    if call.name.endswith("callback"):
+        given = Partial(given, call.args.positional[2:], tuple(call.args.keywords.items()))
+    for id in call.receivers():
+        found = call.host.state.heap[id]
+        entered = found.attrs.get("*entered") if isinstance(found, Instance) else None
+        if isinstance(found, Instance) and isinstance(entered, Tuple):
+            attrs = {**found.attrs, "*entered": Tuple((*entered.items, given))}
+            call.host.state.heap[id] = replace(found, attrs=attrs)
+    return given if isinstance(given, Partial) else _enter(call, given)
+
+
+def _enter(call: Call, entered: Value) -> Value:
+    host = call.host
+    if isinstance(entered, Switch):
+        if not isinstance(entered.before, Mode):
+            host.state.mode = host.state.mode.switched(entered)
+        return NONE
+    found = host.state.heap.get(entered.id) if isinstance(entered, Ref) else None
+    if isinstance(found, Generator):
+        _open(host, found, call.place)
+        return call.unknown("what the context gives is not followed")
+    method = host.attribute(entered, "__enter__", call.place)
+    if isinstance(method, Bound):
+        return host.call(method, Args(), call.place)
+    return entered if isinstance(entered, Plain | Ref) else call.unknown("what the context gives is not followed")
+
+
+def _open(host: Host, found: Generator, place: Place) -> None:
+    """A generator cannot be left half run: what it was given may be anything while the stack is open, and after."""
+    if isinstance(found.function, Partial):
+        passed_to_unknown(host, Args(found.function.args, dict(found.function.kwargs)), place)
+
+
+def leave_stack(host: Host, stack: Instance, place: Place) -> None:
+    """Leaves what a stack has entered, the last first. The grad mode is restored by the one who asks."""
+    entered = stack.attrs.get("*entered")
+    for value in reversed(entered.items if isinstance(entered, Tuple) else ()):
+        found = host.state.heap.get(value.id) if isinstance(value, Ref) else None
+        if isinstance(value, Partial):
+            host.call(value, Args(), place)
+        elif isinstance(found, Generator):
+            _open(host, found, place)
+        elif isinstance(found, Instance):
+            method = host.attribute(value, "__exit__", place)
+            if isinstance(method, Bound):
+                host.call(method, Args((NONE, NONE, NONE)), place)
