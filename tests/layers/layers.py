@@ -33,7 +33,7 @@ CORE = frozenset({layer for group in LAYERS[:8] for layer in group} | {"explain"
 THIRD_PARTY: dict[str, frozenset[str]] = {
     "click": frozenset({"cli"}),
     "jedi": frozenset({"names"}),
-    "libcst": frozenset({"syntax", "interpret", "locate", "edits"}),
+    "libcst": frozenset({"syntax", "interpret", "locate", "edits", "rules"}),
     "lsprotocol": frozenset({"lsp"}),
     "msgspec": frozenset({"knowledge", "config", "config_files", "lsp", "cli"}),
     "pathspec": frozenset({"config", "service"}),
@@ -74,6 +74,9 @@ PURE = frozenset(
 
 DATA_READERS = frozenset({"gradsight.knowledge.torch.rows", "gradsight.rules.registry"})
 """The modules of the core that read what is installed with the program, through `importlib.resources`."""
+
+PARSER = "gradsight.syntax.parser"
+"""The one module that calls libcst's parser; all others read the trees that it made."""
 
 LATE_IMPORTERS = frozenset({"gradsight.cli.output"})
 """The modules that import another one of the program by a name from a fixed list, when it is needed."""
@@ -149,6 +152,8 @@ def against_libraries(source: Source) -> Iterator[str]:
         own = top == "gradsight" or name.startswith(".") or top in sys.stdlib_module_names
         if not own and source.layer not in THIRD_PARTY.get(top, frozenset()):
             yield f"{source.name} imports {name}"
+    if source.name != PARSER:
+        yield from (f"{source.name} calls {name}" for name in _attributes(source) if name.startswith("parse_"))
 
 
 def against_purity(source: Source) -> Iterator[str]:
@@ -209,6 +214,13 @@ def foreign_words(path: str, text: str) -> Iterator[str]:
     for number, line in enumerate(text.splitlines(), 1):
         if found := WORDS.search(line):
             yield f"{path}:{number}: {found[0]}"
+
+
+def _attributes(source: Source) -> Iterator[str]:
+    """What is taken from libcst, as in `cst.parse_module`."""
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in ("cst", "libcst"):
+            yield node.attr
 
 
 def _called(source: Source) -> Iterator[str]:
