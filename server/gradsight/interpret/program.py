@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Sequence as Many
 from dataclasses import dataclass
 
 import libcst as cst
 
 from gradsight.domain.events import Log
-from gradsight.domain.values import Class, Function, Value
+from gradsight.domain.values import Class, Function, Unknown, Value
+from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.interpret import (  # noqa: F401  # each module registers its language forms
     assigning,
@@ -32,7 +34,7 @@ from gradsight.interpret import (  # noqa: F401  # each module registers its lan
 from gradsight.interpret.classes import bare, define_class, instantiate
 from gradsight.interpret.frames import Code, Frame
 from gradsight.interpret.functions import run_function
-from gradsight.interpret.machine import Machine, OutOfSteps
+from gradsight.interpret.machine import STEPS, STEPS_UNCALLED, Machine, OutOfSteps
 from gradsight.interpret.parameters import open_arguments
 from gradsight.interpret.recorder import Recorder
 from gradsight.interpret.variables import forget
@@ -56,13 +58,23 @@ def run(module: Module, path: str) -> Run:
     scope = machine.id()
     machine.module_scope = scope
     machine.state.open(scope)
-    complete = True
-    try:
-        _blocks(machine, module.blocks, scope)
-        _uncalled(machine, scope)
-    except OutOfSteps:
-        complete = False
+    complete = _within_steps(machine, STEPS, lambda: _blocks(machine, module.blocks, scope))
+    complete = _uncalled(machine, scope) and complete
     return Run(machine.recorder, machine.log, machine, complete)
+
+
+def _within_steps(machine: Machine, limit: int, run_part: Callable[[], None]) -> bool:
+    """Runs a part of the program; where it is too long, what was seen in it is unknown. Answers whether it came to its end."""
+    machine.steps, machine.limit = 0, limit
+    machine.recorder.begin()
+    try:
+        run_part()
+    except OutOfSteps:
+        why = Why(machine.frames[0].statement, "the program is too long to follow to its end")
+        machine.recorder.give_up(Unknown(why, tainted=True))
+        machine.frames.clear()
+        return False
+    return True
 
 
 def _blocks(machine: Machine, blocks: Many[Block | ClassBlock], scope: int) -> None:
@@ -110,12 +122,12 @@ def _members(machine: Machine, members: Many[Block | ClassBlock]) -> None:
         machine.frames.pop()
 
 
-def _uncalled(machine: Machine, scope: int) -> None:
+def _uncalled(machine: Machine, scope: int) -> bool:
     """Runs what nobody called with unknown arguments, each from the state at the end of the module."""
+    complete = True
     machine.state.dead = False
     start = machine.state
     done = 0
-    machine.called_only = False
     while done < len(machine.functions):
         function = machine.functions[done]
         done += 1
@@ -125,7 +137,9 @@ def _uncalled(machine: Machine, scope: int) -> None:
         machine.state.certain = True
         machine.frames = [Frame(function.code, scope)] if isinstance(function.code, Code) else []
         machine.round, machine.raised, machine.running = "once", [], []
-        _call_open(machine, function)
+        called = function
+        complete = _within_steps(machine, STEPS_UNCALLED, lambda f=called: _call_open(machine, f)) and complete
+    return complete
 
 
 def _call_open(machine: Machine, function: Function) -> None:
@@ -168,7 +182,4 @@ def _receiver(machine: Machine, function: Function) -> Value | None:
 
 
 def _anything(machine: Machine, cls: Class) -> Value | None:
-    from gradsight.domain.values import Unknown
-    from gradsight.domain.why import Why
-
     return Unknown(Why(machine.statement, f"arguments of `{cls.name}`, which nothing here makes"))

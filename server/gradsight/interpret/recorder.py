@@ -21,6 +21,8 @@ class Recorder:
     def __init__(self) -> None:
         self.certain: dict[Key, list[Seen]] = {}
         self.hypothetical: dict[Key, list[Seen]] = {}
+        self.vague = False
+        """While true, of a tensor only that it is one is kept."""
         self.touched: set[Key] = set()
         """What was recorded since the last `begin`."""
 
@@ -31,8 +33,6 @@ class Recorder:
         """What was recorded since `begin` is not all that would be seen there."""
         for key in self.touched:
             self.certain.setdefault(key, []).append(why)
-        self.vague = False
-        """While true, of a tensor only that it is one is kept."""
 
     def record(self, key: Key, value: Value, state: State) -> None:
         if isinstance(value, Choice):

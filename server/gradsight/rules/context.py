@@ -82,8 +82,8 @@ class Context:
 
     @cached_property
     def hidden(self) -> bool:
-        """Whether a backward went into code that is not known and may have come to any leaf from there."""
-        return any(event.root.reach.hidden for event in self.events(Backward))
+        """Whether a backward may have come to any leaf: through code that is not known, or where the run stopped short."""
+        return not self.run.complete or any(event.root.reach.hidden for event in self.events(Backward))
 
     @cached_property
     def wanted(self) -> dict[int, Wanted | GradRead]:
