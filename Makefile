@@ -39,6 +39,7 @@ check: setup-test $(if $(NODE_OK),check-client,no-client)
 check-client: node_modules/.installed
 	npm run --silent check
 	npm run --silent compile
+	PYTHON=$(BIN)/python npm test --silent
 
 no-client:
 	@echo "client: NOT CHECKED, Node $(NODE_MAJOR) or newer is not on this machine"
@@ -82,5 +83,5 @@ $(VENV)/.installed-test: $(VENV)/.installed
 	@touch $@
 
 node_modules/.installed: package-lock.json
-	npm ci --no-audit --no-fund
+	npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
