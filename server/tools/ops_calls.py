@@ -12,7 +12,9 @@ from torch import Tensor
 
 @dataclass(slots=True)
 class Call:
-    """`names` are the parameter names of the positional values; those of a variable parameter repeat and begin with "*"."""
+    """`names` are the parameter names of the positional values; those of a variable parameter repeat and begin with
+    "*".
+    """
 
     function: Callable[..., object]
     names: tuple[str, ...]
@@ -70,8 +72,10 @@ def can_require(tensor: Tensor) -> bool:
     return tensor.is_floating_point() or tensor.is_complex()
 
 
-def remade(value: object, requires_grad: bool = False, leaves: list[Tensor] | None = None, leaf: bool = False) -> object:
-    """A copy of the value with fresh tensors: non-leaves (or leaves) that require grad where they can, or plain ones."""
+def remade(
+    value: object, requires_grad: bool = False, leaves: list[Tensor] | None = None, leaf: bool = False
+) -> object:
+    """A copy with fresh tensors: plain ones, or non-leaves (or leaves) that require grad where they can."""
     if isinstance(value, Tensor):
         made = value.detach().clone()
         if not requires_grad or not can_require(made):

@@ -1,4 +1,6 @@
-"""The distributions of `torch.distributions`: which of their methods and properties carry gradients to their parameters, by running them."""
+"""The distributions of `torch.distributions`: which of their methods and properties carry gradients to their
+parameters, by running them.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +8,14 @@ import inspect
 import warnings
 from collections.abc import Iterator, Mapping
 
-import torch
 from ops_calls import remade, tensors
-from ops_layers import constructor
 from ops_measure import pattern
+from ops_registered import constructor
 from ops_samples import evaluated, sample_file
-from torch import distributions
 from torch.distributions import Distribution, constraints
+
+import torch
+from torch import distributions
 
 Row = dict[str, object]
 Arguments = tuple[tuple[object, ...], dict[str, object]]
@@ -21,7 +24,15 @@ VALUE = "value"
 #: Methods that take a value of the distribution.
 OF_VALUE = ("log_prob", "cdf")
 #: Not results but descriptions, or hooks for subclasses.
-LEFT_OUT = ("arg_constraints", "support", "set_default_validate_args", "has_enumerate_support", "has_rsample", "sample_n", "expand")
+LEFT_OUT = (
+    "arg_constraints",
+    "support",
+    "set_default_validate_args",
+    "has_enumerate_support",
+    "has_rsample",
+    "sample_n",
+    "expand",
+)
 
 
 def distribution_rows() -> dict[str, Row]:

@@ -1,27 +1,24 @@
-"""The layers of `torch.nn`: what their constructors register, and what their `forward` does to gradients, by building and running them."""
+"""The layers of `torch.nn`: what their `forward` does to gradients, by building and running them."""
 
 from __future__ import annotations
 
 import inspect
-import re
-import typing
-import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 
-import torch
-from ops_calls import Call, tensors
+from ops_calls import Call
 from ops_measure import Measured, measure
 from ops_names import python_parameters
+from ops_registered import Arguments, Row, build, constructor, plain, registered
 from ops_rows import joined_outputs, joined_saves, returned
 from ops_samples import expression_samples, option, seed
-from torch import nn
 from torch.testing._internal.common_modules import module_db
 
-Row = dict[str, object]
+import torch
+from torch import nn
+
 #: A constructor's arguments and those of one forward call.
-Arguments = tuple[tuple[object, ...], dict[str, object]]
 Sample = tuple[Arguments, Arguments]
 #: Runs per layer and mode.
 RUNS = 3
@@ -36,7 +33,9 @@ def layer_rows() -> dict[str, Row]:
         if inspect.isclass(cls) and issubclass(cls, nn.Module):
             seed()
             samples = expression_samples(f"torch.nn.{name}", with_constructor=True)
-            rows[f"torch.nn.{name}"] = layer_row(cls, samples or list(torch_samples(tested[cls])) if cls in tested else samples)
+            rows[f"torch.nn.{name}"] = layer_row(
+                cls, samples or list(torch_samples(tested[cls])) if cls in tested else samples
+            )
     return rows
 
 
@@ -61,7 +60,7 @@ def layer_row(cls: type[nn.Module], samples: list[Sample]) -> Row:
     measured = list(islice((found for sample in samples for found in layer_runs(cls, sample, True)), RUNS * 2))
     evaluated = list(islice((found for sample in samples for found in layer_runs(cls, sample, False)), RUNS))
     for sample in samples[:1]:
-        row |= registered(cls, sample[0])
+        row |= registered(cls, sample[0], [built for built, _ in samples])
         row["outputs_when"] = outputs_by_option(cls, sample, signature, forward)
     if measured:
         row |= gradients(measured)
@@ -71,37 +70,11 @@ def layer_row(cls: type[nn.Module], samples: list[Sample]) -> Row:
     return {key: value for key, value in row.items() if value not in (None, False, "", "never", [], {})}
 
 
-def constructor(cls: type[nn.Module]) -> Mapping[str, inspect.Parameter]:
-    """Parameters of the constructor; those that the class hands on with *args or **kwargs come from its base."""
-    found: dict[str, inspect.Parameter] = {}
-    for owner in cls.__mro__:
-        if "__init__" not in vars(owner) or owner in (nn.Module, object):
-            continue
-        declared = typing.get_overloads(owner.__init__) or [owner.__init__]
-        parameters = list(inspect.signature(declared[0]).parameters.values())[1:]
-        found |= {p.name: p for p in parameters if p.kind not in (p.VAR_KEYWORD, p.VAR_POSITIONAL) and p.name not in found}
-        if not any(p.kind in (p.VAR_KEYWORD, p.VAR_POSITIONAL) for p in parameters):
-            break
-    return found
-
-
 def literal_defaults(signature: Mapping[str, inspect.Parameter]) -> dict[str, object]:
     literals = (bool, int, float, str, type(None))
-    return {name: p.default for name, p in signature.items() if isinstance(p.default, literals) and p.default is not p.empty}
-
-
-def build(cls: type[nn.Module], built: Arguments, **changed: object) -> nn.Module | None:
-    """The layer, or None where the constructor refuses."""
-    torch.default_generator.manual_seed(1)
-    names = list(constructor(cls))
-    given = {k: v for k, v in built[1].items() if k not in changed}
-    positional = [changed.pop(n) if n in changed else v for n, v in zip(names, built[0], strict=False)] if changed else list(built[0])
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return cls(*positional, **given, **changed)
-    except Exception:  # torch raises whatever it likes for arguments that do not fit
-        return None
+    return {
+        name: p.default for name, p in signature.items() if isinstance(p.default, literals) and p.default is not p.empty
+    }
 
 
 def layer_runs(cls: type[nn.Module], sample: Sample, training: bool) -> Iterator[Measured]:
@@ -161,15 +134,10 @@ def renamed(measured: Measured) -> Measured:
     )
 
 
-def plain(name: str) -> str:
-    """Layer numbers become "*": weight_ih_l0 is weight_ih_l*."""
-    return re.sub(r"(?<=_l)\d+(_reverse)?$", "*", re.sub(r"\.\d+(?=\.|$)", ".*", name))
-
-
 def outputs_by_option(
     cls: type[nn.Module], sample: Sample, signature: Mapping[str, inspect.Parameter], forward: list[str]
 ) -> list[list[str]]:
-    """What the layer gives back where one option of its constructor or of the call, unlike its default, changes that."""
+    """What the layer gives where one option of its constructor or of the call, changed, changes that."""
     usual = pattern_of(cls, sample)
     built, given = sample
     found: list[list[str]] = []
@@ -202,68 +170,3 @@ def returned_by_mode(training: list[Measured], evaluating: list[Measured]) -> st
     if first == second:
         return first
     return "eval" if first == "never" and second == "always" else "sometimes"
-
-
-def registered(cls: type[nn.Module], built: Arguments) -> Row:
-    """Parameters, buffers and children as the constructor registers them, with the options each depends on."""
-    usual = build(cls, built, **usual_options(cls, built))
-    if usual is None:
-        return {}
-    found = conditions(cls, built)
-    return {
-        "parameters": [[name, needed] for owner, name, needed in found if owner == "parameter"],
-        "buffers": [[name, needed] for owner, name, needed in found if owner == "buffer"],
-        "children": [[name, public_class(child)] for name, child in usual.named_children()],
-    }
-
-
-def names_of(module: nn.Module) -> list[tuple[str, str]]:
-    own = [("parameter", plain(n)) for n, _ in module.named_parameters(recurse=False)]
-    return list(dict.fromkeys(own + [("buffer", n) for n, _ in module.named_buffers(recurse=False)]))
-
-
-def usual_options(cls: type[nn.Module], built: Arguments) -> dict[str, object]:
-    """The defaults of the flags that the sample sets otherwise."""
-    given = dict(zip(constructor(cls), built[0], strict=False)) | built[1]
-    flags = {n: p.default for n, p in constructor(cls).items() if isinstance(p.default, bool) or p.default is None}
-    return {n: default for n, default in flags.items() if n in given}
-
-
-def changes(cls: type[nn.Module]) -> Iterator[tuple[str, str, dict[str, object]]]:
-    """Every option changed on its own: what must hold for that, what for the contrary, and the change."""
-    for name, parameter in constructor(cls).items():
-        if isinstance(parameter.default, bool):
-            texts = (f"!{name}", name) if parameter.default else (name, f"!{name}")
-            yield *texts, {name: not parameter.default}
-        elif name not in ("device", "dtype") and parameter.default in (None, 0):
-            yield name, f"!{name}", {name: 1}
-            yield name, f"!{name}", {name: torch.ones(1)}
-
-
-def conditions(cls: type[nn.Module], built: Arguments) -> list[tuple[str, str, str]]:
-    """What is registered ("parameter" or "buffer"), each name with the options that must be set, or with "!" cleared, for it to be there.
-
-    Commas join what must hold together, "|" joins alternatives.
-    """
-
-    def there(options: Mapping[str, object]) -> list[tuple[str, str]] | None:
-        module = build(cls, built, **(usual_options(cls, built) | options))
-        return None if module is None else names_of(module)
-
-    usual = there({}) or []
-    found: dict[tuple[str, str], list[str]] = {}
-    for first, _, option in [("", "", {}), *changes(cls)]:
-        added = [name for name in there(option) or [] if not first or name not in usual]
-        others = [(contrary, there(option | other)) for _, contrary, other in changes(cls) if other.keys() != option.keys()] if added else []
-        for name in added:
-            needed = [contrary for contrary, present in others if present is not None and name not in present]
-            found.setdefault(name, []).append(",".join(dict.fromkeys([first, *needed] if first else needed)))
-    return [(*name, "|".join(dict.fromkeys(alternatives))) for name, alternatives in found.items()]
-
-
-def public_class(module: nn.Module) -> str:
-    """The public class of a child: the first of its bases that `torch.nn` shows."""
-    for cls in type(module).__mro__:
-        if getattr(nn, cls.__name__, None) is cls:
-            return f"torch.nn.{cls.__name__}"
-    return f"{type(module).__module__}.{type(module).__qualname__}"

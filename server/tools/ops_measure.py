@@ -1,4 +1,5 @@
-"""Runs one call under torch and records what it does to gradients: which outputs follow, which inputs reach them, what is saved.
+"""Runs one call under torch and records what it does to gradients: which outputs follow, which inputs reach them, what
+is saved.
 
 A call is a function and its arguments by parameter name; the tensors among them are made anew for every run.
 """
@@ -9,8 +10,9 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import torch
 from ops_calls import Call, can_require, remade, tensors
+
+import torch
 from torch import Tensor
 
 LEAF_ERRORS = ("a leaf Variable that requires grad", "a view of a leaf Variable that requires grad")
@@ -20,13 +22,17 @@ RETRIES = 6
 
 @dataclass(slots=True)
 class Measured:
-    """What one call did. Parameter names throughout; in `saves` also "result…" for outputs and "intermediate" for anything else.
+    """What one call did. Parameter names throughout; in `saves` also "result…" for outputs and "intermediate" for
+    anything else.
     `zero` are the parameters whose gradient is zero, `empty` those whose gradient has no elements, which shows nothing.
     `plain_dtype` is the dtype that a call without tensors gives.
-    `returns` is the argument that the call gives back, `returns_others` and `view_others` tell how that and `view` are for other dtypes and layouts.
+    `returns` is the argument that the call gives back, `returns_others` and `view_others` tell how that and `view`
+    are for other dtypes and layouts.
 
-    `outputs` is the notation of the table, with C for a floating result that does not require grad though an input does.
-    `tensors` are the parameters that were given floating tensors, `others` those that were given only tensors of other dtypes.
+    `outputs` is the notation of the table, with C for a floating result that does not require grad though an input
+    does.
+    `tensors` are the parameters that were given floating tensors, `others` those that were given only tensors of
+    other dtypes.
     """
 
     outputs: str
@@ -37,7 +43,7 @@ class Measured:
     refused: set[str] = field(default_factory=set)
     zero: set[str] = field(default_factory=set)
     empty: set[str] = field(default_factory=set)
-    raises: bool = False
+    raises_for: set[str] = field(default_factory=set)
     view: bool = False
     multi_view: bool = False
     inplace: bool = False
@@ -49,16 +55,25 @@ class Measured:
     view_others: list[bool] = field(default_factory=list)
     call: Call | None = None
 
+    @property
+    def raises(self) -> bool:
+        """Whether backward raises for all inputs that are reached."""
+        return bool(self.differentiable) and self.differentiable <= self.raises_for
+
 
 def measure(call: Call, thorough: bool = True) -> Measured:
-    """What the call does. Raises whatever torch raises where the call itself is wrong. Not `thorough`: only the results, no backward."""
+    """What the call does. Raises whatever torch raises where the call itself is wrong. Not `thorough`: only the
+    results, no backward.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         values = call.values()
         tracked = [name for name, value in values.items() if any(can_require(t) for t in tensors(value))]
         found = results(call, values, accepted(call, values, tracked))
         found.tensors = tuple(tracked)
-        found.others = tuple(name for name, value in values.items() if name not in tracked and any(True for _ in tensors(value)))
+        found.others = tuple(
+            name for name, value in values.items() if name not in tracked and any(True for _ in tensors(value))
+        )
         if thorough:
             for name in tracked:
                 alone(call, values, name, found)
@@ -101,11 +116,16 @@ def given_back(inputs: dict[str, object], result: object) -> str:
     """The parameter whose argument is the very result, if any."""
     if not isinstance(result, Tensor):
         return ""
-    return next((n for n, v in inputs.items() if v is result or (n.startswith("*") and any(t is result for t in tensors(v)))), "")
+    return next(
+        (n for n, v in inputs.items() if v is result or (n.startswith("*") and any(t is result for t in tensors(v)))),
+        "",
+    )
 
 
 def alone(call: Call, values: dict[str, object], name: str, found: Measured) -> None:
-    """Run with only the tensors of one parameter requiring grad, and note whether it is reached, and what is saved for it."""
+    """Run with only the tensors of one parameter requiring grad, and note whether it is reached, and what is saved for
+    it.
+    """
     leaves: list[Tensor] = []
     inputs = {key: remade(value, key == name, leaves) for key, value in values.items()}
     saved: list[Tensor] = []
@@ -125,7 +145,8 @@ def alone(call: Call, values: dict[str, object], name: str, found: Measured) -> 
     try:
         gradients = torch.autograd.grad([total(t) for t in tracked], leaves, allow_unused=True)
     except RuntimeError as error:
-        found.raises |= "not implemented" in str(error) or "modified by an inplace operation" in str(error)
+        if "not implemented" in str(error) or "modified by an inplace operation" in str(error):
+            found.raises_for.add(name)
         return
     reached = [g for g in gradients if g is not None]
     if not reached:
@@ -143,7 +164,8 @@ def vanishes(call: Call, values: dict[str, object], name: str) -> bool:
         leaves: list[Tensor] = []
         try:
             inputs = {
-                key: remade(shaken(value, seed + 100 * index), key == name, leaves) for index, (key, value) in enumerate(values.items())
+                key: remade(shaken(value, seed + 100 * index), key == name, leaves)
+                for index, (key, value) in enumerate(values.items())
             }
             roots = [total(t) for t in tensors(call.run(inputs)) if t.requires_grad]
             gradients = torch.autograd.grad(roots, leaves, allow_unused=True) if roots else ()
@@ -169,8 +191,10 @@ def shaken(value: object, seed: int) -> object:
     return value
 
 
-def note_saved(found: Measured, trigger: str, saved: Sequence[Tensor], inputs: dict[str, object], outputs: Sequence[Tensor]) -> None:
-    """Name what autograd saved: tensors share their storage, and so their version, with the input or output they were."""
+def note_saved(
+    found: Measured, trigger: str, saved: Sequence[Tensor], inputs: dict[str, object], outputs: Sequence[Tensor]
+) -> None:
+    """Name what autograd saved: a tensor shares its storage, and so its version, with the input or output it was."""
     owners = {storage(t): result_name(i, len(outputs), found.fields) for i, t in enumerate(outputs) if not t._is_view()}
     owners |= {storage(t): name for name, value in inputs.items() for t in tensors(value)}
     if found.inplace:
@@ -200,7 +224,9 @@ def refuses_leaf(call: Call, values: dict[str, object], tracked: Sequence[str]) 
 
 
 def pattern(result: object, tracked: bool) -> str:
-    """The notation of the table for a result: D, N or C for a tensor, P for a Python value, (…) for a tuple, L… for a list."""
+    """The notation of the table for a result: D, N or C for a tensor, P for a Python value, (…) for a tuple, L… for a
+    list.
+    """
     if isinstance(result, Tensor):
         return "D" if result.requires_grad else "C" if tracked and can_require(result) else "N"
     if isinstance(result, tuple) and any(True for _ in tensors(result)):
@@ -244,7 +270,7 @@ def count(gradient: Tensor) -> bool:
 
 
 def total(tensor: Tensor) -> Tensor:
-    """A real scalar with a gradient for each element: the weights keep sums such as that of a softmax from vanishing."""
+    """A real scalar with a gradient for each element: weights keep sums such as that of a softmax from vanishing."""
     dense = tensor.to_dense() if tensor.layout is not torch.strided else tensor
     flat = torch.view_as_real(dense.resolve_conj()) if dense.is_complex() else dense
     weights = torch.rand(flat.shape, generator=torch.Generator().manual_seed(7), dtype=torch.float64) + 0.5

@@ -1,4 +1,6 @@
-"""The public names of torch that the table answers for, each with the object behind it and, if it is left out, the reason."""
+"""The public names of torch that the table answers for, each with the object behind it and, if it is left out, the
+reason.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,8 @@ from importlib import import_module
 
 import torch
 
-#: Modules whose public functions get rows. The order decides which of several names of one function is the canonical one.
+#: Modules whose public functions get rows. The order decides which of several names of one function is the canonical
+#: one.
 MODULES = (
     "torch",
     "torch.functional",
@@ -34,12 +37,27 @@ MODULES = (
     "torch.utils.checkpoint",
 )
 #: Namespace of the C++ bindings by the module that shows them.
-BOUND = {"torch": "torch", "torch.linalg": "linalg", "torch.fft": "fft", "torch.special": "special", "torch.sparse": "sparse"}
+BOUND = {
+    "torch": "torch",
+    "torch.linalg": "linalg",
+    "torch.fft": "fft",
+    "torch.special": "special",
+    "torch.sparse": "sparse",
+}
 BOUND |= {"torch.nested": "nested", "torch.nn.functional": "nn", "torch.Tensor": "Tensor"}
 
 
 #: Attributes of every Python object, and those by which other protocols than that of a tensor work.
-PROTOCOL = {*dir(object), "__dict__", "__weakref__", "__module__", "__setstate__", "__delitem__", "__cuda_array_interface__", "__annotations__"}
+PROTOCOL = {
+    *dir(object),
+    "__dict__",
+    "__weakref__",
+    "__module__",
+    "__setstate__",
+    "__delitem__",
+    "__cuda_array_interface__",
+    "__annotations__",
+}
 COMPARISONS = ("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__")
 
 
@@ -57,7 +75,9 @@ class Symbol:
 
 
 def defined_as(value: object) -> str:
-    """Where a function or class is defined: the name that tools which follow definitions find ("torch.nn.modules.linear.Linear")."""
+    """Where a function or class is defined: the name that tools which follow definitions find
+    ("torch.nn.modules.linear.Linear").
+    """
     return f"{getattr(value, '__module__', '')}.{getattr(value, '__qualname__', '')}"
 
 
@@ -75,13 +95,16 @@ def public_names(module: types.ModuleType) -> list[str]:
     own = {
         attribute
         for attribute, value in vars(module).items()
-        if not attribute.startswith("_") and (is_builtin(value) or str(getattr(value, "__module__", "")).startswith(module.__name__))
+        if not attribute.startswith("_")
+        and (is_builtin(value) or str(getattr(value, "__module__", "")).startswith(module.__name__))
     }
     return sorted(name for name in listed | own if hasattr(module, name) and not name.startswith("_"))
 
 
 def tensor_symbols() -> Iterator[Symbol]:
-    """Every attribute of `torch.Tensor`: methods, operators, properties. Python's own object protocol is not among them."""
+    """Every attribute of `torch.Tensor`: methods, operators, properties. Python's own object protocol is not among
+    them.
+    """
     for attribute in sorted(dir(torch.Tensor)):
         dunder = attribute.startswith("__") and attribute.endswith("__")
         if attribute.startswith("_") and (not dunder or (attribute in PROTOCOL and attribute not in COMPARISONS)):
@@ -106,7 +129,7 @@ def is_property(value: object) -> bool:
 
 
 def python_parameters(function: Callable[..., object]) -> list[str] | None:
-    """Parameters of a Python function in the notation of the table, or None if it wraps a function that does not tell."""
+    """Parameters of a Python function as the table writes them, or None if it wraps one that does not tell."""
     try:
         parameters = inspect.signature(dispatched(function)).parameters
     except ValueError:
@@ -118,14 +141,22 @@ def python_parameters(function: Callable[..., object]) -> list[str] | None:
         if parameter.kind is parameter.VAR_POSITIONAL:
             formals.append(f"*{parameter.name}:{python_kind(parameter)}=")
             continue
-        if parameter.kind is parameter.KEYWORD_ONLY and "*" not in formals and not any(f.startswith("*") for f in formals):
+        if (
+            parameter.kind is parameter.KEYWORD_ONLY
+            and "*" not in formals
+            and not any(f.startswith("*") for f in formals)
+        ):
             formals.append("*")
-        formals.append(f"{parameter.name}:{python_kind(parameter)}{'=' if parameter.default is not parameter.empty else ''}")
+        formals.append(
+            f"{parameter.name}:{python_kind(parameter)}{'=' if parameter.default is not parameter.empty else ''}"
+        )
     return formals
 
 
 def dispatched(function: Callable[..., object]) -> Callable[..., object]:
-    """The function that `boolean_dispatch` of nn.functional stands for when its flags are false: it has the public signature."""
+    """The function that `boolean_dispatch` of nn.functional stands for when its flags are false: it has the public
+    signature.
+    """
     while is_python(function) and (chosen := inspect.getclosurevars(function).nonlocals.get("if_false")):
         function = chosen
     return function

@@ -1,13 +1,15 @@
-"""The overlay: what is said by hand of functions that cannot be derived or run, and what is left out of the table, each with its reason."""
+"""The overlay: what is said by hand of functions that cannot be derived or run, and what is left out of the table,
+each with its reason.
+"""
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 
+import tomllib
 from ops_schema import Signature
 
 #: Fields of stored rows that are called otherwise in `Signature`.
@@ -33,7 +35,9 @@ class Override:
 def overrides(section: str) -> tuple[Override, ...]:
     """The entries of a section, "overlay" or "left_out"."""
     content = tomllib.loads((Path(__file__).parent / "overlay.toml").read_text(encoding="utf-8"))
-    return tuple(Override(**{k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()}) for entry in content[section])
+    return tuple(
+        Override(**{k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()}) for entry in content[section]
+    )
 
 
 def reason_left_out(name: str) -> str | None:

@@ -1,10 +1,11 @@
-"""Arguments with which the functions of the table can be run: those of torch's own operator tests, and made ones where it has none."""
+"""Arguments with which the functions of the table can be run: those of torch's own operator tests, and made ones where
+it has none.
+"""
 
 from __future__ import annotations
 
 import operator
 import random
-import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
@@ -12,11 +13,12 @@ from itertools import islice, product, zip_longest
 from pathlib import Path
 
 import numpy as np
-import torch
+import tomllib
 from ops_calls import Call, tensors
 from torch.testing._internal.common_methods_invocations import op_db
 from torch.testing._internal.opinfo.core import OpInfo
 
+import torch
 from gradsight.knowledge.torch.select import accepts, formals
 
 Value = tuple[tuple[object, ...], dict[str, object]]
@@ -56,7 +58,9 @@ def call_kind(value: object) -> str:
 
 
 def operator_samples(owners: Mapping[int, str]) -> dict[str, list[Value]]:
-    """torch's samples by the public names of the function, its method, its in-place and its operator forms, and their aliases."""
+    """torch's samples by the public names of the function, its method, its in-place and its operator forms, and their
+    aliases.
+    """
     found: dict[str, list[Value]] = defaultdict(list)
     for info in op_db:
         names = sorted({name for form in forms(info) for name in names_of(form, owners)})
@@ -77,10 +81,15 @@ def seed() -> None:
 
 
 def operator_names() -> dict[str, str]:
-    """The method that each Python operator of a tensor stands for ("__truediv__": "div"), as torch's operator tests pair them."""
+    """The method that each Python operator of a tensor stands for ("__truediv__": "div"), as torch's operator tests
+    pair them.
+    """
     found: dict[str, str] = {}
     for info in op_db:
-        for form, method in ((info.operator_variant, info.method_variant), (info.inplace_operator_variant, info.inplace_variant)):
+        for form, method in (
+            (info.operator_variant, info.method_variant),
+            (info.inplace_operator_variant, info.inplace_variant),
+        ):
             if form is not None and method is not None:
                 name = form.__name__.strip("_")
                 found[f"__{name}__"] = method.__name__
@@ -189,10 +198,12 @@ def choose(signatures: Sequence[Sequence[str]], value: Value) -> int | None:
 def bind(function: Callable[..., object], signature: Sequence[str], value: Value) -> Call:
     """The call of a function whose signature has these parameters with sampled arguments that it accepts."""
     positional, keywords = value
-    names, kinds, count = formals(signature)
+    names, _, count = formals(signature)
     rest = len(positional) - count
     if count and names[count - 1].startswith("*"):
-        return Call(function, (*names[:count], *names[count - 1 : count] * rest)[: len(positional)], positional, keywords)
+        return Call(
+            function, (*names[:count], *names[count - 1 : count] * rest)[: len(positional)], positional, keywords
+        )
     if rest > 0:
         positional = (*positional[: count - 1], list(positional[count - 1 :]))
     return Call(function, tuple(names[: len(positional)]), tuple(positional), keywords)
@@ -202,11 +213,15 @@ def flags(call: Call, signature: Sequence[str]) -> list[str]:
     """The names of the function's flags that the call leaves open or gives by keyword."""
     names, kinds, _ = formals(signature)
     pairs = zip(names, kinds, strict=True)
-    return [name for name, kind in pairs if kind.rstrip("=?") == "b" and name not in call.names and name != "requires_grad"]
+    return [
+        name for name, kind in pairs if kind.rstrip("=?") == "b" and name not in call.names and name != "requires_grad"
+    ]
 
 
 def made_calls(function: Callable[..., object], signature: Sequence[str], limit: int = 8) -> Iterator[Call]:
-    """Calls with made arguments for the required parameters; most of them do not fit, the first few that do are enough."""
+    """Calls with made arguments for the required parameters; most of them do not fit, the first few that do are
+    enough.
+    """
     names, kinds, count = formals(signature)
     required = [(name, kind) for name, kind in zip(names, kinds, strict=True) if not kind.endswith("=")]
     positional = tuple(name for name in names[:count] if name in dict(required))

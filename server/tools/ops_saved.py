@@ -1,4 +1,4 @@
-"""Which tensors a derivative formula keeps for backward, and for whose gradient, as torch's code generator decides it."""
+"""Which tensors a derivative formula keeps for backward, and for whose gradient, as torch's generator decides it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from torchgen.api.types import BaseCType, tensorT
 
 
 def saved_tensors(info: DifferentiabilityInfo, names: Mapping[str, str], inplace: bool) -> dict[str, list[str]]:
-    """Per saved tensor (a parameter, "result…" or "intermediate") the parameters of which one must require grad for it to be saved.
+    """Per saved tensor (a parameter, "result…" or "intermediate") the parameters of which one must require grad for it
+    to be saved.
 
     An in-place function saves a copy of what `self` was: an intermediate tensor.
     """
@@ -25,10 +26,12 @@ def saved_tensors(info: DifferentiabilityInfo, names: Mapping[str, str], inplace
 
 
 def users(info: DifferentiabilityInfo, attribute: SavedAttribute) -> tuple[str, ...]:
-    """The arguments whose gradient the saved tensor is kept for: follows `guard_for` of torchgen's gen_variable_type."""
+    """The arguments whose gradient the tensor is kept for: as `guard_for` of torchgen's gen_variable_type."""
     everyone = tuple(n for d in info.derivatives for n in d.var_names)
     arguments = [str(b.name) for b in info.args_with_derivatives]
-    lists = any("TensorList" in str(b.nctype.type) or "ITensorList" in str(b.nctype.type) for b in info.args_with_derivatives)
+    lists = any(
+        "TensorList" in str(b.nctype.type) or "ITensorList" in str(b.nctype.type) for b in info.args_with_derivatives
+    )
     using = [d for d in info.derivatives if attribute in d.saved_inputs or attribute in d.saved_outputs]
     if lists or "backward" in info.name or len(arguments) <= 1 or len(using) != 1:
         return everyone

@@ -1,6 +1,8 @@
-"""What torch's own files say of each function bound from C++: `derivatives.yaml` and `native_functions.yaml`, read by `torchgen`.
+"""What torch's own files say of each function bound from C++: `derivatives.yaml` and `native_functions.yaml`, read by
+`torchgen`.
 
-`bound_functions` is the entry: per namespace and Python name the list of signatures, in the order in which torch tries them.
+`bound_functions` is the entry: per namespace and Python name the list of signatures, in the order in which torch
+tries them.
 """
 
 from __future__ import annotations
@@ -23,8 +25,12 @@ from torchgen.api.autograd import (
     gen_differentiable_outputs,
     match_differentiability_info,
 )
-from torchgen.api.python import PythonSignature, PythonSignatureGroup, PythonSignatureNativeFunctionPair
-from torchgen.api.python import structseq_fieldnames
+from torchgen.api.python import (
+    PythonSignature,
+    PythonSignatureGroup,
+    PythonSignatureNativeFunctionPair,
+    structseq_fieldnames,
+)
 from torchgen.context import native_function_manager
 from torchgen.gen import parse_native_yaml
 from torchgen.model import ListType, NativeFunction, OptionalType, SchemaKind, Type, Variant
@@ -38,7 +44,16 @@ TAGS = str(PACKAGED / "ATen/native/tags.yaml")
 DERIVATIVES = str(PACKAGED / "autograd/derivatives.yaml")
 DEPRECATED = str(PACKAGED / "autograd/deprecated.yaml")
 
-KINDS = {"Tensor": "T", "Scalar": "s", "int": "i", "SymInt": "i", "float": "f", "bool": "b", "str": "S", "ScalarType": "d"}
+KINDS = {
+    "Tensor": "T",
+    "Scalar": "s",
+    "int": "i",
+    "SymInt": "i",
+    "float": "f",
+    "bool": "b",
+    "str": "S",
+    "ScalarType": "d",
+}
 LIST_KINDS = {"T": "L", "i": "I", "s": "F", "f": "F", "b": "B"}
 ZERO_FORMULA = re.compile(r"(at::)?zeros(_like|_symint)?\([^()]*(\([^()]*\)[^()]*)*\)")
 
@@ -57,6 +72,7 @@ class Signature:
     differentiable: list[str] | None = None
     zero: list[str] = field(default_factory=list)
     backward_raises: bool = False
+    raises_for: list[str] = field(default_factory=list)
     view: bool = False
     maybe_view: bool = False
     multi_view: bool = False
@@ -73,7 +89,9 @@ class Signature:
 
 
 def bound_functions() -> dict[tuple[str, str], list[Signature]]:
-    """Signatures by (namespace, name), namespace being "torch", "Tensor", "nn", "linalg", "fft", "special", "sparse" or "nested"."""
+    """Signatures by (namespace, name), namespace being "torch", "Tensor", "nn", "linalg", "fft", "special", "sparse"
+    or "nested".
+    """
     natives, matched = native_functions()
     found: dict[tuple[str, str], list[Signature]] = {}
     for method in (False, True):
@@ -102,7 +120,9 @@ def spellable(function: NativeFunction) -> bool:
 
 def groupable(overloads: Sequence[PythonSignatureNativeFunctionPair]) -> list[PythonSignatureNativeFunctionPair]:
     """Without doubles and without out= forms that have no functional twin, which torchgen refuses to group."""
-    texts = {pair.signature.signature_str(skip_outputs=True) for pair in overloads if not pair.function.func.is_out_fn()}
+    texts = {
+        pair.signature.signature_str(skip_outputs=True) for pair in overloads if not pair.function.func.is_out_fn()
+    }
     unique: dict[tuple[str, bool], PythonSignatureNativeFunctionPair] = {}
     for pair in overloads:
         text = pair.signature.signature_str(skip_outputs=True)
@@ -133,7 +153,9 @@ def python_name(function: NativeFunction) -> str:
 
 
 def kind(type_: Type) -> str:
-    """One letter per type: T tensor, L tensors, i int, I ints, s number, f float, b bool, S str, d dtype, x anything else; "?" may be None."""
+    """One letter per type: T tensor, L tensors, i int, I ints, s number, f float, b bool, S str, d dtype, x anything
+    else; "?" may be None.
+    """
     if isinstance(type_, OptionalType):
         return kind(type_.elem) + "?"
     if isinstance(type_, ListType):
@@ -145,7 +167,8 @@ def kind(type_: Type) -> str:
 def parameters(signature: PythonSignature) -> list[str]:
     arguments = list(signature.arguments())
     formals = [
-        f"{argument_name(a.name, kind(a.type), signature.method)}:{kind(a.type)}{'=' if a.default is not None else ''}" for a in arguments
+        f"{argument_name(a.name, kind(a.type), signature.method)}:{kind(a.type)}{'=' if a.default is not None else ''}"
+        for a in arguments
     ]
     if len(formals) > len(signature.input_args):
         formals.insert(len(signature.input_args), "*")
@@ -175,7 +198,9 @@ def signature(group: PythonSignatureGroup, matched: NativeFunctionWithDifferenti
 
 
 def formula(function: NativeFunction, matched: NativeFunctionWithDifferentiabilityInfo) -> DifferentiabilityInfo | None:
-    """The derivative formula that ordinary dense tensors use: a composed function has its formula for nested tensors only."""
+    """The derivative formula that ordinary dense tensors use: a composed function has its formula for nested tensors
+    only.
+    """
     if function.has_composite_implicit_autograd_kernel or not matched.info:
         return None
     return matched.info.get("Default")
@@ -190,8 +215,18 @@ def derive(made: Signature, info: DifferentiabilityInfo, function: NativeFunctio
     """Fill in what the derivative formulas say."""
     names = {str(a.name): argument_name(a.name, kind(a.type), method) for a in function.func.arguments.flat_non_out}
     made.differentiable = sorted({names.get(n, n) for d in info.derivatives for n in d.var_names})
-    made.zero = sorted({names.get(n, n) for d in info.derivatives for n in d.var_names if ZERO_FORMULA.fullmatch(d.original_formula.strip())})
-    made.backward_raises = any("not_implemented" in d.formula for d in info.derivatives)
+    made.zero = sorted(
+        {
+            names.get(n, n)
+            for d in info.derivatives
+            for n in d.var_names
+            if ZERO_FORMULA.fullmatch(d.original_formula.strip())
+        }
+    )
+    made.raises_for = sorted(
+        {names.get(n, n) for d in info.derivatives for n in d.var_names if "not_implemented" in d.formula}
+    )
+    made.backward_raises = set(made.differentiable) <= set(made.raises_for)
     made.saves = saved_tensors(info, names, made.inplace)
 
 
@@ -207,7 +242,9 @@ def is_view(function: NativeFunction) -> bool:
 
 
 def bound_by_hand(name: str) -> bool:
-    """Whether torch's generator leaves the Python binding of this function to hand-written code, whose signature may differ."""
+    """Whether torch's generator leaves the Python binding of this function to hand-written code, whose signature may
+    differ.
+    """
     return any(pattern.match(name) for pattern in bindings.SKIP_PYTHON_BINDINGS)
 
 

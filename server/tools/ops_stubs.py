@@ -9,21 +9,56 @@ from collections import defaultdict
 from functools import cache
 from pathlib import Path
 
-import torch
 from ops_schema import Signature
+
+import torch
 
 STUBS = Path(torch.__file__).parent / "_C"
 NAMESPACES = {"torch": ("_VariableFunctions.pyi", ""), "Tensor": ("__init__.pyi", "TensorBase"), "nn": ("_nn.pyi", "")}
 #: Python values by their annotation in the stubs.
-PYTHON_VALUES = {"_bool", "_int", "_float", "_complex", "_dtype", "_device", "_layout", "_qscheme", "bool", "int", "str", "None", "Size"}
+PYTHON_VALUES = {
+    "_bool",
+    "_int",
+    "_float",
+    "_complex",
+    "_dtype",
+    "_device",
+    "_layout",
+    "_qscheme",
+    "bool",
+    "int",
+    "str",
+    "None",
+    "Size",
+}
 PYTHON_VALUES |= {"torch.device", "torch.Size", "torch.layout", "builtins.str"}
-KINDS = {"Tensor": "T", "_bool": "b", "_int": "i", "_float": "f", "str": "S", "_dtype": "d", "Number": "s", "_complex": "s"}
-KINDS |= {"Literal[True]": "b1", "Literal[False]": "b0", "_size": "I", "_int | SymInt": "i", "builtins.bool": "b", "bool": "b"}
+KINDS = {
+    "Tensor": "T",
+    "_bool": "b",
+    "_int": "i",
+    "_float": "f",
+    "str": "S",
+    "_dtype": "d",
+    "Number": "s",
+    "_complex": "s",
+}
+KINDS |= {
+    "Literal[True]": "b1",
+    "Literal[False]": "b0",
+    "_size": "I",
+    "_int | SymInt": "i",
+    "builtins.bool": "b",
+    "bool": "b",
+}
 
 
 def stub_signatures(namespace: str, name: str) -> list[Signature]:
     """The overloads that the stubs give a function; empty if they do not know it."""
-    return [signature(d, namespace == "Tensor") for d in definitions(namespace).get(name, [])] if namespace in NAMESPACES else []
+    return (
+        [signature(d, namespace == "Tensor") for d in definitions(namespace).get(name, [])]
+        if namespace in NAMESPACES
+        else []
+    )
 
 
 def operator_signature(name: str) -> list[Signature]:
@@ -38,7 +73,11 @@ def operator_signature(name: str) -> list[Signature]:
 def stub_attribute(name: str) -> str | None:
     """The annotation of a property of `torch.Tensor`."""
     for statement in body("Tensor"):
-        if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name) and statement.target.id == name:
+        if (
+            isinstance(statement, ast.AnnAssign)
+            and isinstance(statement.target, ast.Name)
+            and statement.target.id == name
+        ):
             return ast.unparse(statement.annotation)
     return None
 

@@ -1,4 +1,4 @@
-"""The rows of functions, methods and properties: every public name, what torch declares of it, and what its runs show."""
+"""The rows of functions, methods and properties: what torch declares of each public name, and what its runs show."""
 
 from __future__ import annotations
 
@@ -7,16 +7,29 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
-import torch
 from ops_calls import updating
 from ops_child import in_children
 from ops_measure import Measured
-from ops_names import BOUND, Symbol, defined_as, is_function, is_method, is_property, is_python, module_symbols, python_parameters, tensor_symbols
+from ops_names import (
+    BOUND,
+    Symbol,
+    defined_as,
+    is_function,
+    is_method,
+    is_property,
+    is_python,
+    module_symbols,
+    python_parameters,
+    tensor_symbols,
+)
 from ops_overlay import may_run, only_own, overlaid, reason_left_out
-from ops_rows import RUNS, by_flags, sampled, telling, working
-from ops_samples import Value, expression_samples, made_calls, operator_names, operator_samples
+from ops_rows import by_flags
+from ops_runs import RUNS, sampled, telling, working
+from ops_samples import expression_samples, made_calls, operator_names, operator_samples
 from ops_schema import Signature, bound_by_hand, bound_functions
 from ops_stubs import declared_output, operator_signature, stub_attribute, stub_signatures
+
+import torch
 
 
 @dataclass(slots=True)
@@ -37,7 +50,9 @@ def op_table() -> tuple[dict[str, list[Signature]], dict[str, str]]:
     rows = {}
     for name, entry in entries.items():
         pairs = zip(entry.signatures, entry.runs, strict=True)
-        rows[name] = overlaid(name, [row for signature, seen in pairs for row in by_flags(entry.function, signature, telling(seen))])
+        rows[name] = overlaid(
+            name, [row for signature, seen in pairs for row in by_flags(entry.function, signature, telling(seen))]
+        )
     return rows, {alias: name for alias, name in aliases.items() if name in rows}
 
 
@@ -58,8 +73,12 @@ def op_symbols() -> tuple[dict[str, Symbol], dict[str, str]]:
     for symbol in tensor_symbols():
         if is_method(symbol.value) or is_property(symbol.value):
             symbols[symbol.name] = symbol
-            aliases[f"torch._tensor.Tensor.{symbol.attribute}"] = aliases[f"torch._C.TensorBase.{symbol.attribute}"] = symbol.name
-    return symbols, {alias: name for alias, name in aliases.items() if alias.startswith("torch.") and alias not in symbols}
+            aliases[f"torch._tensor.Tensor.{symbol.attribute}"] = aliases[f"torch._C.TensorBase.{symbol.attribute}"] = (
+                symbol.name
+            )
+    return symbols, {
+        alias: name for alias, name in aliases.items() if alias.startswith("torch.") and alias not in symbols
+    }
 
 
 def op_entries(symbols: Mapping[str, Symbol]) -> dict[str, Entry]:
@@ -71,7 +90,9 @@ def op_entries(symbols: Mapping[str, Symbol]) -> dict[str, Entry]:
 def declared(
     symbol: Symbol, bound: Mapping[tuple[str, str], list[Signature]], operators: Mapping[str, str]
 ) -> list[Signature]:
-    """The signatures that torch declares: in Python source, in its schemas, or in its stub files for what is bound by hand."""
+    """The signatures that torch declares: in Python source, in its schemas, or in its stub files for what is bound by
+    hand.
+    """
     namespace = BOUND.get(symbol.module, "")
     if is_property(symbol.value):
         return [Signature(["self:T"], declared_output(stub_attribute(symbol.attribute) or "?"))]
@@ -80,7 +101,11 @@ def declared(
     name = operators.get(symbol.attribute, symbol.attribute) if namespace == "Tensor" else symbol.attribute
     own_name = getattr(symbol.value, "__name__", name)
     keys = ((namespace, name), *((space, n) for n in (own_name, name) for space in (namespace, "nn", "torch")))
-    natural = bound.get((namespace, name)) if namespace == "Tensor" else next((bound[key] for key in keys if key in bound), None)
+    natural = (
+        bound.get((namespace, name))
+        if namespace == "Tensor"
+        else next((bound[key] for key in keys if key in bound), None)
+    )
     stubs = stub_signatures(namespace, symbol.attribute)
     if stubs and (natural is None or bound_by_hand(symbol.attribute)):
         return stubs
@@ -97,16 +122,23 @@ def caller(symbol: Symbol) -> Callable[..., object]:
 
 
 def run(entries: Mapping[str, Entry]) -> None:
-    """Run every signature of every function of tensors with torch's samples, and where it has none with made arguments."""
+    """Run every signature of every function of tensors with torch's samples, and where it has none with made
+    arguments.
+    """
     samples = operator_samples({id(entry.symbol.value): name for name, entry in entries.items()})
     made: list[tuple[Entry, int]] = []
     for name, entry in entries.items():
         entry.runs = [[] for _ in entry.signatures]
         if worth_running(entry.signatures) and may_run(name):
             own = expression_samples(name)
-            entry.runs = sampled(entry.function, entry.signatures, own + ([] if own and only_own(name) else samples.get(name, [])))
+            entry.runs = sampled(
+                entry.function, entry.signatures, own + ([] if own and only_own(name) else samples.get(name, []))
+            )
             made += [(entry, index) for index, seen in enumerate(entry.runs) if not seen]
-    works = [lambda e=entry, i=index: list(islice(working(made_calls(e.function, e.signatures[i].params)), RUNS - 1)) for entry, index in made]
+    works = [
+        lambda e=entry, i=index: list(islice(working(made_calls(e.function, e.signatures[i].params)), RUNS - 1))
+        for entry, index in made
+    ]
     for (entry, index), seen in zip(made, in_children(works, []), strict=True):
         entry.runs[index] = seen
 

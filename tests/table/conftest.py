@@ -1,4 +1,6 @@
-"""What the tests of the op table share: the generator's modules on the path, and one round of runs of every function under torch."""
+"""What the tests of the op table share: the generator's modules on the path, and one round of runs of every function
+under torch.
+"""
 
 from __future__ import annotations
 
@@ -13,18 +15,19 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "server/tools"))
 
-import torch  # noqa: E402
-from ops_calls import Call  # noqa: E402
-from ops_child import in_children  # noqa: E402
-from ops_measure import Measured  # noqa: E402
-from ops_overlay import may_run, only_own  # noqa: E402
-from ops_rows import attempt  # noqa: E402
-from ops_samples import bind, call_kind, choose, expression_samples, made_calls, operator_samples  # noqa: E402
-from ops_table import Entry, op_entries, op_symbols, worth_running  # noqa: E402
+from ops_calls import Call
+from ops_child import in_children
+from ops_measure import Measured
+from ops_overlay import may_run, only_own
+from ops_runs import attempt
+from ops_samples import bind, call_kind, choose, expression_samples, made_calls, operator_samples
+from ops_table import Entry, op_entries, op_symbols, worth_running
 
-from gradsight.knowledge.torch import table  # noqa: E402
+import torch
+from gradsight.knowledge.torch import table
 
-#: Runs per signature, and the stride by which torch's samples are passed through: others than those the generator looked at first.
+#: Runs per signature, and the stride by which torch's samples are passed through: others than those the generator
+#: looked at first.
 RUNS = 2
 STRIDE = 3
 
@@ -54,12 +57,14 @@ def runs() -> list[Run]:
         if not (may_run(name) and worth_running(entry.signatures)):
             continue
         own = expression_samples(name)
-        for index, calls in enumerate(calls_of(entry, own + ([] if only_own(name) else samples.get(name, [])[::STRIDE]))):
+        for index, calls in enumerate(
+            calls_of(entry, own + ([] if only_own(name) else samples.get(name, [])[::STRIDE]))
+        ):
             seen = list(islice((run for call in calls for run in attempt(call)), RUNS))
             found += [Run(name, selected(name, run.call), run) for run in seen if run.call]
             made += [] if seen else [(name, entry, index)]
     works = [lambda e=entry, i=index: made_runs(e, i) for _, entry, index in made]
-    for (name, entry, index), seen in zip(made, in_children(works, []), strict=True):
+    for (name, _, _), seen in zip(made, in_children(works, []), strict=True):
         found += [Run(name, by_kinds(name, *kinds), run) for kinds, run in seen]
     return found
 
@@ -76,7 +81,9 @@ def calls_of(entry: Entry, samples: list) -> list[list[Call]]:
 
 def made_runs(entry: Entry, index: int) -> list:
     """Runs with made arguments, without the calls, which cannot be sent between processes."""
-    runs = islice(((call, run) for call in made_calls(entry.function, entry.signatures[index].params) for run in attempt(call)), 1)
+    runs = islice(
+        ((call, run) for call in made_calls(entry.function, entry.signatures[index].params) for run in attempt(call)), 1
+    )
     found = []
     for call, run in runs:
         run.call = None
@@ -85,7 +92,9 @@ def made_runs(entry: Entry, index: int) -> list:
 
 
 def kinds_of(call: Call) -> tuple[list[str], dict[str, str]]:
-    return [call_kind(value) for value in call.positional], {name: call_kind(value) for name, value in call.keywords.items()}
+    return [call_kind(value) for value in call.positional], {
+        name: call_kind(value) for name, value in call.keywords.items()
+    }
 
 
 def selected(name: str, call: Call) -> table.Op:

@@ -5,22 +5,26 @@ from __future__ import annotations
 import json
 from functools import reduce
 
-import torch
 from generate_ops import DATA
 from ops_coverage import all_symbols
 
+import torch
 from gradsight.knowledge.torch import table
 
 
 def test_every_public_name_is_accounted_for() -> None:
-    left_out = {name for names in json.loads((DATA / "left_out.json").read_text(encoding="utf-8")).values() for name in names}
+    left_out = {
+        name for names in json.loads((DATA / "left_out.json").read_text(encoding="utf-8")).values() for name in names
+    }
     missing = [symbol.name for symbol in all_symbols() if not known(symbol.name) and symbol.name not in left_out]
     assert missing == []
     assert [name for name in sorted(left_out) if known(name)] == []
 
 
 def test_every_row_is_a_name_of_torch() -> None:
-    assert [name for name in table.names() if not hasattr(holder(name.rpartition(".")[0]), name.rpartition(".")[2])] == []
+    assert [
+        name for name in table.names() if not hasattr(holder(name.rpartition(".")[0]), name.rpartition(".")[2])
+    ] == []
 
 
 def test_definitions_lead_to_public_names() -> None:
@@ -33,7 +37,9 @@ def test_definitions_lead_to_public_names() -> None:
 
 
 def known(name: str) -> bool:
-    return bool(table.op(name) or table.layer(name) or table.distribution(name) or table.canonical(name) in table.optimizers())
+    return bool(
+        table.op(name) or table.layer(name) or table.distribution(name) or table.canonical(name) in table.optimizers()
+    )
 
 
 def holder(path: str) -> object:

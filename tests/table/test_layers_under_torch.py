@@ -1,4 +1,6 @@
-"""Every layer and distribution of the table is built and run under torch as a user would, and must do what the table says."""
+"""Every layer and distribution of the table is built and run under torch as a user would, and must do what the table
+says.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +10,18 @@ import warnings
 from collections.abc import Iterator, Mapping
 
 import pytest
-import torch
 from ops_calls import remade
 from ops_distributions import VALUE, built, members, parameter_sets, result
-from ops_layers import Sample, build, constructor, torch_samples
+from ops_layers import Sample, torch_samples
 from ops_measure import pattern
+from ops_registered import build, constructor
 from ops_samples import expression_samples, seed
 from test_ops_under_torch import agree, none_of
-from torch import nn
 from torch.testing._internal.common_modules import module_db
 
+import torch
 from gradsight.knowledge.torch import table
+from torch import nn
 
 Built = tuple[table.Layer, Sample, nn.Module]
 
@@ -34,7 +37,10 @@ def layers() -> list[Built]:
         cls, layer = getattr(nn, name), table.layer(f"torch.nn.{name}")
         assert layer is not None, name
         seed()
-        samples = [*(torch_samples(tested[cls]) if cls in tested else ()), *expression_samples(f"torch.nn.{name}", True)]
+        samples = [
+            *(torch_samples(tested[cls]) if cls in tested else ()),
+            *expression_samples(f"torch.nn.{name}", True),
+        ]
         found += [(layer, sample, module) for sample in samples if (module := build(cls, sample[0])) is not None]
     return found
 
@@ -51,16 +57,23 @@ def test_registered_names(layers: list[Built]) -> None:
     wrong = []
     for layer, sample, module in layers:
         options = layer_options(module, sample)
-        for held, listed in ((module.named_parameters(recurse=False), layer.parameters), (module.named_buffers(recurse=False), layer.buffers)):
+        for held, listed in (
+            (module.named_parameters(recurse=False), layer.parameters),
+            (module.named_buffers(recurse=False), layer.buffers),
+        ):
             there = {re.sub(r"(?<=_l)\d+(_reverse)?$", "*", name) for name, _ in held}
             expected = {name for name, condition in listed if holds(condition, options)}
             set_ = sorted(name for name, value in options.items() if value is not None and value is not False)
-            wrong += [f"{layer.name}{set_}: table {sorted(expected)}, torch {sorted(there)}"] if there != expected else []
+            wrong += (
+                [f"{layer.name}{set_}: table {sorted(expected)}, torch {sorted(there)}"] if there != expected else []
+            )
     none_of(wrong)
 
 
 def test_results_follow_parameters_and_inputs(layers: list[Built]) -> None:
-    """With plain inputs the result requires grad where the layer has parameters, with other inputs where one of them is reached."""
+    """With plain inputs the result requires grad where the layer has parameters, with other inputs where one of them
+    is reached.
+    """
     none_of([line for layer, sample, module in layers for line in disagreements(layer, sample, module)])
 
 
@@ -82,9 +95,13 @@ def layer_options(module: nn.Module, sample: Sample) -> dict[str, object]:
 
 
 def holds(condition: str, options: Mapping[str, object]) -> bool:
-    """Whether a condition of the table holds: "," joins what must hold together, "|" alternatives, "!" what must not be set."""
+    """Whether a condition of the table holds: "," joins what must hold together, "|" alternatives, "!" what must not
+    be set.
+    """
     parts = [[part for part in alternative.split(",") if part] for alternative in condition.split("|")]
-    return any(all(is_set(options.get(part.lstrip("!"))) != part.startswith("!") for part in needed) for needed in parts)
+    return any(
+        all(is_set(options.get(part.lstrip("!"))) != part.startswith("!") for part in needed) for needed in parts
+    )
 
 
 def is_set(value: object) -> bool:
@@ -94,7 +111,9 @@ def is_set(value: object) -> bool:
 def disagreements(layer: table.Layer, sample: Sample, module: nn.Module) -> Iterator[str]:
     positional, keywords = sample[1]
     trainable = any(True for _ in module.parameters())
-    accepted = [remade(value, name in layer.differentiable) for name, value in zip(layer.forward, positional, strict=False)]
+    accepted = [
+        remade(value, name in layer.differentiable) for name, value in zip(layer.forward, positional, strict=False)
+    ]
     flags = {name: parameter.default for name, parameter in inspect.signature(module.forward).parameters.items()}
     options = layer_options(module, sample) | flags | keywords
     outputs = next((text for condition, text in layer.outputs_when if holds(condition, options)), layer.outputs)
@@ -115,7 +134,9 @@ def forward(module: nn.Module, positional: list[object], keywords: Mapping[str, 
         return None
 
 
-@pytest.mark.parametrize("name", sorted(n for n in torch.distributions.__all__ if table.distribution(f"torch.distributions.{n}")))
+@pytest.mark.parametrize(
+    "name", sorted(n for n in torch.distributions.__all__ if table.distribution(f"torch.distributions.{n}"))
+)
 def test_distributions(name: str) -> None:
     """Methods and properties follow the parameters that the table names, and no others."""
     cls, known = getattr(torch.distributions, name), table.distribution(f"torch.distributions.{name}")
@@ -127,7 +148,11 @@ def test_distributions(name: str) -> None:
             if whole is None:
                 continue
             seen = pattern(whole, True).replace("C", "N")
-            wrong += [f"{member}: table {known.methods.get(member)}, torch {seen}"] if seen == "D" != known.methods.get(member) else []
+            wrong += (
+                [f"{member}: table {known.methods.get(member)}, torch {seen}"]
+                if seen == "D" != known.methods.get(member)
+                else []
+            )
             for only in (*arguments[1], VALUE) if member in known.follows else ():
                 alone = result(cls, arguments, member, only)
                 follows = alone is not None and pattern(alone, True) == "D"

@@ -1,4 +1,6 @@
-"""Reads the generated data files of the op table. Each is read once, on first use, and its rows are decoded one by one when asked for."""
+"""Reads the generated data files of the op table. Each is read once, on first use, and its rows are decoded one by one
+when asked for.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ RowT = TypeVar("RowT")
 
 
 class Row(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One signature as stored; `params` is "name:kind" joined by commas, "=" behind optional ones, "*" before keyword-only ones."""
+    """One signature as stored; `params` is "name:kind" joined by commas, "=" behind optional ones, "*" before keyword-
+    only ones.
+    """
 
     params: str = ""
     outputs: str = "?"
@@ -24,6 +28,7 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
     zero_when: tuple[str, ...] = ()
     refuses: tuple[str, ...] = ()
     raises: bool = False
+    raises_for: tuple[str, ...] = ()
     view: bool = False
     maybe_view: bool = False
     multi_view: bool = False

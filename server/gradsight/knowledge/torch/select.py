@@ -1,4 +1,6 @@
-"""Which signature of a torch function a call means, decided from the kinds of the arguments as torch's argument parser does."""
+"""Which signature of a torch function a call means, decided from the kinds of the arguments as torch's argument parser
+does.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,8 @@ _TAKES: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
 def formals(entries: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...], int]:
     """Names, kinds and the number of positional parameters of a signature as stored.
 
-    An entry is "name:kind", with "=" behind optional ones; "*" stands before keyword-only ones, and "*name:kind" takes any number.
+    An entry is "name:kind", with "=" behind optional ones; "*" stands before keyword-only ones, and "*name:kind"
+    takes any number.
     """
     first = next((index for index, entry in enumerate(entries) if entry.startswith("*")), len(entries))
     count = first + 1 if first < len(entries) and entries[first] != "*" else first
@@ -88,7 +91,11 @@ def accepts(
 
 def _is_list_of_arguments(kinds: Sequence[str], count: int, index: int, rest: Sequence[str]) -> bool:
     """`x.view(2, 3)`: a sole list of ints may be given as several arguments."""
-    return index == count - 1 and kinds[index].startswith("I") and all(argument in ("int", "?", "tensor") for argument in rest)
+    return (
+        index == count - 1
+        and kinds[index].startswith("I")
+        and all(argument in ("int", "?", "tensor") for argument in rest)
+    )
 
 
 def _spelled(name: str, keywords: Mapping[str, str]) -> str | None:
