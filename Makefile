@@ -29,7 +29,7 @@ demo: setup
 	$(BIN)/gradsight hover examples/question_1_output_grad.py:14:7
 
 test: check
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 check: setup-test $(if $(NODE_OK),check-client,no-client)
 	$(BIN)/ruff check
