@@ -2,55 +2,70 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from gradsight.domain.objects import Tensor
-from gradsight.domain.state import State
+from gradsight.domain.state import Mark, State
 from gradsight.domain.values import Value
 from gradsight.domain.walk import contents, refs, rename_object
 
 
-def collect(state: State, since: int, extra: Value | None) -> None:
-    """Drops the objects and scopes made since `since` that are unreachable.
+def collect(state: State, since: Mark, extra: Value | None) -> set[int]:
+    """Drops the objects and scopes made since `since` that are unreachable; answers what else was written since.
 
-    What was last written before `since` cannot refer to anything newer and is not visited.
+    What was last written before cannot refer to anything newer and is not visited.
     """
-    live = _live(state, since, extra)
-    gone = frozenset(id for id in state.heap if id >= since and id not in live)
+    newer = state.heap.newer(since)
+    todo = list(refs(extra)) if extra is not None else []
+    for id in newer:
+        if id < since.id:
+            todo.extend(_mentioned(state, id))
+    live = _closure(state, since.id, todo)
+    gone = frozenset(id for id in newer if id >= since.id and id not in live)
+    for id in gone:
+        state.heap.pop(id, None)
+        state.scopes.pop(id, None)
+    newer -= gone
+    _forget(state, newer, gone)
+    return newer
+
+
+def collect_all(state: State, extra: Iterable[Value]) -> None:
+    """Drops everything that neither a scope nor `extra` reaches. Only for moments at which no paths are parted."""
+    todo = [id for value in extra for id in refs(value)]
+    for names in state.scopes.values():
+        for value in names.values():
+            todo.extend(refs(value))
+    live = _closure(state, 0, todo)
+    gone = frozenset(id for id in state.heap if id not in live)
     for id in gone:
         del state.heap[id]
-    for scope in [scope for scope in state.scopes if scope >= since and scope not in live]:
-        del state.scopes[scope]
-    if gone:
-        _forget(state, since, gone)
+    _forget(state, list(state.heap), gone)
+    state.heap.journal.clear()
 
 
-def _live(state: State, since: int, extra: Value | None) -> set[int]:
-    todo = list(refs(extra)) if extra is not None else []
-    stamps = state.heap.stamps
-    for scope, names in state.scopes.items():
-        if scope < since and stamps.get(scope, 0) >= since - 1:
-            for value in names.values():
-                todo.extend(refs(value))
-    for id, found in state.heap.items():
-        if id < since and stamps[id] >= since - 1:
-            for value in contents(found):
-                todo.extend(refs(value))
-    return _closure(state, since, todo)
+def _mentioned(state: State, id: int) -> Iterable[int]:
+    found, names = state.heap.get(id), state.scopes.get(id)
+    for value in (*(contents(found) if found else ()), *(names.values() if names else ())):
+        yield from refs(value)
 
 
-def _closure(state: State, since: int, todo: list[int]) -> set[int]:
+def _closure(state: State, oldest: int, todo: list[int]) -> set[int]:
+    """Everything reachable, as far as it is not older than `oldest`."""
     live: set[int] = set()
     while todo:
         id = todo.pop()
-        if id < since or id in live:
-            continue
-        live.add(id)
-        found, names = state.heap.get(id), state.scopes.get(id)
-        for value in (*(contents(found) if found else ()), *(names.values() if names else ())):
-            todo.extend(refs(value))
+        if id >= oldest and id not in live:
+            live.add(id)
+            todo.extend(_mentioned(state, id))
     return live
 
 
-def _forget(state: State, since: int, gone: frozenset[int]) -> None:
-    for id, found in state.heap.items():
-        if isinstance(found, Tensor) and state.heap.stamps[id] >= since - 1:
+def _forget(state: State, ids: Iterable[int], gone: frozenset[int]) -> None:
+    """Takes dropped tensors out of what others reach."""
+    if not gone:
+        return
+    for id in ids:
+        found = state.heap.get(id)
+        if isinstance(found, Tensor):
             dict.__setitem__(state.heap, id, rename_object(found, {}, gone))

@@ -15,10 +15,10 @@ from dataclasses import dataclass, replace
 from gradsight.domain.collect import collect
 from gradsight.domain.flow import unite_hooks
 from gradsight.domain.grad import agree, same
-from gradsight.domain.match import Matching
+from gradsight.domain.match import Matching, pairs
 from gradsight.domain.objects import Dict, Generator, Instance, Object, Optimizer, Sequence, Tensor
 from gradsight.domain.reach import unite_lost
-from gradsight.domain.state import Heap, Names, State
+from gradsight.domain.state import Heap, Mark, Names, State
 from gradsight.domain.values import (
     Bound,
     Method,
@@ -44,61 +44,51 @@ class Joined:
 
 
 def join(
-    a: State, b: State, since: int, a_extra: Value | None = None, b_extra: Value | None = None, widen: bool = False
+    a: State, b: State, since: Mark, a_extra: Value | None = None, b_extra: Value | None = None, widen: bool = False
 ) -> Joined:
-    """Joins two paths that parted when the next id was `since`."""
-    collect(a, since, a_extra)
-    collect(b, since, b_extra)
-    matching = Matching(a, b, since, widen)
+    """Joins two paths that parted at `since`; `a` itself becomes the joined state."""
+    mine, theirs = collect(a, since, a_extra), collect(b, since, b_extra)
+    matching = Matching(a, b, since.id, widen)
     if a_extra is not None and b_extra is not None:
         matching.values(a_extra, b_extra)
-    _match_states(a, b, since, matching)
+    for id in mine | theirs:
+        if id < since.id:
+            _match(a, b, id, matching)
     ids = matching.finish()
-    b = _renamed(a, b, ids) if ids else b
-    b_extra = None if b_extra is None else rename(b_extra, ids)
-    state, changed = _join_states(a, b, matching.summaries)
+    new, new_scopes = _renamed(a, b, theirs, ids)
+    if b_extra is not None and ids:
+        b_extra = rename(b_extra, ids)
+    changed = _join_into(a, b, since.id, mine, new, new_scopes, matching.summaries)
     extra = a_extra if b_extra is None else b_extra if a_extra is None else join_values(a_extra, b_extra)
-    return Joined(state, extra, ids, changed)
+    return Joined(a, extra, ids, changed)
 
 
-def _match_states(a: State, b: State, since: int, matching: Matching) -> None:
-    for scope, names in a.scopes.items():
-        others = b.scopes.get(scope)
-        if others is not None and others is not names:
-            for name in names.keys() & others.keys():
-                matching.values(names[name], others[name])
-    for id, mine in a.heap.items():
-        if id < since:
-            theirs = b.heap.get(id)
-            if theirs is not None and theirs is not mine:
-                _match_objects(mine, theirs, matching)
+def _match(a: State, b: State, id: int, matching: Matching) -> None:
+    """Matches what an object or scope that both paths had holds on each."""
+    mine, theirs = a.heap.get(id), b.heap.get(id)
+    if mine is not None and theirs is not None and mine is not theirs:
+        for u, v in pairs(mine, theirs):
+            matching.values(u, v)
+    names, others = a.scopes.get(id), b.scopes.get(id)
+    if names is not None and others is not None and names is not others:
+        for name in names.keys() & others.keys():
+            matching.values(names[name], others[name])
 
 
-def _match_objects(mine: Object, theirs: Object, matching: Matching) -> None:
-    from gradsight.domain.match import pairs
-
-    for u, v in pairs(mine, theirs):
-        matching.values(u, v)
-
-
-def _renamed(a: State, b: State, ids: Mapping[int, int]) -> State:
-    """`b` with the ids of `a`."""
-    heap = Heap(b.heap.clock)
-    for id, found in b.heap.items():
-        written = b.heap.stamps[id]
-        if a.heap.get(id) is not found:
-            found = rename_object(found, ids)
-        id = ids.get(id, id)
-        there = heap.get(id)
-        heap[id] = found if there is None else _summary(there, found)
-        heap.stamps[id] = written
+def _renamed(a: State, b: State, written: set[int], ids: Mapping[int, int]) -> tuple[dict[int, Object], dict[int, Names]]:
+    """The objects and scopes that `b` wrote, with the ids of `a`."""
+    objects: dict[int, Object] = {}
     scopes: dict[int, Names] = {}
-    for scope, names in b.scopes.items():
-        if a.scopes.get(scope) is not names:
-            names = {name: rename(value, ids) for name, value in names.items()}
-        scopes[ids.get(scope, scope)] = names
-        heap.stamps[ids.get(scope, scope)] = b.written(scope)
-    return State(heap, scopes, b.mode, b.certain, b.dead)
+    for id in written:
+        found, names = b.heap.get(id), b.scopes.get(id)
+        if found is not None:
+            renamed = rename_object(found, ids) if ids and a.heap.get(id) is not found else found
+            there = objects.get(ids.get(id, id))
+            objects[ids.get(id, id)] = renamed if there is None else _summary(there, renamed)
+        if names is not None:
+            same_names = not ids or a.scopes.get(id) is names
+            scopes[ids.get(id, id)] = names if same_names else {n: rename(v, ids) for n, v in names.items()}
+    return objects, scopes
 
 
 def _summary(one: Object, other: Object) -> Object:
@@ -107,30 +97,49 @@ def _summary(one: Object, other: Object) -> Object:
     return one
 
 
-def _join_states(a: State, b: State, summaries: set[int]) -> tuple[State, bool]:
+def _join_into(
+    a: State,
+    b: State,
+    since: int,
+    mine: set[int],
+    objects: dict[int, Object],
+    scopes: dict[int, Names],
+    summaries: set[int],
+) -> bool:
+    """Joins what either path wrote into `a`; answers whether `a` did not say it all."""
+    for id in mine:
+        if id < since:
+            # Only `a` wrote it: on the other path it is still as it was.
+            if id not in objects and id in b.heap:
+                objects[id] = b.heap[id]
+            if id not in scopes and id in b.scopes:
+                scopes[id] = b.scopes[id]
     mode = a.mode.join(b.mode)
     changed = mode != a.mode
-    heap = a.heap.copy()
-    for id, stamp in b.heap.stamps.items():
-        if stamp > heap.stamps.get(id, 0):
-            heap.stamps[id] = stamp
-    for id, theirs in b.heap.items():
-        mine = heap.get(id)
-        if mine is theirs:
-            continue
-        heap[id] = joined = theirs if mine is None else join_objects(mine, theirs)
-        changed = changed or joined != mine
+    a.mode, a.certain = mode, a.certain and b.certain
+    changed = _join_heaps(a.heap, objects, summaries) or changed
+    for scope, others in scopes.items():
+        names = a.scopes.get(scope)
+        if names is not others:
+            a.scopes[scope] = joined = others if names is None else _join_names(names, others)
+            a.owned.discard(scope)
+            changed = changed or joined is not names
+    a.heap.journal.extend(scopes)
+    return changed
+
+
+def _join_heaps(heap: Heap, objects: dict[int, Object], summaries: set[int]) -> bool:
+    changed = False
+    for id, theirs in objects.items():
+        found = heap.get(id)
+        if found is not theirs:
+            heap[id] = joined = theirs if found is None else join_objects(found, theirs)
+            changed = changed or joined != found
     for id in summaries:
         found = heap.get(id)
         if isinstance(found, Tensor) and not found.summary:
             heap[id], changed = replace(found, summary=True), True
-    scopes = dict(a.scopes)
-    for scope, others in b.scopes.items():
-        names = scopes.get(scope)
-        if names is not others:
-            scopes[scope] = joined_names = others if names is None else _join_names(names, others)
-            changed = changed or joined_names is not names
-    return State(heap, scopes, mode, a.certain and b.certain), changed
+    return changed
 
 
 def _join_names(mine: Names, theirs: Names) -> Names:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from gradsight.domain.objects import Object, Tensor
-from gradsight.domain.values import Switch, Value
+from gradsight.domain.values import Ref, Switch, Value
 from gradsight.findings import Place
 
 ON = frozenset({True})
@@ -62,21 +62,33 @@ class Clock:
         return self.now
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A moment before paths part: ids from `id` on are newer, and so are entries of a heap's journal from `writes` on."""
+
+    id: int
+    writes: int
+
+
 class Heap(dict[int, Object]):
-    """Objects by id; remembers when each was last written, so that joins need only look at what is newer."""
+    """Objects by id. The journal lists what was written, in order, so that a join need only look at what is newer."""
 
-    __slots__ = ("clock", "stamps")
+    __slots__ = ("journal",)
 
-    def __init__(self, clock: Clock, objects: Mapping[int, Object] = MappingProxyType({}), stamps: Mapping[int, int] = MappingProxyType({})) -> None:
+    def __init__(self, objects: Mapping[int, Object] = MappingProxyType({}), journal: Iterable[int] = ()) -> None:
         super().__init__(objects)
-        self.clock, self.stamps = clock, dict(stamps)
+        self.journal = list(journal)
 
     def __setitem__(self, id: int, found: Object) -> None:
         super().__setitem__(id, found)
-        self.stamps[id] = self.clock.now
+        self.journal.append(id)
 
     def copy(self) -> Heap:
-        return Heap(self.clock, self, self.stamps)
+        return Heap(self, self.journal)
+
+    def newer(self, mark: Mark) -> set[int]:
+        """What was written since, scopes included."""
+        return set(self.journal[mark.writes :])
 
 
 @dataclass(slots=True)
@@ -103,16 +115,14 @@ class State:
         if scope not in self.owned:
             self.scopes[scope] = self.scopes[scope].copy()
             self.owned.add(scope)
-        self.heap.stamps[scope] = self.heap.clock.now
+        self.heap.journal.append(scope)
         return self.scopes[scope]
 
-    def open(self, scope: int) -> None:
-        self.scopes[scope] = {}
+    def open(self, scope: int, enclosing: int | None = None) -> None:
+        """A new scope. It keeps the one around it alive by a name that no program can spell."""
+        self.scopes[scope] = {} if enclosing is None else {"*enclosing": Ref(enclosing)}
         self.owned.add(scope)
-
-    def written(self, id: int) -> int:
-        """When the object or scope was last written."""
-        return self.heap.stamps.get(id, 0)
+        self.heap.journal.append(scope)
 
     def tensor(self, id: int) -> Tensor | None:
         found = self.heap.get(id)

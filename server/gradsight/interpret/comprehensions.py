@@ -55,7 +55,7 @@ def _own_scope(machine: Machine) -> Iterator[None]:
     outer = machine.frame
     scope = machine.id()
     machine.parents[scope] = outer.scope
-    machine.state.open(scope)
+    machine.state.open(scope, outer.scope)
     inner = Frame(outer.code, scope, outer.function, outer.receiver, statement=outer.statement)
     machine.frames.append(inner)
     try:

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 import libcst as cst
 
 from gradsight.domain.objects import Generator
-from gradsight.domain.state import State
+from gradsight.domain.state import Mark, State
 from gradsight.domain.values import NONE, Function, Partial, Plain, Unknown, Value
 from gradsight.domain.why import Why
 from gradsight.findings import Place
@@ -103,8 +103,8 @@ def run_function(machine: Machine, function: Function, args: Args, frame: Frame 
     machine.parents[frame.scope] = function.scope
     caller = machine.frames[-1].statement if machine.frames else code.place(code.node)
     frame.statement = caller
-    since = machine.next_id
-    machine.state.open(frame.scope)
+    since = machine.mark()
+    machine.state.open(frame.scope, function.scope)
     machine.frames.append(frame)
     machine.running.append(code)
     with ExitStack() as modes:
@@ -119,7 +119,7 @@ def run_function(machine: Machine, function: Function, args: Args, frame: Frame 
     return value
 
 
-def _run_body(machine: Machine, node: cst.CSTNode, frame: Frame, since: int) -> Value:
+def _run_body(machine: Machine, node: cst.CSTNode, frame: Frame, since: Mark) -> Value:
     if isinstance(node, cst.Lambda):
         return machine.eval(node.body)
     assert isinstance(node, cst.FunctionDef)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import lru_cache
 
 import libcst as cst
 
@@ -13,10 +14,15 @@ from gradsight.interpret.machine import Machine, evaluates
 
 @evaluates(cst.Integer, cst.Float, cst.Imaginary, cst.SimpleString)
 def constant(_: Machine, node: cst.Integer | cst.Float | cst.Imaginary | cst.SimpleString) -> Value:
+    return _constant(node.value)
+
+
+@lru_cache(maxsize=4096)
+def _constant(text: str) -> Value:
     try:
-        return literal(ast.literal_eval(node.value))
+        return literal(ast.literal_eval(text))
     except (ValueError, SyntaxError):
-        return Plain("str" if isinstance(node, cst.SimpleString) else "number")
+        return Plain("number" if text[:1].isdigit() else "str")
 
 
 @evaluates(cst.Ellipsis)

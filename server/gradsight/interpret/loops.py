@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import libcst as cst
 
-from gradsight.domain.state import State
-from gradsight.domain.values import NONE, Value, choice
+from gradsight.domain.state import Mark, State
+from gradsight.domain.values import NONE, Choice, Tuple, Value, choice, options
 from gradsight.interpret.assigning import assign
 from gradsight.interpret.frames import Loop
 from gradsight.interpret.iteration import iterate
@@ -41,7 +41,7 @@ def while_statement(machine: Machine, node: cst.While) -> None:
 
 def with_exits(machine: Machine, run: Callable[[], object], orelse: cst.Else | None) -> None:
     """Runs a loop and its `else`, and joins the ways out of it."""
-    loop, since = Loop(), machine.next_id
+    loop, since = Loop(), machine.mark()
     machine.frame.loops.append(loop)
     run()
     machine.frame.loops.pop()
@@ -56,19 +56,35 @@ def rounds(machine: Machine, items: Items, round_: Callable[[Value], Value]) -> 
     if len(known) > MOST_KNOWN:
         known, rest = known[:1], choice([*known, *(() if rest is None else (rest,))])
     results: list[Value] = []
+    since = machine.mark()
     for item in known:
         if machine.state.dead:
             return results, None
+        since = machine.mark()
         results.append(_round(machine, round_, item))
     if rest is None or machine.state.dead:
         return results, None
     if known:
-        return results, _more(machine, rest, round_, machine.next_id)
+        return _after_known(machine, rest, round_, since, results)
     return results, _all_unknown(machine, rest, round_, items.some)
 
 
+def _after_known(
+    machine: Machine, rest: Value, round_: Callable[[Value], Value], since: Mark, results: list[Value]
+) -> tuple[list[Value], Value | None]:
+    """The rounds after the known ones, whose results are kept alive through the joins."""
+    kept = Tuple(tuple(results))
+    value = _more(machine, rest, lambda item: Tuple((kept, round_(item))), since, Tuple((kept,)))
+    assert isinstance(value, Tuple | Choice)
+    pairs = [option.items for option in options(value) if isinstance(option, Tuple)]
+    columns = [pair[0].items for pair in pairs if isinstance(pair[0], Tuple)]
+    known = [choice(list(column)) for column in zip(*columns, strict=True)]
+    later = [pair[1] for pair in pairs if len(pair) == 2]
+    return known, choice(later) if later else None
+
+
 def _all_unknown(machine: Machine, item: Value, round_: Callable[[Value], Value], some: bool) -> Value | None:
-    since = machine.next_id
+    since = machine.mark()
     before = None if some else machine.state.fork()
     first = _round(machine, round_, item)
     if machine.state.dead:
@@ -82,7 +98,7 @@ def _all_unknown(machine: Machine, item: Value, round_: Callable[[Value], Value]
 
 
 def _more(
-    machine: Machine, item: Value, round_: Callable[[Value], Value], since: int, value: Value | None = None
+    machine: Machine, item: Value, round_: Callable[[Value], Value], since: Mark, value: Value | None = None
 ) -> Value | None:
     """Rounds until nothing new is seen. Ends in the state after any number of them."""
     head, before = machine.state, machine.round
@@ -104,7 +120,7 @@ def _more(
 
 def _round(machine: Machine, round_: Callable[[Value], Value], item: Value) -> Value:
     """One round, with the paths that `continue` joined to its end."""
-    since = machine.next_id
+    since = machine.mark()
     loops = machine.frame.loops
     outer = loops[-1].continues if loops else []
     mine: list[State] = []
@@ -119,7 +135,7 @@ def _round(machine: Machine, round_: Callable[[Value], Value], item: Value) -> V
 
 
 def _while(machine: Machine, node: cst.While) -> None:
-    since = machine.next_id
+    since = machine.mark()
     exits: list[State] = []
 
     def round_(_: Value) -> Value:
@@ -166,7 +182,7 @@ def _enter(machine: Machine, node: cst.While, exits: list[State]) -> bool:
     return True
 
 
-def _way_out(machine: Machine, exits: list[State], last: State, since: int) -> State:
+def _way_out(machine: Machine, exits: list[State], last: State, since: Mark) -> State:
     if exits:
         return machine.join_states(exits, since)
     last = last.fork()

@@ -10,11 +10,12 @@ from contextlib import contextmanager
 
 import libcst as cst
 
+from gradsight.domain.collect import collect_all
 from gradsight.domain.events import Log, Round, Visit
 from gradsight.domain.grad import Tri
 from gradsight.domain.join import Joined, join
 from gradsight.domain.objects import Object
-from gradsight.domain.state import Clock, Heap, Mode, State
+from gradsight.domain.state import Clock, Heap, Mark, Mode, State
 from gradsight.domain.values import NONE, Class, Literal, Ref, Unknown, Value
 from gradsight.domain.why import Why
 from gradsight.findings import Place
@@ -43,7 +44,7 @@ class Machine:
         self.path = path
         self.text = text
         self.clock = Clock()
-        self.state = State(Heap(self.clock))
+        self.state = State(Heap())
         self.log = Log()
         self.recorder = Recorder()
         self.frames: list[Frame] = []
@@ -53,6 +54,7 @@ class Machine:
         self.round: Round = "once"
         self.backwards = 0
         self.steps = 0
+        self.collect_at = 200
         self.limit = STEPS
         self.builtin_scope = 0
         self.called: set[Code] = set()
@@ -96,10 +98,9 @@ class Machine:
 
     # Heap
 
-    @property
-    def next_id(self) -> int:
-        """No object has this id, or a larger one, yet."""
-        return self.clock.now + 1
+    def mark(self) -> Mark:
+        """This moment, before paths part."""
+        return Mark(self.clock.now + 1, len(self.state.heap.journal))
 
     def id(self) -> int:
         return self.clock.tick()
@@ -108,6 +109,12 @@ class Machine:
         id = self.clock.tick()
         self.state.heap[id] = found
         return Ref(id)
+
+    def collect(self, force: bool = False) -> None:
+        """Between top-level statements: drops what nothing refers to, once the heap has doubled."""
+        if force or len(self.state.heap) > self.collect_at:
+            collect_all(self.state, (*self.functions, *self.setters.values()))
+            self.collect_at = 2 * len(self.state.heap) + 100
 
     def unknown(self, node: cst.CSTNode, text: str) -> Unknown:
         return Unknown(Why(self.place(node), text))
@@ -152,12 +159,12 @@ class Machine:
                 self.raised[-1].append(self.state.fork())
             self.state.certain = False
 
-    def join_states(self, states: list[State], since: int, widen: bool = False) -> State:
+    def join_states(self, states: list[State], since: Mark, widen: bool = False) -> State:
         """The state after any of these paths."""
         return self.join_all([(state, None) for state in states], since, widen)[0]
 
     def join_all(
-        self, ends: Sequence[tuple[State, Value | None]], since: int, widen: bool = False
+        self, ends: Sequence[tuple[State, Value | None]], since: Mark, widen: bool = False
     ) -> tuple[State, Value | None]:
         """The state and value after any of these ends; dead ones, and uncertain ones beside certain ones, do not count."""
         alive = [end for end in ends if not end[0].dead]
@@ -174,9 +181,9 @@ class Machine:
         return state, value
 
     def join_two(
-        self, a: State, b: State, since: int, x: Value | None = None, y: Value | None = None, widen: bool = False
+        self, a: State, b: State, since: Mark, x: Value | None = None, y: Value | None = None, widen: bool = False
     ) -> Joined:
-        self.steps += len(a.heap) // 16
+        self.steps += (len(a.heap.journal) - since.writes) // 2
         joined = join(a, b, since, x, y, widen)
         self.log.unite(dict(joined.ids))
         return joined
@@ -185,7 +192,7 @@ class Machine:
         """Runs alternatives side by side from here and joins their ends; answers the joined value."""
         if len(branches) == 1:
             return branches[0]()
-        since, start = self.next_id, self.state
+        since, start = self.mark(), self.state
         ends: list[tuple[State, Value | None]] = []
         for branch in branches:
             self.state = start.fork()

@@ -85,6 +85,7 @@ def _blocks(machine: Machine, blocks: Many[Block | ClassBlock], scope: int) -> N
         machine.frames.append(frame)
         _block(machine, block)
         machine.frames.pop()
+        machine.collect()
 
 
 def _frame(machine: Machine, block: Block, scope: int) -> Frame:
@@ -125,6 +126,7 @@ def _members(machine: Machine, members: Many[Block | ClassBlock]) -> None:
 def _uncalled(machine: Machine, scope: int) -> bool:
     """Runs what nobody called with unknown arguments, each from the state at the end of the module."""
     complete = True
+    machine.collect(force=True)
     machine.state.dead = False
     start = machine.state
     done = 0

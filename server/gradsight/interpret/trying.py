@@ -24,7 +24,7 @@ def try_statement(machine: Machine, node: cst.Try | cst.TryStar) -> None:
 
 
 def _try(machine: Machine, node: cst.Try | cst.TryStar) -> None:
-    since, certain_before = machine.next_id, machine.state.certain
+    since, certain_before = machine.mark(), machine.state.certain
     raised, maybe = _attempt(machine, node.body.body)
     ends: list[State] = []
     if node.handlers and certain_before and not machine.state.certain and not machine.state.dead:

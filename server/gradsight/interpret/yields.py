@@ -9,12 +9,14 @@ import libcst as cst
 from gradsight.interpret.frames import Code
 
 
-@lru_cache(maxsize=4096)
 def has_yield(code: Code) -> bool:
     """Whether the function's own body yields; functions inside it do not count."""
-    node = code.node
-    body = node.body if isinstance(node, cst.FunctionDef | cst.Lambda) else None
-    return body is not None and _yields(body)
+    return isinstance(code.node, cst.FunctionDef | cst.Lambda) and _body_yields(code.node)
+
+
+@lru_cache(maxsize=4096)
+def _body_yields(node: cst.FunctionDef | cst.Lambda) -> bool:
+    return _yields(node.body)
 
 
 def _yields(node: cst.CSTNode) -> bool:
