@@ -73,7 +73,9 @@ PURE = frozenset(
 """The modules of Python that the core may use."""
 
 DATA_READERS = frozenset({"gradsight.knowledge.torch.rows", "gradsight.rules.registry"})
-"""The modules of the core that read what is installed with the program, through `importlib.resources`."""
+"""The modules of the core that read what is installed with the program, through one of `RESOURCES`."""
+
+RESOURCES = frozenset({"importlib.resources", "pkgutil"})
 
 PARSER = "gradsight.syntax.parser"
 """The one module that calls libcst's parser; all others read the trees that it made."""
@@ -162,7 +164,7 @@ def against_purity(source: Source) -> Iterator[str]:
         return
     for name in source.imports:
         top = name.split(".")[0]
-        if name.startswith("importlib.resources") and source.name in DATA_READERS:
+        if name in RESOURCES and source.name in DATA_READERS:
             continue
         if top in sys.stdlib_module_names and top not in PURE:
             yield f"{source.name} imports {name}"

@@ -14,6 +14,7 @@ from layers import (
     DATA_READERS,
     INDIRECT,
     LATE_IMPORTERS,
+    RESOURCES,
     THIRD_PARTY,
     Source,
     against_libraries,
@@ -64,8 +65,8 @@ def test_every_dependency_is_declared_and_used() -> None:
 
 
 def test_every_exception_is_needed() -> None:
-    importing = {source.name: " ".join(source.imports) for source in modules("gradsight")}
-    assert {name for name in DATA_READERS if "importlib.resources" in importing[name]} == DATA_READERS
+    importing = {source.name: set(source.imports) for source in modules("gradsight")}
+    assert {name for name in DATA_READERS if RESOURCES & importing[name]} == DATA_READERS
     assert {name for name in LATE_IMPORTERS if "importlib.import_module" in importing[name]} == LATE_IMPORTERS
 
 
