@@ -73,9 +73,6 @@ def op_symbols() -> tuple[dict[str, Symbol], dict[str, str]]:
     for symbol in tensor_symbols():
         if is_method(symbol.value) or is_property(symbol.value):
             symbols[symbol.name] = symbol
-            aliases[f"torch._tensor.Tensor.{symbol.attribute}"] = aliases[f"torch._C.TensorBase.{symbol.attribute}"] = (
-                symbol.name
-            )
     return symbols, {
         alias: name for alias, name in aliases.items() if alias.startswith("torch.") and alias not in symbols
     }

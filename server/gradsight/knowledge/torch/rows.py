@@ -5,7 +5,7 @@ when asked for.
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
+from pkgutil import get_data
 from typing import Final, TypeVar
 
 import msgspec
@@ -99,7 +99,9 @@ def meta() -> Meta:
 
 
 def _bytes(name: str) -> bytes:
-    return (files(__package__) / "data" / f"{name}.json").read_bytes()
+    data = get_data(__name__, f"data/{name}.json")
+    assert data is not None, f"{name}.json is part of the package"
+    return data
 
 
 def file_of(name: str) -> File:

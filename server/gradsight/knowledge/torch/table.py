@@ -27,6 +27,8 @@ __all__ = [
     "select",
 ]
 
+#: Where the methods of a tensor are defined.
+TENSOR_DEFINITIONS: Final = ("torch._tensor.Tensor.", "torch._C.TensorBase.")
 #: The release of torch that the table was made from.
 TORCH_VERSION: Final = meta().torch
 
@@ -71,6 +73,7 @@ def canonical(name: str) -> str:
     """
     if not name.startswith("torch."):
         return name
+    name = next((f"torch.Tensor.{name.removeprefix(p)}" for p in TENSOR_DEFINITIONS if name.startswith(p)), name)
     held = (
         file_of(name).aliases,
         load("torch").aliases,
