@@ -74,14 +74,10 @@ def canonical(name: str) -> str:
     if not name.startswith("torch."):
         return name
     name = next((f"torch.Tensor.{name.removeprefix(p)}" for p in TENSOR_DEFINITIONS if name.startswith(p)), name)
-    held = (
-        file_of(name).aliases,
-        load("torch").aliases,
-        load("layers").aliases,
-        load("distributions").aliases,
-        meta().aliases,
-    )
-    return next((aliases[name] for aliases in held if name in aliases), name)
+    if name in file_of(name).rows:
+        return name
+    files = (file_of(name), load("torch"), load("layers"), load("distributions"))
+    return next((file.aliases[name] for file in files if name in file.aliases), meta().aliases.get(name, name))
 
 
 @cache
