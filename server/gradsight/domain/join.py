@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from gradsight.domain.collect import collect
 from gradsight.domain.flow import unite_hooks
@@ -31,6 +32,8 @@ from gradsight.domain.values import (
     choice,
 )
 from gradsight.domain.walk import parts, rebuild, rename, rename_object
+
+Key = TypeVar("Key", Value, str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,9 @@ def _match(a: State, b: State, id: int, matching: Matching) -> None:
             matching.values(names[name], others[name])
 
 
-def _renamed(a: State, b: State, written: set[int], ids: Mapping[int, int]) -> tuple[dict[int, Object], dict[int, Names]]:
+def _renamed(
+    a: State, b: State, written: set[int], ids: Mapping[int, int]
+) -> tuple[dict[int, Object], dict[int, Names]]:
     """The objects and scopes that `b` wrote, with the ids of `a`."""
     objects: dict[int, Object] = {}
     scopes: dict[int, Names] = {}
@@ -196,12 +201,15 @@ def join_objects(mine: Object, theirs: Object) -> Object:
             return _join_sequences(mine, theirs)
         case (Dict(), Dict()):
             rest = _join_optional(mine.rest, theirs.rest)
-            return replace(mine, items=_join_items(mine.items, theirs.items), rest=rest, factory=mine.factory or theirs.factory)
+            return replace(
+                mine, items=_join_items(mine.items, theirs.items), rest=rest, factory=mine.factory or theirs.factory
+            )
         case (Instance(), Instance()):
             return replace(
                 mine,
                 attrs=_join_items(mine.attrs, theirs.attrs),
-                registered=mine.registered if mine.registered == theirs.registered
+                registered=mine.registered
+                if mine.registered == theirs.registered
                 else {**theirs.registered, **mine.registered},
                 training=agree(mine.training, theirs.training),
                 opaque=mine.opaque or theirs.opaque,
@@ -262,7 +270,7 @@ def _join_sequences(mine: Sequence, theirs: Sequence) -> Sequence:
     return Sequence(mine.kind, items, rest, some)
 
 
-def _join_items(mine: Mapping[Value, Value], theirs: Mapping[Value, Value]) -> dict:  # type: ignore[type-arg]
+def _join_items(mine: Mapping[Key, Value], theirs: Mapping[Key, Value]) -> dict[Key, Value]:
     joined = dict(mine)
     for key, value in theirs.items():
         joined[key] = join_values(joined[key], value) if key in joined else value

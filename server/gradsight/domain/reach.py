@@ -32,17 +32,13 @@ class Reach:
             return self
         if self is EMPTY:
             return other
-        return Reach(
-            self.may | other.may, self.must | other.must, self.live | other.live, self.hidden or other.hidden
-        )
+        return Reach(self.may | other.may, self.must | other.must, self.live | other.live, self.hidden or other.hidden)
 
     def join(self, other: Reach) -> Reach:
         """What is reached on either of two paths."""
         if other == self:
             return self
-        return Reach(
-            self.may | other.may, self.must & other.must, self.live | other.live, self.hidden or other.hidden
-        )
+        return Reach(self.may | other.may, self.must & other.must, self.live | other.live, self.hidden or other.hidden)
 
     def possibly(self) -> Reach:
         """The same, where it is not certain that the value is in the graph at all."""

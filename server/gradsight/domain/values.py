@@ -201,11 +201,19 @@ def options(value: Value) -> tuple[Value, ...]:
     return value.options if isinstance(value, Choice) else (value,)
 
 
+def known_slice(value: Slice) -> slice | None:
+    """The slice, if its ends are known numbers."""
+    ends = [part.value for part in value.parts if isinstance(part, Literal)]
+    if len(ends) != len(value.parts) or not all(end is None or isinstance(end, int) for end in ends):
+        return None
+    return slice(*ends)
+
+
 def not_none(value: Value) -> Value:
     """Without the None that it may be: where the value is used, that raises. What is certainly None stays."""
     if not isinstance(value, Choice):
         return value
-    kept = [option for option in value.options if option != NONE and not isinstance(option, Missing)]
+    kept: list[Value] = [option for option in value.options if option != NONE and not isinstance(option, Missing)]
     return choice(kept) if kept else value
 
 

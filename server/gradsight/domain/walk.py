@@ -140,6 +140,12 @@ def _rename_tensor(found: Tensor, ids: Rename, dropped: frozenset[int]) -> Tenso
     base = found.base if found.base is None else ids.get(found.base, found.base)
     hooks = tuple(rename(hook, ids) for hook in found.hooks) if found.hooks else ()
     attrs = {name: rename(value, ids) for name, value in found.attrs.items()} if found.attrs else found.attrs
-    if reach is found.reach and lost is found.lost and base == found.base and hooks == found.hooks and attrs == found.attrs:
+    if (
+        reach is found.reach
+        and lost is found.lost
+        and base == found.base
+        and hooks == found.hooks
+        and attrs == found.attrs
+    ):
         return found
     return replace(found, reach=reach, lost=lost, base=base, hooks=hooks, attrs=attrs)

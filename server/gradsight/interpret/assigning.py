@@ -90,7 +90,12 @@ def _note_lost_leaf(machine: Machine, value: Value) -> None:
         return
     for id in found.reach.must:
         leaf = machine.state.tensor(id)
-        if leaf is not None and leaf.flagged and not leaf.name and leaf.statement == found.statement == machine.statement:
+        if (
+            leaf is not None
+            and leaf.flagged
+            and not leaf.name
+            and leaf.statement == found.statement == machine.statement
+        ):
             machine.state.heap[value.id] = replace(found, lost_leaf=leaf.flagged)
 
 
@@ -139,7 +144,11 @@ def item_at(machine: Machine, items: Items, index: int, whole: Value, exact: boo
     every = [*items.known, *(() if items.rest is None else (items.rest,))]
     if items.rest is not None and exact:
         return items.rest
-    return choice(every) if every else whole if isinstance(whole, Unknown | Plain) else Unknown(Why(machine.statement, "there is nothing to unpack"))
+    if every:
+        return choice(every)
+    return (
+        whole if isinstance(whole, Unknown | Plain) else Unknown(Why(machine.statement, "there is nothing to unpack"))
+    )
 
 
 @executes(cst.AugAssign)
@@ -150,7 +159,9 @@ def augmented_assignment(machine: Machine, node: cst.AugAssign) -> None:
     match target:
         case cst.Name(value=variable):
             before = lookup(machine, variable)
-            before = machine.unknown(target, f"`{variable}` is not defined in what was read") if before is None else before
+            before = (
+                machine.unknown(target, f"`{variable}` is not defined in what was read") if before is None else before
+            )
             value = _augment(machine, name, before, machine.eval(node.value), machine.place(node))
             if value is not before:
                 _name(machine, target, variable, value)

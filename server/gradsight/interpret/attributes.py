@@ -46,9 +46,9 @@ def get(machine: Machine, value: Value, name: str, place: Place) -> Value:
         case Ref(id):
             return _of_object(machine, value, id, name, place)
         case Library(library):
-            return library_attribute(machine, library, name)
+            return library_attribute(library, name)
         case Class():
-            return _of_class(machine, value, name, place)
+            return _of_class(machine, value, name)
         case Super():
             return super_attribute(machine, value, name, place)
         case Choice(options=members):
@@ -96,7 +96,7 @@ def _attribute_of(function: Function, name: str) -> str:
     return f"{function.name}.{name}"
 
 
-def _of_class(machine: Machine, cls: Class, name: str, place: Place) -> Value:
+def _of_class(machine: Machine, cls: Class, name: str) -> Value:
     found = find(machine, cls, name)
     if found is None:
         return Method(cls, name)
@@ -152,7 +152,7 @@ def _of_instance(machine: Machine, value: Ref, found: Instance, name: str, place
         answer = distribution_attribute(machine, found, value, name, place)
         if answer is not None:
             return answer
-    special = module_attribute(machine, value, found, name, place) if found.module else None
+    special = module_attribute(machine, value, found, name) if found.module else None
     if special is not None:
         return special
     return _by_hook(machine, value, found, name, place)

@@ -85,7 +85,11 @@ def _spread(machine: Machine, value: Value, keywords: dict[str, Value], more: li
                 keywords[key.value] = item
         more.extend(() if found.rest is None else (found.rest,))
     else:
-        more.append(value if isinstance(value, Unknown | Plain) else Unknown(Why(machine.statement, "what is unpacked is not followed")))
+        more.append(
+            value
+            if isinstance(value, Unknown | Plain)
+            else Unknown(Why(machine.statement, "what is unpacked is not followed"))
+        )
 
 
 def call(machine: Machine, function: Value, args: Args, place: Place) -> Value:
@@ -104,7 +108,7 @@ def call(machine: Machine, function: Value, args: Args, place: Place) -> Value:
         case Method(receiver, name):
             return call_method(machine, receiver, name, args, place)
         case Native(run=run, bound=bound):
-            return run(machine, *bound, args, place)  # type: ignore[no-any-return]
+            return run(machine, *bound, args, place)
         case Partial(inner, positional, kwargs):
             merged = Args((*positional, *args.positional), {**dict(kwargs), **args.keywords}, args.more)
             return call(machine, inner, merged, place)

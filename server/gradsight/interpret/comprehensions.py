@@ -129,5 +129,3 @@ def _flat(result: Value) -> list[Value]:
     from gradsight.domain.values import options
 
     return [value for option in options(result) if isinstance(option, Tuple) for value in option.items]
-
-

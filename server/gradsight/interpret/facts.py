@@ -17,7 +17,7 @@ STATES: tuple[tuple[Grad, State], ...] = ((Grad.CONSTANT, "constant"), (Grad.LEA
 
 def facts(run: Run, path: str) -> tuple[Fact, ...]:
     """All facts of one file, sorted by range."""
-    keys = [key for key in run.recorder.keys() if key[0] == path]
+    keys = [key for key in run.recorder.keys_seen() if key[0] == path]
     return tuple(_fact(start, end, run.recorder.seen((path, start, end))) for _, start, end in keys)
 
 

@@ -28,6 +28,9 @@ class Code:
         return Place(self.path, self.base + start, self.base + end)
 
 
+NOWHERE = Place("", 0, 0)
+
+
 @dataclass(slots=True)
 class Loop:
     breaks: list[State] = field(default_factory=list)
@@ -52,4 +55,4 @@ class Frame:
     """Names declared `global` or `nonlocal`, with the scope they live in."""
     captured: bool = False
     """Whether a closure keeps the scope after the call."""
-    statement: Place = Place("", 0, 0)
+    statement: Place = NOWHERE

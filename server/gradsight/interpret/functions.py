@@ -131,7 +131,7 @@ def _run_body(machine: Machine, node: cst.CSTNode, frame: Frame, since: Mark) ->
         return NONE
     if not ends:
         machine.state.dead = False
-        machine.fail(machine.place(node))
+        machine.fail()
         return Unknown(Why(machine.place(node), f"`{node.name.value}` only raises"))
     machine.state, value = machine.join_all(ends, since)
     return NONE if value is None else value

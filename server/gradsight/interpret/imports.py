@@ -16,7 +16,7 @@ def import_statement(machine: Machine, node: cst.Import) -> None:
     for alias in node.names:
         name = dotted(alias.name)
         if alias.asname is not None and isinstance(alias.asname.name, cst.Name):
-            bind(machine, alias.asname.name.value, library_attribute(machine, *_split(name)))
+            bind(machine, alias.asname.name.value, library_attribute(*_split(name)))
         else:
             top = name.partition(".")[0]
             bind(machine, top, Library(top))
@@ -27,12 +27,12 @@ def import_from(machine: Machine, node: cst.ImportFrom) -> None:
     module = "." * len(node.relative) + ("" if node.module is None else dotted(node.module))
     if isinstance(node.names, cst.ImportStar):
         for name in star_names(module):
-            bind(machine, name, library_attribute(machine, module, name))
+            bind(machine, name, library_attribute(module, name))
         return
     for alias in node.names:
         name = dotted(alias.name)
         bound = alias.asname.name.value if alias.asname and isinstance(alias.asname.name, cst.Name) else name
-        bind(machine, bound, library_attribute(machine, module, name))
+        bind(machine, bound, library_attribute(module, name))
 
 
 def _split(name: str) -> tuple[str, str]:

@@ -44,7 +44,7 @@ def iterate(machine: Machine, value: Value) -> Items:
         case Unknown():
             return Items(rest=value)
         case Missing():
-            machine.fail(value.place)
+            machine.fail()
     return Items(rest=Unknown(Why(machine.statement, "iterating over this is not followed")))
 
 
@@ -70,7 +70,7 @@ def _object(machine: Machine, value: Ref, id: int) -> Items:
             more = None if rest is None else Unknown(Why(machine.statement, "a key that is not known"))
             return Items(tuple(by_key), more)
         case Tensor(length=length):
-            return _rows(machine, id, found, length)
+            return _rows(machine, id, length)
         case Generator():
             from gradsight.interpret.generators import run_generator
 
@@ -80,7 +80,7 @@ def _object(machine: Machine, value: Ref, id: int) -> Items:
     return Items(rest=Unknown(Why(machine.statement, "iterating over this is not followed")))
 
 
-def _rows(machine: Machine, id: int, found: Tensor, length: int | None) -> Items:
+def _rows(machine: Machine, id: int, length: int | None) -> Items:
     """Iterating over a tensor unbinds it: views of it that are no leaves."""
     place = machine.statement
     if length is not None and 0 < length <= 4:
@@ -119,5 +119,9 @@ def _iterator(machine: Machine, owner: Ref, result: Value) -> Items:
     found = machine.state.heap[owner.id]
     from gradsight.interpret.classes import find_method
 
-    following = find_method(machine, found.cls, "__next__") if isinstance(found, Instance) and isinstance(found.cls, Class) else None
+    following = (
+        find_method(machine, found.cls, "__next__")
+        if isinstance(found, Instance) and isinstance(found.cls, Class)
+        else None
+    )
     return Items(rest=NONE if following is None else machine.call(Bound(owner, following), Args(), machine.statement))

@@ -26,7 +26,7 @@ def _constant(text: str) -> Value:
 
 
 @evaluates(cst.Ellipsis)
-def ellipsis(_: Machine, node: cst.Ellipsis) -> Value:
+def ellipsis(_: Machine, __: cst.Ellipsis) -> Value:
     return literal(...)
 
 
@@ -69,5 +69,3 @@ def tuple_display(machine: Machine, node: cst.Tuple) -> Value:
     from gradsight.domain.objects import Sequence
 
     return machine.new(Sequence("tuple", known, rest))
-
-

@@ -152,7 +152,7 @@ class Machine:
 
     # Paths
 
-    def fail(self, place: Place) -> None:
+    def fail(self) -> None:
         """Torch, or Python, certainly raises here: the path goes on in handlers only; what follows only would be."""
         if self.state.certain:
             if self.raised:

@@ -45,7 +45,9 @@ def _comparison(machine: Machine, left: cst.BaseExpression, target: cst.Comparis
     other = target.comparator
     if isinstance(other, cst.Name) and other.value == "None":
         _keep(machine, left, lambda value: _may_be_none(value) if positive is holds else not _is_none(value))
-    elif isinstance(other, cst.SimpleString | cst.Integer) or (isinstance(other, cst.Name) and other.value in ("True", "False")):
+    elif isinstance(other, cst.SimpleString | cst.Integer) or (
+        isinstance(other, cst.Name) and other.value in ("True", "False")
+    ):
         known = machine.eval(other)
         keep_equal = positive is holds
         _keep(machine, left, lambda value: not isinstance(value, Literal) or (value == known) is keep_equal)

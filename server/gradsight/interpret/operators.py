@@ -47,8 +47,7 @@ NAMES: dict[type[cst.CSTNode], str] = {
     cst.Minus: "neg", cst.Plus: "pos", cst.BitInvert: "invert",
 }  # fmt: skip
 FOLD: dict[str, Callable[..., Any]] = {
-    name: getattr(operator, name if name not in ("and", "or") else name + "_")
-    for name in NAMES.values()
+    name: getattr(operator, name if name not in ("and", "or") else name + "_") for name in NAMES.values()
 }
 COMPARING = ("lt", "gt", "eq", "ne", "le", "ge")
 
@@ -222,7 +221,12 @@ def _combined(name: str, one: Sequence, other: Sequence) -> Sequence:
 
 
 def _repeated(one: Sequence, times: Value) -> Sequence:
-    if isinstance(times, Literal) and isinstance(times.value, int) and len(one.items) * times.value <= MOST_ITEMS and one.rest is None:
+    if (
+        isinstance(times, Literal)
+        and isinstance(times.value, int)
+        and len(one.items) * times.value <= MOST_ITEMS
+        and one.rest is None
+    ):
         return Sequence(one.kind, one.items * times.value)
     every = [*one.items, *(() if one.rest is None else (one.rest,))]
     return Sequence(one.kind, (), choice(every) if every else None)

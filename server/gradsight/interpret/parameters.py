@@ -43,7 +43,7 @@ def bind_parameters(machine: Machine, node: cst.CSTNode, function: Function, arg
         value = keywords.pop(param.name.value, None)
         _bind(machine, param, _or_default(machine, param, value, args, defaults, function))
     if params.star_kwarg is not None:
-        items = {literal(name): value for name, value in keywords.items()}
+        items: dict[Value, Value] = {literal(name): value for name, value in keywords.items()}
         _bind(machine, params.star_kwarg, machine.new(Dict(items, args.more)))
 
 

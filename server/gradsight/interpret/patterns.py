@@ -83,7 +83,9 @@ def _sequence(machine: Machine, pattern: cst.MatchSequence, value: Value) -> Tri
         if not fits:
             return False
         return _all([_element(machine, p, items, i, star, len(patterns)) for i, p in enumerate(patterns)])
-    unknown = value if isinstance(value, Unknown | Plain) else machine.unknown(pattern, "the pattern's part is not followed")
+    unknown = (
+        value if isinstance(value, Unknown | Plain) else machine.unknown(pattern, "the pattern's part is not followed")
+    )
     for element in patterns:
         if isinstance(element, cst.MatchSequenceElement):
             matches(machine, element.value, unknown)

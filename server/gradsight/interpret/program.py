@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from collections.abc import Sequence as Many
 from dataclasses import dataclass
+from functools import partial
 
 import libcst as cst
 
@@ -139,8 +140,7 @@ def _uncalled(machine: Machine, scope: int) -> bool:
         machine.state.certain = True
         machine.frames = [Frame(function.code, scope)] if isinstance(function.code, Code) else []
         machine.round, machine.raised, machine.running = "once", [], []
-        called = function
-        complete = _within_steps(machine, STEPS_UNCALLED, lambda f=called: _call_open(machine, f)) and complete
+        complete = _within_steps(machine, STEPS_UNCALLED, partial(_call_open, machine, function)) and complete
     return complete
 
 

@@ -50,7 +50,7 @@ class Recorder:
         elif known[-1] is not seen and not any(_says_the_same(seen, other) for other in known):
             known.append(seen)
 
-    def keys(self) -> list[Key]:
+    def keys_seen(self) -> list[Key]:
         return sorted(self.certain.keys() | self.hypothetical.keys())
 
     def seen(self, key: Key) -> list[Seen]:
@@ -59,5 +59,9 @@ class Recorder:
 
 def _says_the_same(one: Seen, other: Seen) -> bool:
     if isinstance(one, Tensor):
-        return isinstance(other, Tensor) and (one.states, one.grad, one.retains) == (other.states, other.grad, other.retains)
+        return isinstance(other, Tensor) and (one.states, one.grad, one.retains) == (
+            other.states,
+            other.grad,
+            other.retains,
+        )
     return type(one) is type(other)

@@ -23,6 +23,7 @@ from gradsight.domain.values import (
     Unknown,
     Value,
     choice,
+    known_slice,
     literal,
     not_none,
     options,
@@ -92,9 +93,8 @@ def _tuple_item(machine: Machine, container: Tuple, index: Value, place: Place) 
     match index:
         case Literal(int() as at) if -len(items) <= at < len(items):
             return items[at]
-        case Slice(parts=ends) if all(isinstance(e, Literal) for e in ends):
-            lower, upper, step = (e.value if isinstance(e, Literal) else None for e in ends)
-            return Tuple(items[lower:upper:step])  # type: ignore[misc]
+        case Slice() if (part := known_slice(index)) is not None:
+            return Tuple(items[part])
     if isinstance(index, Slice):
         return machine.new(Sequence("tuple", (), choice(list(items)) if items else None))
     return choice(list(items)) if items else Unknown(Why(place, "the tuple is empty"))
@@ -137,7 +137,7 @@ def _set_item(machine: Machine, container: Value, index: Value, value: Value, pl
     found = machine.state.heap[container.id] if isinstance(container, Ref) else None
     match found:
         case Tensor():
-            write_tensor(machine, container, index, value, place)  # type: ignore[arg-type]
+            write_tensor(machine, container, value, place)  # type: ignore[arg-type]
         case Sequence():
             machine.state.heap[container.id] = set_sequence_item(found, index, value)  # type: ignore[union-attr]
         case Dict():

@@ -43,7 +43,9 @@ def _declared(machine: Machine, node: cst.BaseExpression, why: Why) -> Value:
             return choice([_declared(machine, node.left, why), _declared(machine, node.right, why)])
         case cst.Subscript(value=cst.Name(value="Optional")):
             inner = node.slice[0].slice
-            return choice([_declared(machine, inner.value, why), NONE]) if isinstance(inner, cst.Index) else Unknown(why)
+            return (
+                choice([_declared(machine, inner.value, why), NONE]) if isinstance(inner, cst.Index) else Unknown(why)
+            )
         case cst.Name(value="None"):
             return NONE
         case cst.Name(value=name) if name in PLAIN:
@@ -74,7 +76,7 @@ def of_class(machine: Machine, cls: Value, why: Why) -> Value:
 
 def is_instance(machine: Machine, value: Value, cls: Value) -> Tri:
     """`isinstance(value, cls)`."""
-    classes = _classes(machine, cls)
+    classes = _classes(cls)
     if classes is None:
         return None
     answers = {_any([_is(machine, option, c) for c in classes]) for option in options(value)}
@@ -85,7 +87,7 @@ def _any(answers: list[Tri]) -> Tri:
     return True if True in answers else None if None in answers else False
 
 
-def _classes(machine: Machine, cls: Value) -> tuple[Value, ...] | None:
+def _classes(cls: Value) -> tuple[Value, ...] | None:
     match cls:
         case Tuple(items=items):
             return items
@@ -124,21 +126,25 @@ def _is_object(machine: Machine, value: Ref, cls: Value, name: str) -> Tri:
         case Tensor(parameter=parameter):
             return name in TENSORS or (name in ("torch.nn.Parameter", "torch.nn.parameter.Parameter") and parameter)
         case Sequence(kind=kind):
-            return name in (f"builtins.{kind}", "collections.abc.Iterable", "collections.abc.Sequence", "typing.Iterable")
+            return name in (
+                f"builtins.{kind}",
+                "collections.abc.Iterable",
+                "collections.abc.Sequence",
+                "typing.Iterable",
+            )
         case Dict():
             return name in ("builtins.dict", "collections.abc.Mapping", "collections.OrderedDict", "typing.Mapping")
         case Optimizer() if name == "torch.optim.Optimizer":
             return True
         case Instance() | Optimizer():
-            return machine.is_subclass(found.cls, name) if isinstance(cls, Library) else _derives(machine, found.cls, cls)
+            return (
+                machine.is_subclass(found.cls, name) if isinstance(cls, Library) else _derives(machine, found.cls, cls)
+            )
         case Generator():
             return None
-    return None
 
 
 def _derives(machine: Machine, own: Value, cls: Value) -> Tri:
     from gradsight.interpret.classes import mro
 
     return cls in mro(machine, own)
-
-

@@ -54,7 +54,10 @@ def _within(machine: Machine, context: Value, inside: Inside, place: Place) -> N
         _own_context(machine, context, found, inside, place)
     elif isinstance(found, Instance) and isinstance(context, Ref) and "*entered" in found.attrs:
         _stack(machine, context, inside, place)
-    elif isinstance(found, Instance) and found.cls in (Library("contextlib.nullcontext"), Library("contextlib.closing")):
+    elif isinstance(found, Instance) and found.cls in (
+        Library("contextlib.nullcontext"),
+        Library("contextlib.closing"),
+    ):
         inside(found.attrs["enter_result"])
     elif isinstance(found, Tensor | Optimizer | Instance) or isinstance(context, Unknown | Plain):
         inside(context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence as Many
+from enum import IntFlag
 
 from gradsight.domain.grad import Filled, Grad
 from gradsight.domain.objects import Instance, Optimizer, Tensor
@@ -31,15 +32,20 @@ CUTS = {
 }
 
 
+def only(members: IntFlag, one: IntFlag) -> bool:
+    """Whether the set has just this member."""
+    return members.value == one.value
+
+
 def cause(tensor: Tensor, states: Grad, filled: Filled) -> str | None:
     """The reason kind behind a missing gradient; None where there is one, or it is not known."""
-    if filled != Filled.NONE:
+    if not only(filled, Filled.NONE):
         return None
-    if states == Grad.TRACKED:
+    if only(states, Grad.TRACKED):
         return None if tensor.retains is not False else "non-leaf"
-    if states == Grad.LEAF:
+    if only(states, Grad.LEAF):
         return "dead-view" if tensor.dead_view else "zeroed" if tensor.zeroed else "not-reached"
-    if states == Grad.CONSTANT:
+    if only(states, Grad.CONSTANT):
         cut = nearest_cut(tensor.lost)
         return cut.kind if cut else "frozen" if tensor.frozen else "constant"
     return None
@@ -65,19 +71,22 @@ def verdict(seen: Seen, states: Grad | None = None, filled: Filled | None = None
 
 
 def _of_tensor(tensor: Tensor, states: Grad, filled: Filled) -> str:
-    match states:
-        case Grad.TRACKED:
-            return "tracked: it requires grad, and is no leaf" + _grad_of_tracked(tensor, filled)
-        case Grad.LEAF:
-            return "leaf: it requires grad" + _grad_of_leaf(tensor, filled)
-        case Grad.CONSTANT:
-            return "constant: it does not require grad, so no gradient is computed for it"
-    names = [word for flag, word in ((Grad.CONSTANT, "constant"), (Grad.LEAF, "leaf"), (Grad.TRACKED, "tracked")) if states & flag]
+    if only(states, Grad.TRACKED):
+        return "tracked: it requires grad, and is not a leaf" + _grad_of_tracked(tensor, filled)
+    if only(states, Grad.LEAF):
+        return "leaf: it requires grad" + _grad_of_leaf(tensor, filled)
+    if only(states, Grad.CONSTANT):
+        return "constant: it does not require grad, so no gradient is computed for it"
+    names = [
+        word
+        for flag, word in ((Grad.CONSTANT, "constant"), (Grad.LEAF, "leaf"), (Grad.TRACKED, "tracked"))
+        if states & flag
+    ]
     return f"a tensor that may be {' or '.join(names)}, depending on the path"
 
 
 def _grad_of_tracked(tensor: Tensor, filled: Filled) -> str:
-    if filled == Filled.POPULATED:
+    if only(filled, Filled.POPULATED):
         return "; `.grad` is populated, since `retain_grad()` was called"
     if tensor.retains:
         return "; `retain_grad()` was called, so backward fills `.grad`"
@@ -87,9 +96,9 @@ def _grad_of_tracked(tensor: Tensor, filled: Filled) -> str:
 def _grad_of_leaf(tensor: Tensor, filled: Filled) -> str:
     if tensor.dead_view:
         return " by name only: a view made while grad mode was off; nothing flows through it"
-    if filled == Filled.POPULATED:
+    if only(filled, Filled.POPULATED):
         return "; `.grad` is populated"
-    if filled == Filled.NONE:
+    if only(filled, Filled.NONE):
         return "; `.grad` is None since it was set to None again" if tensor.zeroed else "; `.grad` is None so far"
     return "; `.grad` may be None here"
 
@@ -126,15 +135,15 @@ def _chain(why: Why, steps: list[Step]) -> list[Step]:
 
 def remedy(tensor: Tensor, states: Grad, filled: Filled) -> str:
     """What to do to get a gradient here."""
-    if filled != Filled.NONE:
+    if not only(filled, Filled.NONE):
         return ""
     name = tensor.name or "it"
-    if states == Grad.TRACKED and tensor.retains is False:
+    if only(states, Grad.TRACKED) and tensor.retains is False:
         return f"To read `.grad` of {_code(name)}, call `{'x' if name == 'it' else name}.retain_grad()` before `backward()`."
     cut = nearest_cut(tensor.lost)
-    if states == Grad.CONSTANT and cut is not None:
+    if only(states, Grad.CONSTANT) and cut is not None:
         return f"If a gradient is wanted, take away the cut: {CUTS[cut.kind]}."
-    if states == Grad.CONSTANT:
+    if only(states, Grad.CONSTANT):
         return "If a gradient is wanted, make it with `requires_grad=True`." if tensor.dtype.startswith("float") else ""
     return ""
 

@@ -50,7 +50,7 @@ from gradsight.knowledge.torch.optimizers import init_optimizer, is_optimizer_cl
 from gradsight.knowledge.torch.table import op
 
 
-def library_attribute(host: Host, library: str, name: str) -> Value:
+def library_attribute(library: str, name: str) -> Value:
     """`library.name`, under its canonical name; constants of Python's libraries are numbers."""
     full = public_name(f"{library}.{name}" if library else name)
     if full in ("math.pi", "math.e", "math.inf", "math.nan", "math.tau", "numpy.pi", "numpy.e", "numpy.inf", "numpy.nan",
@@ -70,7 +70,9 @@ def call_library(host: Host, name: str, args: Args, place: Place) -> Value:
     row = op(name)
     if row is not None:
         if name.startswith("torch.Tensor.") and args.positional:
-            return call_method(host, args.positional[0], name.rpartition(".")[2], Args(args.positional[1:], args.keywords), place)
+            return call_method(
+                host, args.positional[0], name.rpartition(".")[2], Args(args.positional[1:], args.keywords), place
+            )
         return factory(call, row) if row.factory else apply_op(host, row, args, place)
     if is_layer(name):
         return make_layer(host, name, args, place)

@@ -37,7 +37,11 @@ def _taints(host: Host, value: Value, depth: int) -> bool:
     found = host.state.heap.get(value.id) if isinstance(value, Ref) else None
     if isinstance(found, Instance) and found.module:
         return True
-    return found is not None and not isinstance(found, Tensor) and any(_taints(host, v, depth + 1) for v in contents(found))
+    return (
+        found is not None
+        and not isinstance(found, Tensor)
+        and any(_taints(host, v, depth + 1) for v in contents(found))
+    )
 
 
 def passed_to_unknown(host: Host, args: Args, place: Place) -> None:
@@ -86,7 +90,11 @@ def _open_grads(host: Host, id: int) -> None:
     reach = flow(host.state, Ref(id)).reach
     for each in reach.may | {id}:
         found = host.state.tensor(each)
-        if found is not None and found.states & (Grad.LEAF | Grad.TRACKED) and (found.states & Grad.LEAF or found.retains):
+        if (
+            found is not None
+            and found.states & (Grad.LEAF | Grad.TRACKED)
+            and (found.states & Grad.LEAF or found.retains)
+        ):
             host.state.heap[each] = replace(found, grad=found.grad | Filled.POPULATED | Filled.NONE)
 
 

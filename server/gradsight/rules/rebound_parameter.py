@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from gradsight.domain.events import Backward, Event, Fault, GradRead
+from gradsight.domain.events import Backward, Fault, GradRead
 from gradsight.edits import Editor, Edits
 from gradsight.findings import Finding, Fix, Place, Step
 from gradsight.rules.context import Context
@@ -24,17 +24,21 @@ def find(context: Context) -> Iterator[Finding]:
 
 
 def _symptom(context: Context, place: Place) -> GradRead | Backward | None:
-    """Where it first shows that the name is no leaf any more: its `.grad` is None, or a backward has no graph."""
-    shown = [event for event in context.run.log.events if event.visit.certain and _shows(event, place)]
+    """Where it first shows that the name is no leaf any more: its `.grad` is None, or a backward has no graph.
+
+    Where an error of another name comes before, what only would be shows it too.
+    """
+    all_shown = [e for e in context.run.log.events if isinstance(e, GradRead | Backward) and _shows(e, place)]
+    shown = [event for event in all_shown if event.visit.certain] or all_shown
     using = (event for event in shown if isinstance(event, GradRead) and event.used)
-    first = next((event for event in shown if isinstance(event, GradRead | Backward)), None)
+    first = next(iter(shown), None)
     return next(using, first) if isinstance(first, GradRead) else first
 
 
-def _shows(event: Event, place: Place) -> bool:
+def _shows(event: GradRead | Backward, place: Place) -> bool:
     if isinstance(event, GradRead):
         return event.tensor.rebound == place and event.tensor.statement == place
-    return isinstance(event, Backward) and event.root.rebound == place and not event.root.possible
+    return event.root.rebound == place and not event.root.possible
 
 
 def _finding(context: Context, fault: Fault, symptom: GradRead | Backward) -> Finding:

@@ -100,7 +100,9 @@ def length(call: Call) -> Value:
 @handles("builtins.range")
 def range_(call: Call) -> Value:
     """A few numbers are known one by one; of many, the first and the rest."""
-    ends = [value.value for value in call.args.positional if isinstance(value, Literal) and isinstance(value.value, int)]
+    ends = [
+        value.value for value in call.args.positional if isinstance(value, Literal) and isinstance(value.value, int)
+    ]
     if len(ends) == len(call.args.positional) and ends:
         try:
             numbers = range(*ends)
@@ -134,7 +136,11 @@ def zip_(call: Call) -> Value:
     count = min(len(c.known) for c in columns) if count is None else count
     known = tuple(Tuple(tuple(_at(c, i) for c in columns)) for i in range(count))
     open_ended = all(c.rest is not None or len(c.known) > count for c in columns)
-    rest = Tuple(tuple(_at(c, count) for c in columns)) if open_ended and any(c.rest is not None for c in columns) else None
+    rest = (
+        Tuple(tuple(_at(c, count) for c in columns))
+        if open_ended and any(c.rest is not None for c in columns)
+        else None
+    )
     return _iterator(call, Items(known, rest, all(c.some or len(c.known) > count for c in columns)))
 
 
@@ -190,7 +196,9 @@ def _pairs(host: Host, value: Value) -> tuple[dict[Value, Value], Value | None]:
                 else:
                     rest.append(option.items[1])
             else:
-                rest.append(option if isinstance(option, Unknown) else Unknown(Why(host.statement, "no pair of key and value")))
+                rest.append(
+                    option if isinstance(option, Unknown) else Unknown(Why(host.statement, "no pair of key and value"))
+                )
     return result, choice(rest) if rest else None
 
 
@@ -219,7 +227,11 @@ def extreme(call: Call) -> Value:
         values = (*items.known, *(() if items.rest is None else (items.rest,)))
     if "default" in call.args.keywords:
         values = (*values, call.args.keywords["default"])
-    if all(isinstance(v, Literal) and isinstance(v.value, int | float) for v in values) and values and "key" not in call.args.keywords:
+    if (
+        all(isinstance(v, Literal) and isinstance(v.value, int | float) for v in values)
+        and values
+        and "key" not in call.args.keywords
+    ):
         numbers = [v.value for v in values if isinstance(v, Literal)]
         return literal(max(numbers) if call.name.endswith("max") else min(numbers))  # type: ignore[type-var]
     return choice(list(values)) if values else call.unknown("nothing is known to choose from")
@@ -281,7 +293,9 @@ def getattr_(call: Call) -> Value:
         return call.unknown("the name of the attribute is not known")
     value = call.host.attribute(_first(call), name.value, call.place)
     if default is not None and isinstance(value, Unknown | Method):
-        return choice([value, default]) if isinstance(value, Method) and _is_tensor(call.host, _first(call)) else default
+        return (
+            choice([value, default]) if isinstance(value, Method) and _is_tensor(call.host, _first(call)) else default
+        )
     return value
 
 
@@ -294,7 +308,7 @@ def setattr_(call: Call) -> Value:
 
 
 @handles("builtins.hasattr")
-def hasattr_(call: Call) -> Value:
+def hasattr_(_: Call) -> Value:
     return Plain("bool")
 
 
@@ -361,7 +375,5 @@ def super_(call: Call) -> Value:
 
 
 @handles("builtins.object")
-def object_(call: Call) -> Value:
+def object_(_: Call) -> Value:
     return Plain("object")
-
-

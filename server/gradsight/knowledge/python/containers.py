@@ -18,6 +18,7 @@ from gradsight.domain.values import (
     Unknown,
     Value,
     choice,
+    known_slice,
     literal,
 )
 from gradsight.domain.why import Why
@@ -38,10 +39,10 @@ def sequence_item(host: Host, found: Sequence, index: Value) -> Value:
             return found.items[at]
         case Literal(int() as at) if 0 <= at < len(found.items):
             return found.items[at]
-        case Slice(parts=ends):
-            lower, upper, step = (e.value if isinstance(e, Literal) else ... for e in ends)
-            if ... not in (lower, upper, step) and found.rest is None:
-                return host.new(replace(found, items=found.items[lower:upper:step]))
+        case Slice():
+            part = known_slice(index)
+            if part is not None and found.rest is None:
+                return host.new(replace(found, items=found.items[part]))
             return host.new(Sequence(found.kind, (), choice(every(found)) if every(found) else None))
     return choice(every(found)) if every(found) else Unknown(Why(host.statement, "nothing is known to be in the list"))
 
@@ -49,7 +50,12 @@ def sequence_item(host: Host, found: Sequence, index: Value) -> Value:
 def set_sequence_item(found: Sequence, index: Value, value: Value) -> Sequence:
     """After `list[index] = value`."""
     items = list(found.items)
-    if isinstance(index, Literal) and isinstance(index.value, int) and -len(items) <= index.value < len(items) and found.rest is None:
+    if (
+        isinstance(index, Literal)
+        and isinstance(index.value, int)
+        and -len(items) <= index.value < len(items)
+        and found.rest is None
+    ):
         items[index.value] = value
         return replace(found, items=tuple(items))
     rest = found.rest if found.rest is None else choice([found.rest, value])
@@ -94,7 +100,9 @@ def set_dict_item(host: Host, id: int, index: Value, value: Value) -> None:
         kept = value if before is None or not _many(host, index) else choice([before, value])
         host.state.heap[id] = replace(found, items={**found.items, index: kept})
         return
-    items = {key: choice([before, value]) if isinstance(key, Literal) else before for key, before in found.items.items()}
+    items = {
+        key: choice([before, value]) if isinstance(key, Literal) else before for key, before in found.items.items()
+    }
     host.state.heap[id] = replace(found, items=items, rest=value if found.rest is None else choice([found.rest, value]))
 
 
@@ -143,7 +151,12 @@ def extended(found: Sequence, items: Items) -> Sequence:
 
 def _insert(call: Call, id: int, found: Sequence, value: Value) -> None:
     at = call.args.positional[1] if len(call.args.positional) == 3 else None
-    if isinstance(at, Literal) and isinstance(at.value, int) and found.rest is None and 0 <= at.value <= len(found.items):
+    if (
+        isinstance(at, Literal)
+        and isinstance(at.value, int)
+        and found.rest is None
+        and 0 <= at.value <= len(found.items)
+    ):
         items = (*found.items[: at.value], value, *found.items[at.value :])
         call.host.state.heap[id] = replace(found, items=items)
     else:
@@ -196,7 +209,9 @@ def reorder(call: Call) -> Value:
         if call.name.endswith("reverse") and found.rest is None:
             call.host.state.heap[id] = replace(found, items=found.items[::-1])
         elif every(found):
-            call.host.state.heap[id] = Sequence(found.kind, (), choice(every(found)), found.certain and not call.name.endswith("remove"))
+            call.host.state.heap[id] = Sequence(
+                found.kind, (), choice(every(found)), found.certain and not call.name.endswith("remove")
+            )
     return NONE
 
 
@@ -274,7 +289,9 @@ def text(call: Call) -> Value:
             return literal(result)
         if isinstance(result, list):
             return call.host.new(Sequence("list", tuple(literal(part) for part in result)))
-    kind = "bool" if name.startswith(("is", "starts", "ends")) else "int" if name in ("count", "find", "index") else "str"
+    kind = (
+        "bool" if name.startswith(("is", "starts", "ends")) else "int" if name in ("count", "find", "index") else "str"
+    )
     return Plain(kind) if name not in ("split", "splitlines", "partition", "rpartition") else Plain("object")
 
 

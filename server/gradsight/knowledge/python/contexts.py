@@ -24,7 +24,9 @@ def context(call: Call) -> Value:
     return call.host.new(Instance(Library(call.name), attrs, place=call.place))
 
 
-@handles(*(f"{stack}.{name}" for stack in STACKS for name in ("enter_context", "push", "callback", "enter_async_context")))
+@handles(
+    *(f"{stack}.{name}" for stack in STACKS for name in ("enter_context", "push", "callback", "enter_async_context"))
+)
 def enter_context(call: Call) -> Value:
     """Enters a context until the stack is left; a callback is called then."""
     given = call.args.positional[1] if len(call.args.positional) > 1 else NONE

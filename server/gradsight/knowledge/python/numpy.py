@@ -21,5 +21,5 @@ def array(call: Call) -> Value:
     source = flows(host.state, call.args.all())
     first = flow(host.state, call.args.positional[0]) if call.args.positional else source
     if first.certain and False not in host.state.mode.grad:
-        host.fail(call.place)
+        host.fail()
     return leave(call, "ndarray", "numpy", source)

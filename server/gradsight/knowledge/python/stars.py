@@ -6,8 +6,38 @@ from collections.abc import Iterator
 
 from gradsight.knowledge.torch.table import names
 
-TYPING = ("Any", "Callable", "Dict", "Iterable", "Iterator", "List", "Optional", "Sequence", "Set", "Tuple", "Type", "Union")
-MATH = ("sqrt", "exp", "log", "pi", "sin", "cos", "tan", "pow", "floor", "ceil", "e", "inf", "isnan", "log2", "log10", "tanh")
+TYPING = (
+    "Any",
+    "Callable",
+    "Dict",
+    "Iterable",
+    "Iterator",
+    "List",
+    "Optional",
+    "Sequence",
+    "Set",
+    "Tuple",
+    "Type",
+    "Union",
+)
+MATH = (
+    "sqrt",
+    "exp",
+    "log",
+    "pi",
+    "sin",
+    "cos",
+    "tan",
+    "pow",
+    "floor",
+    "ceil",
+    "e",
+    "inf",
+    "isnan",
+    "log2",
+    "log10",
+    "tanh",
+)
 
 
 def star_names(module: str) -> Iterator[str]:
@@ -16,4 +46,6 @@ def star_names(module: str) -> Iterator[str]:
         yield from TYPING if module == "typing" else MATH
     elif module.startswith("torch"):
         prefix = f"{module}."
-        yield from (name.removeprefix(prefix) for name in names() if name.startswith(prefix) and "." not in name[len(prefix) :])
+        yield from (
+            name.removeprefix(prefix) for name in names() if name.startswith(prefix) and "." not in name[len(prefix) :]
+        )

@@ -78,14 +78,16 @@ def _deep_object(call: Call, id: int, memo: dict[int, Value]) -> None:
     found = host.state.heap[id]
     if isinstance(found, Tensor):
         if found.states == Grad.TRACKED:
-            host.fail(call.place)
+            host.fail()
         memo[id] = _copied_tensor(call, found)
         return
     memo[id] = fresh = host.new(found)
     match found:
         case Sequence():
             rest = None if found.rest is None else _deep(call, found.rest, memo)
-            host.state.heap[fresh.id] = replace(found, items=tuple(_deep(call, v, memo) for v in found.items), rest=rest)
+            host.state.heap[fresh.id] = replace(
+                found, items=tuple(_deep(call, v, memo) for v in found.items), rest=rest
+            )
         case Dict():
             rest = None if found.rest is None else _deep(call, found.rest, memo)
             items = {_deep(call, k, memo): _deep(call, v, memo) for k, v in found.items.items()}
@@ -101,7 +103,7 @@ def partial(call: Call) -> Value:
     return Partial(call.args.positional[0], call.args.positional[1:], tuple(call.args.keywords.items()))
 
 
-def _unchanged(host: Host, args: Args, place: Place) -> Value:
+def _unchanged(_: Host, args: Args, __: Place) -> Value:
     return args.positional[0] if args.positional else NONE
 
 
@@ -123,7 +125,9 @@ def reduce(call: Call) -> Value:
         return call.unknown("what is reduced is not known")
     function, items = call.args.positional[0], host.iterate(call.args.positional[1])
     values = list(items.known)
-    total = call.args.positional[2] if len(call.args.positional) > 2 else values.pop(0) if values else items.rest or NONE
+    total = (
+        call.args.positional[2] if len(call.args.positional) > 2 else values.pop(0) if values else items.rest or NONE
+    )
     for value in values:
         total = host.call(function, Args((total, value)), call.place)
     if items.rest is not None:
@@ -147,7 +151,15 @@ def chain(call: Call) -> Value:
     return host.new(Sequence("iterator", tuple(known), choice(rest) if rest else None))
 
 
-@handles("itertools.cycle", "itertools.islice", "itertools.takewhile", "tqdm.tqdm", "tqdm.auto.tqdm", "tqdm.trange", "tqdm.notebook.tqdm")
+@handles(
+    "itertools.cycle",
+    "itertools.islice",
+    "itertools.takewhile",
+    "tqdm.tqdm",
+    "tqdm.auto.tqdm",
+    "tqdm.trange",
+    "tqdm.notebook.tqdm",
+)
 def some_of(call: Call) -> Value:
     """Items of what is given, some or all of them."""
     host = call.host
@@ -157,7 +169,9 @@ def some_of(call: Call) -> Value:
     if call.name.endswith("tqdm"):
         return host.new(Sequence("iterator", items.known, items.rest, items.some))
     every = [*items.known, *(() if items.rest is None else (items.rest,))]
-    return host.new(Sequence("iterator", (), choice(every) if every else None, call.name.endswith("cycle") and items.certain))
+    return host.new(
+        Sequence("iterator", (), choice(every) if every else None, call.name.endswith("cycle") and items.certain)
+    )
 
 
 @handles("itertools.repeat", "itertools.count")
@@ -197,7 +211,7 @@ def namedtuple(call: Call) -> Value:
         known = call.host.iterate(names).known if names is not None else ()
         fields = tuple(str(v.value) for v in known if isinstance(v, Literal))
 
-    def make(host: Host, args: Args, place: Place) -> Value:
+    def make(_: Host, args: Args, place: Place) -> Value:
         values = dict(zip(fields, args.positional, strict=False)) | args.keywords
         default = Unknown(Why(place, "a field that is not given"))
         return Tuple(tuple(values.get(name, default) for name in fields), fields)
@@ -212,7 +226,7 @@ def dataclass(call: Call) -> Value:
         call.host.dataclasses.add(first.scope)
         return first
 
-    def mark(host: Host, args: Args, place: Place) -> Value:
+    def mark(host: Host, args: Args, _: Place) -> Value:
         cls = args.positional[0] if args.positional else NONE
         if isinstance(cls, Class):
             host.dataclasses.add(cls.scope)
@@ -249,7 +263,15 @@ def cast(call: Call) -> Value:
     return call.args.positional[1] if len(call.args.positional) > 1 else NONE
 
 
-@handles("operator.add", "operator.sub", "operator.mul", "operator.truediv", "operator.matmul", "operator.pow", "operator.neg")
+@handles(
+    "operator.add",
+    "operator.sub",
+    "operator.mul",
+    "operator.truediv",
+    "operator.matmul",
+    "operator.pow",
+    "operator.neg",
+)
 def operator_(call: Call) -> Value:
     name = call.name.rpartition(".")[2]
     if len(call.args.positional) == 2:
@@ -265,5 +287,3 @@ def getter(call: Call) -> Value:
 @handles("json.loads", "json.load", "argparse.ArgumentParser.parse_args")
 def read(_: Call) -> Value:
     return Plain("object")
-
-

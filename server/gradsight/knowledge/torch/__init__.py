@@ -1,0 +1,1 @@
+"""What torch does: the generated op table, and one small handler for each special case."""

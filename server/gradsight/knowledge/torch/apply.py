@@ -146,7 +146,12 @@ def _flows(host: Host, found: Op, pairs: list[tuple[str, Value]]) -> tuple[Flow,
     """The flow of the differentiable arguments, and of the others."""
     inside, outside = CALM, CALM
     for name, value in pairs:
-        if found.differentiable is None or name in found.differentiable or f"*{name}" in found.differentiable or not name:
+        if (
+            found.differentiable is None
+            or name in found.differentiable
+            or f"*{name}" in found.differentiable
+            or not name
+        ):
             inside = inside.and_(flow(host.state, value))
         elif not isinstance(value, Literal):
             outside = outside.and_(_certain_only(flow(host.state, value)))
@@ -159,8 +164,12 @@ def _certain_only(found: Flow) -> Flow:
 
 
 def _how(host: Host, found: Op, pairs: list[tuple[str, Value]], args: Args) -> Result:
-    base = next((v.id for _, v in pairs if isinstance(v, Ref) and is_tensor(host.state, v)), None) if found.view else None
-    keywords = {name for name, value in args.keywords.items() if not (isinstance(value, Literal) and value.value is None)}
+    base = (
+        next((v.id for _, v in pairs if isinstance(v, Ref) and is_tensor(host.state, v)), None) if found.view else None
+    )
+    keywords = {
+        name for name, value in args.keywords.items() if not (isinstance(value, Literal) and value.value is None)
+    }
     return Result(
         follows=found.outputs != "N",
         zero=found.zero or bool(keywords & set(found.zero_when)),
@@ -212,5 +221,3 @@ def split_pattern(pattern: str) -> list[str]:
         else:
             current += char
     return [*parts, current]
-
-

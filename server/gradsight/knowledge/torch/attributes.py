@@ -56,7 +56,9 @@ def _view_or_method(host: Host, tensor: Ref, found: Tensor, name: str, place: Pl
         row = op(f"torch.Tensor.{name}")
         if row is not None and row.outputs == "D":
             return apply_op(host, row, Args((tensor,)), place)
-        return make(host, flow(host.state, tensor), place, Result(view=tensor.id, dtype=found.dtype, device=found.device))
+        return make(
+            host, flow(host.state, tensor), place, Result(view=tensor.id, dtype=found.dtype, device=found.device)
+        )
     return Method(tensor, name)
 
 
@@ -100,7 +102,9 @@ def set_tensor_attribute(host: Host, tensor: Ref, name: str, new: Value, place: 
         assert isinstance(found, Tensor)
         host.state.heap[tensor.id] = replace(found, attrs={**found.attrs, name: new})
         if misspelt_flag(name):
-            host.log.add(Fault(host.visit(place), "flag-typo", host.state.tensor(tensor.id), frozenset({tensor.id}), name))
+            host.log.add(
+                Fault(host.visit(place), "flag-typo", host.state.tensor(tensor.id), frozenset({tensor.id}), name)
+            )
 
 
 def misspelt_flag(name: str) -> bool:
@@ -115,5 +119,3 @@ def _set_data(host: Host, tensor: Ref, new: Value) -> None:
     source = flow(host.state, new)
     if source.lost:
         host.state.heap[tensor.id] = replace(found, lost={**source.lost, **found.lost})
-
-

@@ -50,7 +50,7 @@ def run_backward(call: Call, root: Value, first: int) -> None:
     create = call.arg(first + 2, "create_graph")
     _note(call, root, source, "backward")
     if not source.possible or source.backward_raises:
-        host.fail(call.place)
+        host.fail()
         return
     host.backwards += 1
     inputs = call.arg(first + 3, "inputs")
@@ -69,7 +69,9 @@ def _note(call: Call, root: Value, source: Flow, kind: str) -> None:
     place = call.args.places[0] if call.args.places else call.place
     behind = leaves(host.state, source.reach)
     host.log.add(
-        Backward(host.visit(call.place), source, place, behind, bool(leaf), number, "grad" if kind == "grad" else "backward")
+        Backward(
+            host.visit(call.place), source, place, behind, bool(leaf), number, "grad" if kind == "grad" else "backward"
+        )
     )
 
 
@@ -112,7 +114,7 @@ def grad(call: Call) -> Value:
         _note(call, root, source, "grad")
         reach = reach.union(source.reach)
         if not source.possible:
-            host.fail(call.place)
+            host.fail()
         run_hooks(host, source, False if create is None else host.truth(create), call.place)
     ids = frozenset(option.id for value in wanted for option in options(value) if isinstance(option, Ref))
     host.log.add(Wanted(host.visit(call.place), ids, "input"))
@@ -121,7 +123,9 @@ def grad(call: Call) -> Value:
     results = [_gradient(host, value, reach, tracked, maybe_none, call.place) for value in wanted]
     if inputs is not None and _counted(host, inputs):
         return Tuple(tuple(results))
-    return host.new(Sequence("tuple", (), choice(results) if results else call.unknown("an input that is not known"), True))
+    return host.new(
+        Sequence("tuple", (), choice(results) if results else call.unknown("an input that is not known"), True)
+    )
 
 
 def _counted(host: Host, inputs: Value) -> bool:
@@ -144,5 +148,3 @@ def _gradient(host: Host, value: Value, reach: Reach, tracked: Tri, maybe_none: 
         gradient = host.new(Tensor(states, Why(place, text), Reach(reach.may, NOTHING, reach.live, True), dtype=dtype))
     unreached = maybe_none and not any(id in reach.must for id in ids)
     return choice([gradient, NONE]) if unreached else gradient
-
-

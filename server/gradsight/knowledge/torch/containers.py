@@ -17,6 +17,7 @@ from gradsight.domain.values import (
     Unknown,
     Value,
     choice,
+    known_slice,
     literal,
 )
 from gradsight.domain.why import Why
@@ -24,7 +25,9 @@ from gradsight.findings import Place
 from gradsight.knowledge.host import Args, Call, Host, Items
 from gradsight.knowledge.registry import handles
 
-CONTAINERS = tuple(f"torch.nn.{n}" for n in ("Sequential", "ModuleList", "ModuleDict", "ParameterList", "ParameterDict"))
+CONTAINERS = tuple(
+    f"torch.nn.{n}" for n in ("Sequential", "ModuleList", "ModuleDict", "ParameterList", "ParameterDict")
+)
 BY_KEY = ("torch.nn.ModuleDict", "torch.nn.ParameterDict")
 MANY = "*"
 """The attribute that stands for any number of further members."""
@@ -46,7 +49,9 @@ def fill_container(host: Host, instance: Ref, name: str, args: Args, place: Plac
             return
         items = Items(args.positional, args.more)
     else:
-        first = args.positional[0] if args.positional else args.keywords.get("modules", args.keywords.get("values", NONE))
+        first = (
+            args.positional[0] if args.positional else args.keywords.get("modules", args.keywords.get("values", NONE))
+        )
         found = host.state.heap.get(first.id) if isinstance(first, Ref) else None
         if isinstance(found, Dict):
             _add_pairs(host, instance, found)
@@ -86,7 +91,9 @@ def _as_parameter(host: Host, found: Instance, value: Value, place: Place) -> Va
     if "Parameter" in name and isinstance(tensor, Tensor) and not tensor.parameter:
         from gradsight.domain.grad import Grad
 
-        fresh = Tensor(Grad.LEAF, Why(place, "a parameter of the list"), dtype=tensor.dtype, parameter=True, flagged=place)
+        fresh = Tensor(
+            Grad.LEAF, Why(place, "a parameter of the list"), dtype=tensor.dtype, parameter=True, flagged=place
+        )
         return host.new(fresh)
     return value
 
@@ -113,7 +120,7 @@ def forward_container(host: Host, module: Ref, name: str, args: Args, place: Pla
     found = host.state.heap[module.id]
     assert isinstance(found, Instance)
     if name != "torch.nn.Sequential":
-        host.fail(place)
+        host.fail()
         return Unknown(Why(place, f"a `{name.rpartition('.')[2]}` cannot be called"))
     items = members(found)
     value = args.positional[0] if args.positional else next(iter(args.keywords.values()), NONE)
@@ -130,7 +137,10 @@ def module_items(host: Host, found: Instance) -> Items | None:
     if name is None:
         return None
     if name in BY_KEY:
-        return Items(tuple(literal(key) for key in found.registered if key != MANY), Plain("str") if MANY in found.attrs else None)
+        return Items(
+            tuple(literal(key) for key in found.registered if key != MANY),
+            Plain("str") if MANY in found.attrs else None,
+        )
     return members(found)
 
 
@@ -144,15 +154,13 @@ def module_item(host: Host, found: Instance, index: Value) -> Value | None:
             return items.known[at]
         case Literal(str() as key) if key in found.attrs:
             return found.attrs[key]
-        case Slice(parts=ends) if items.rest is None and all(isinstance(e, Literal) for e in ends):
-            return _sliced(host, found, items.known, ends)
+        case Slice() if items.rest is None and (part := known_slice(index)) is not None:
+            return _sliced(host, found, items.known[part])
     every = [*items.known, *(() if items.rest is None else (items.rest,))]
     return choice(every) if every else None
 
 
-def _sliced(host: Host, found: Instance, known: tuple[Value, ...], ends: tuple[Value, ...]) -> Value:
-    lower, upper, step = (e.value if isinstance(e, Literal) else None for e in ends)
-    part = known[lower:upper:step]  # type: ignore[misc]
+def _sliced(host: Host, found: Instance, part: tuple[Value, ...]) -> Value:
     attrs = {str(i): value for i, value in enumerate(part)}
     registered = dict.fromkeys(attrs, next(iter(found.registered.values()), "module"))
     return host.new(replace(found, attrs=attrs, registered=registered))

@@ -35,7 +35,10 @@ def cuda(call: Call) -> Value:
 def to(call: Call) -> Value:
     """`.to(device)`, `.to(dtype)`, `.to(device, dtype)`, `.to(other)`, each with `copy=`."""
     dtype, device = "same", "same"
-    values = [*call.args.positional[1:3], *(v for k, v in call.args.keywords.items() if k in ("device", "dtype", "other"))]
+    values = [
+        *call.args.positional[1:3],
+        *(v for k, v in call.args.keywords.items() if k in ("device", "dtype", "other")),
+    ]
     for value in values:
         found = call.host.state.heap.get(value.id) if isinstance(value, Ref) else None
         if isinstance(found, Tensor):
@@ -54,7 +57,9 @@ def to(call: Call) -> Value:
 
 
 def _is_dtype(value: Value) -> bool:
-    return isinstance(value, Library) and (value.name.rpartition(".")[2] in (*ORDER, *ALIASES) or value.name.startswith("builtins."))
+    return isinstance(value, Library) and (
+        value.name.rpartition(".")[2] in (*ORDER, *ALIASES) or value.name.startswith("builtins.")
+    )
 
 
 @handles("torch.Tensor.type")
@@ -102,7 +107,9 @@ def _how(dtype: str, device: str, found: Tensor | None) -> Result:
 
 def _unchanged(found: Tensor, dtype: str, device: str) -> Tri:
     """Whether the tensor itself comes back."""
-    dtypes: Tri = True if dtype == "same" else None if not found.dtype or dtype in ("", "maybe") else found.dtype == dtype
+    dtypes: Tri = (
+        True if dtype == "same" else None if not found.dtype or dtype in ("", "maybe") else found.dtype == dtype
+    )
     devices: Tri = True if device == "same" else None if not found.device or not device else found.device == device
     if dtypes is False or devices is False:
         return False

@@ -64,7 +64,9 @@ def collated(host: Host, sample: Value, place: Place) -> Value:
         case Ref(id):
             return _collated_object(host, sample, id, place)
         case Plain(kind="int" | "float" | "number" | "ndarray"):
-            return make(host, flow(host.state, sample), place, Result(dtype="", device="cpu", text="a batch of the loader"))
+            return make(
+                host, flow(host.state, sample), place, Result(dtype="", device="cpu", text="a batch of the loader")
+            )
     return sample
 
 
@@ -110,5 +112,3 @@ def _row(host: Host, tensor: Value, place: Place) -> Value:
     found = host.state.heap.get(tensor.id) if isinstance(tensor, Ref) else None
     dtype = found.dtype if isinstance(found, Tensor) else ""
     return make(host, flow(host.state, tensor), place, Result(dtype=dtype, text="an item of the data set"))
-
-

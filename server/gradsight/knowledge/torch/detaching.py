@@ -37,7 +37,7 @@ def detach_(call: Call) -> Value:
         if found is None:
             continue
         if found.base is not None and found.states == Grad.TRACKED:
-            host.fail(call.place)
+            host.fail()
             continue
         lost = severed(host.state, flow(host.state, Ref(id)), Cut("detach", call.place, host.source(call.place)))
         own = {leaf: cut for leaf, cut in lost.items() if leaf != id}
@@ -54,14 +54,18 @@ def leave(call: Call, kind: str, cut: CutKind, source: Flow | None = None) -> Pl
     host = call.host
     source = source or flow(host.state, call.receiver)
     here = Cut(cut, call.place, host.source(call.place))
-    lost = {leaf: here if _within(before, call.place) else before for leaf, before in severed(host.state, source, here).items()}
+    lost = {
+        leaf: here if _within(before, call.place) else before
+        for leaf, before in severed(host.state, source, here).items()
+    }
     text = f"`{shorten(host.source(call.place))}` is a Python value"
     return Plain(kind, lost, Why(call.place, text, source.whys))
 
 
 def _within(cut: Cut, place: Place) -> bool:
     """`x.detach().numpy()` is one way out of the graph, and it is numpy's."""
-    return cut.kind in ("detach", "data", "numpy") and cut.place.path == place.path and cut.place.start >= place.start and cut.place.end <= place.end
+    inside = cut.place.path == place.path and place.start <= cut.place.start and cut.place.end <= place.end
+    return cut.kind in ("detach", "data", "numpy") and inside
 
 
 @handles("torch.Tensor.item", "torch.Tensor.__float__", "torch.Tensor.__int__", "torch.Tensor.__complex__")
@@ -80,6 +84,11 @@ def numpy(call: Call) -> Value:
     host = call.host
     source = flow(host.state, call.receiver)
     force = call.args.keywords.get("force")
-    if source.certain and True in host.state.mode.grad and False not in host.state.mode.grad and not (force and host.truth(force)):
-        host.fail(call.place)
+    if (
+        source.certain
+        and True in host.state.mode.grad
+        and False not in host.state.mode.grad
+        and not (force and host.truth(force))
+    ):
+        host.fail()
     return leave(call, "ndarray", "numpy", source)

@@ -15,7 +15,18 @@ from gradsight.knowledge.torch.apply import outputs
 from gradsight.knowledge.torch.results import Result, make
 from gradsight.knowledge.torch.table import Distribution, distribution
 
-PROPERTIES = ("mean", "mode", "variance", "stddev", "logits", "probs", "covariance_matrix", "precision_matrix", "scale_tril", "param_shape")
+PROPERTIES = (
+    "mean",
+    "mode",
+    "variance",
+    "stddev",
+    "logits",
+    "probs",
+    "covariance_matrix",
+    "precision_matrix",
+    "scale_tril",
+    "param_shape",
+)
 """Attributes that are tensors, beside the parameters themselves."""
 WRAPPED = {"base_dist": "base_distribution"}
 """Attributes that go by another name than the constructor's parameter."""
@@ -56,17 +67,26 @@ def call_distribution_method(host: Host, found: Instance, name: str, args: Args,
     row = row_of(host, found)
     if row is None or (name not in row.methods and name not in SAMPLES):
         if row is not None and name == "rsample":
-            host.fail(place)
+            host.fail()
         return Call(host, f"Distribution.{name}", args, place).unknown(f"`{name}` of this distribution is not known")
     if name in SAMPLES:
-        return make(host, _together(_inside(host, value) for value in found.attrs.values()), place, Result(follows=False, cut="sample"))
+        return make(
+            host,
+            _together(_inside(host, value) for value in found.attrs.values()),
+            place,
+            Result(follows=False, cut="sample"),
+        )
     return outputs(host, row.methods[name], (), _source(host, row, found, name, args.positional[1:]), place, Result())
 
 
 def _source(host: Host, row: Distribution, found: Instance, name: str, args: tuple[Value, ...]) -> Flow:
     """The flow into one method."""
     follows = row.follows.get(name)
-    flows = [_of_parameter(host, value, key, name) for key, value in found.attrs.items() if follows is None or key in (*follows, "*")]
+    flows = [
+        _of_parameter(host, value, key, name)
+        for key, value in found.attrs.items()
+        if follows is None or key in (*follows, "*")
+    ]
     if follows is None or "value" in follows:
         flows.extend(flow(host.state, value) for value in args)
     return _together(flows)
@@ -118,7 +138,11 @@ def distribution_attribute(host: Host, found: Instance, value: Value, name: str,
         return given
     if name in PROPERTIES or name in row.init:
         return _property(host, row, found, value, name, place)
-    return Method(value, name) if name in row.methods or name in ("expand", *SAMPLES) else Unknown(Why(place, f"`{name}` is not followed"))
+    return (
+        Method(value, name)
+        if name in row.methods or name in ("expand", *SAMPLES)
+        else Unknown(Why(place, f"`{name}` is not followed"))
+    )
 
 
 def _property(host: Host, row: Distribution, found: Instance, value: Value, name: str, place: Place) -> Value:
@@ -136,7 +160,9 @@ def _reparameterized(host: Host, row: Distribution, found: Instance) -> bool:
     inner = found.attrs.get("base_distribution")
     nested = host.state.heap.get(inner.id) if isinstance(inner, Ref) else None
     below = row_of(host, nested) if isinstance(nested, Instance) else None
-    return row.has_rsample if below is None or not isinstance(nested, Instance) else _reparameterized(host, below, nested)
+    return (
+        row.has_rsample if below is None or not isinstance(nested, Instance) else _reparameterized(host, below, nested)
+    )
 
 
 @handles("torch.distributions.kl_divergence", "torch.distributions.kl.kl_divergence")

@@ -7,7 +7,20 @@ from gradsight.domain.state import State
 from gradsight.domain.values import Choice, Library, Literal, Plain, Ref, Tuple, Value
 from gradsight.knowledge.torch.table import Op
 
-ORDER = ("bool", "uint8", "int8", "int16", "int32", "int64", "float16", "bfloat16", "float32", "float64", "complex64", "complex128")
+ORDER = (
+    "bool",
+    "uint8",
+    "int8",
+    "int16",
+    "int32",
+    "int64",
+    "float16",
+    "bfloat16",
+    "float32",
+    "float64",
+    "complex64",
+    "complex128",
+)
 ALIASES = {
     "float": "float32", "double": "float64", "half": "float16", "int": "int32", "long": "int64", "short": "int16",
     "cfloat": "complex64", "cdouble": "complex128",
@@ -100,7 +113,9 @@ def _has_tensor(state: State, value: Value) -> bool:
     match value:
         case Ref(id):
             found = state.heap[id]
-            return isinstance(found, Tensor) or (isinstance(found, Sequence) and any(_has_tensor(state, v) for v in found.items))
+            return isinstance(found, Tensor) or (
+                isinstance(found, Sequence) and any(_has_tensor(state, v) for v in found.items)
+            )
         case Tuple(items=items):
             return any(_has_tensor(state, item) for item in items)
         case Choice(options=members):

@@ -8,7 +8,7 @@ from gradsight.domain.grad import Grad
 from gradsight.domain.objects import Tensor
 from gradsight.domain.reach import NO_LOSS, Lost
 from gradsight.domain.values import Choice, Library, Literal, Ref, Value
-from gradsight.domain.why import Cut, Why
+from gradsight.domain.why import Cut, CutKind, Why
 from gradsight.knowledge.host import Call
 from gradsight.knowledge.registry import handles
 from gradsight.knowledge.torch.attributes import misspelt_flag
@@ -33,7 +33,7 @@ def made(call: Call, dtype: str, lost: Lost = NO_LOSS, device: str = "cpu", mask
     states, flagged = _states(call)
     if states == Grad.LEAF and dtype in EXACT:
         host.log.add(Fault(host.visit(call.place), "integer-requires-grad"))
-        host.fail(call.place)
+        host.fail()
         states = Grad.CONSTANT
     elif states & Grad.LEAF:
         host.log.add(Fine(host.visit(call.place), "integer-requires-grad"))
@@ -62,7 +62,9 @@ def _states(call: Call) -> tuple[Grad, bool]:
     """The states that `requires_grad=` asks for, and whether it was given as true."""
     flag = call.args.keywords.get("requires_grad")
     if flag is None:
-        return (Grad.CONSTANT | Grad.LEAF if call.args.more is not None and not _sizes_only(call) else Grad.CONSTANT), False
+        return (
+            Grad.CONSTANT | Grad.LEAF if call.args.more is not None and not _sizes_only(call) else Grad.CONSTANT
+        ), False
     wanted = call.host.truth(flag)
     return (Grad.LEAF if wanted else Grad.CONSTANT if wanted is False else Grad.LEAF | Grad.CONSTANT), bool(wanted)
 
@@ -76,7 +78,7 @@ def _typos(call: Call) -> None:
     for name in call.args.keywords:
         if misspelt_flag(name):
             call.host.log.add(Fault(call.host.visit(call.place), "flag-typo", None, text=name))
-            call.host.fail(call.place)
+            call.host.fail()
 
 
 def _dtype(call: Call, name: str, like: bool) -> str:
@@ -89,7 +91,11 @@ def _dtype(call: Call, name: str, like: bool) -> str:
         fill = call.arg(1, "fill_value")
         return "" if fill is None else dtype_of(call.host.state, fill)
     if name in ("arange", "range"):
-        return promoted([dtype_of(call.host.state, value) for value in call.args.positional]) if name == "arange" else DEFAULT
+        return (
+            promoted([dtype_of(call.host.state, value) for value in call.args.positional])
+            if name == "arange"
+            else DEFAULT
+        )
     if name in ("randint", "randperm", "tril_indices", "triu_indices"):
         return "int64"
     return DEFAULT if name in FLOAT_FACTORIES or name.endswith("_window") else ""
@@ -207,9 +213,17 @@ def parameter(call: Call) -> Value:
     dtype = found.dtype if isinstance(found, Tensor) else DEFAULT
     text = f"created by `{shorten(host.source(call.place))}`"
     return host.new(
-        Tensor(states, Why(call.place, text), lost=lost, dtype=dtype, device="", parameter=not buffer,
-               statement=host.statement, flagged=call.place if wanted else None,
-               masks=call.place if lost and states == Grad.LEAF else None)  # fmt: skip
+        Tensor(
+            states,
+            Why(call.place, text),
+            lost=lost,
+            dtype=dtype,
+            device="",
+            parameter=not buffer,
+            statement=host.statement,
+            flagged=call.place if wanted else None,
+            masks=call.place if lost and states == Grad.LEAF else None,
+        )
     )
 
 
@@ -221,7 +235,7 @@ def variable(call: Call) -> Value:
     flag = call.arg(1, "requires_grad")
     source = flow(host.state, data) if data is not None else flow(host.state, Literal(0, "int"))
     wanted = False if flag is None else host.truth(flag)
-    kind = "rewrap" if wanted else "detach"
+    kind: CutKind = "rewrap" if wanted else "detach"
     lost = severed(host.state, source, Cut(kind, call.place, host.source(call.place)))
     dtype = "" if data is None else dtype_of(host.state, data)
     keywords = {**call.args.keywords, **({} if flag is None else {"requires_grad": flag})}

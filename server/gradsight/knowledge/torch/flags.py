@@ -32,7 +32,7 @@ def set_requires_grad(host: Host, tensor: Ref, wanted: Tri, place: Place, sure: 
     assert isinstance(found, Tensor)
     if wanted is not False and found.dtype in EXACT and sure:
         host.log.add(Fault(host.visit(place), "integer-requires-grad", found, frozenset({tensor.id})))
-        host.fail(place)
+        host.fail()
         return
     if found.states == Grad.TRACKED:
         _on_tracked(host, tensor.id, found, wanted, place)
@@ -47,7 +47,7 @@ def set_requires_grad(host: Host, tensor: Ref, wanted: Tri, place: Place, sure: 
 def _on_tracked(host: Host, id: int, found: Tensor, wanted: Tri, place: Place) -> None:
     if wanted is False:
         host.log.add(Fault(host.visit(place), "flag-on-non-leaf", found, frozenset({id})))
-        host.fail(place)
+        host.fail()
     elif wanted:
         host.log.add(Fault(host.visit(place), "useless-flag", found, frozenset({id})))
 
@@ -76,7 +76,7 @@ def retain_grad(call: Call) -> Value:
         if found is None:
             continue
         if found.states == Grad.CONSTANT:
-            call.host.fail(call.place)
+            call.host.fail()
         elif found.states & Grad.TRACKED:
             sure = found.states == Grad.TRACKED and isinstance(call.receiver, Ref) and not found.summary
             call.host.state.heap[id] = replace(found, retains=True if sure else None)

@@ -30,7 +30,10 @@ def dropout(call: Call) -> Value:
     return result if on else choice([value, result])
 
 
-ACTIVATIONS = ("relu", "relu6", "leaky_relu", "elu", "selu", "celu", "rrelu", "hardtanh", "silu", "mish", "hardsigmoid", "hardswish", "threshold")
+ACTIVATIONS = (
+    *("relu", "relu6", "leaky_relu", "elu", "selu", "celu", "rrelu"),
+    *("hardtanh", "silu", "mish", "hardsigmoid", "hardswish", "threshold"),
+)
 
 
 @handles(*(f"torch.nn.functional.{name}" for name in ACTIVATIONS))
@@ -70,7 +73,9 @@ def measure(call: Call) -> Value:
     if name == "is_tensor":
         found = call.host.state.heap.get(call.receiver.id) if isinstance(call.receiver, Ref) else None
         return literal(isinstance(found, Tensor)) if isinstance(call.receiver, Ref | Literal | Tuple) else Plain("bool")
-    single = name in ("dim", "numel", "nelement", "ndimension", "__len__") or (name == "size" and len(call.args.positional) > 1)
+    single = name in ("dim", "numel", "nelement", "ndimension", "__len__") or (
+        name == "size" and len(call.args.positional) > 1
+    )
     return Plain("int" if single else "bool" if name.startswith(("is_", "equal", "allclose")) else "object")
 
 
@@ -83,7 +88,9 @@ def where(call: Call) -> Value:
         if key in call.args.keywords:
             source = source.and_(flow(host.state, call.args.keywords[key]))
     if len(call.args.positional) + len(call.args.keywords) == 1:
-        return host.new(Sequence("tuple", (), make(host, flow(host.state, call.receiver), call.place, Result(follows=False)), True))
+        return host.new(
+            Sequence("tuple", (), make(host, flow(host.state, call.receiver), call.place, Result(follows=False)), True)
+        )
     from gradsight.knowledge.torch.dtypes import dtype_of, promoted
 
     values = [*call.args.positional[1:], *call.args.keywords.values()]
@@ -94,5 +101,3 @@ def where(call: Call) -> Value:
 @handles("torch.Tensor.set_", "torch.Tensor.share_memory_", "torch.Tensor.pin_memory", "torch.Tensor.refine_names")
 def same(call: Call) -> Value:
     return call.receiver
-
-

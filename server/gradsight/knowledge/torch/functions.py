@@ -50,11 +50,10 @@ def _reentrant(host: Host, result: Value, maybe: bool, place: Place) -> Value:
 def wrapped(call: Call) -> Value:
     """What is wrapped behaves as before; used with keywords only it is a decorator."""
     if not call.args.positional:
-        return Native("decorator", lambda host, args, place: args.positional[0] if args.positional else NONE)
+        return Native("decorator", lambda _, args, __: args.positional[0] if args.positional else NONE)
     return call.receiver
 
 
 @handles("torch.autograd.graph.save_on_cpu", "torch.autograd.graph.saved_tensors_hooks")
 def graph_context(call: Call) -> Value:
     return call.host.new(Instance(Library("contextlib.nullcontext"), {}, place=call.place))
-

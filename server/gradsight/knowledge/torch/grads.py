@@ -46,7 +46,7 @@ def used(host: Host, missing: Missing, place: Place) -> None:
         host.log.add(
             GradRead(host.visit(missing.place), found, missing.of, host.backwards > 0, missing.place, used=place)
         )
-    host.fail(place)
+    host.fail()
 
 
 def compared(host: Host, missing: Missing) -> None:
@@ -83,5 +83,3 @@ def clear(host: Host, id: int, place: Place, to_none: bool) -> None:
         host.state.heap[id] = _changed(found, grad=Filled.NONE, zeroed=zeroed)
     else:
         host.state.heap[id] = _changed(found, grad_tracked=False)
-
-

@@ -67,7 +67,7 @@ def _with_leaf(host: Host, hook: Value, leaf: Value, _: Args, place: Place) -> V
 def _on_tensor(call: Call, hook: Value) -> Value:
     tensors = [call.host.state.tensor(id) for id in call.receivers()]
     if all(tensor is not None and tensor.states == Grad.CONSTANT for tensor in tensors):
-        call.host.fail(call.place)
+        call.host.fail()
     hook_on(call.host, call.receiver, hook)
     return _handle(call, hook, "")
 

@@ -19,7 +19,9 @@ def row(host: Host, id: int, place: Place) -> Ref:
     """One item of iterating over a tensor: a view that is no leaf."""
     found = host.state.tensor(id)
     assert found is not None
-    return make(host, flow(host.state, Ref(id)), place, Result(view=id, multi_view=True, dtype=found.dtype, device=found.device))
+    return make(
+        host, flow(host.state, Ref(id)), place, Result(view=id, multi_view=True, dtype=found.dtype, device=found.device)
+    )
 
 
 def index_tensor(host: Host, tensor: Ref, index: Value, place: Place) -> Value:
@@ -43,7 +45,7 @@ def _is_basic(index: Value) -> bool:
     return isinstance(index, Slice) or (isinstance(index, Plain) and index.kind in ("int", "number"))
 
 
-def write_tensor(host: Host, tensor: Ref, index: Value, value: Value, place: Place) -> None:
+def write_tensor(host: Host, tensor: Ref, value: Value, place: Place) -> None:
     """`tensor[index] = value`: into an integer tensor a value is cut off silently."""
     found = host.state.heap[tensor.id]
     assert isinstance(found, Tensor)

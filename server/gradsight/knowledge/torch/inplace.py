@@ -48,8 +48,10 @@ def _refused(host: Host, id: int, place: Place, sure: bool) -> bool:
     target = id if found.base is None or root is found else found.base
     leaf = root.states == Grad.LEAF and not root.dead_view
     if leaf and host.state.mode.records == ON and sure:
-        host.log.add(Fault(host.visit(place), "in-place-on-leaf", root, frozenset({target}), "" if target == id else "view"))
-        host.fail(place)
+        host.log.add(
+            Fault(host.visit(place), "in-place-on-leaf", root, frozenset({target}), "" if target == id else "view")
+        )
+        host.fail()
         return True
     host.log.add(Fine(host.visit(place), "in-place-on-leaf"))
     return root.states & Grad.LEAF != 0 and host.state.mode.records != OFF
@@ -138,5 +140,3 @@ def foreach(call: Call) -> Value:
     for item in (*items.known, *(() if items.rest is None else (items.rest,))) if items else ():
         write(call.host, item, source, call.place)
     return call.unknown("returns nothing")
-
-

@@ -50,7 +50,7 @@ def init_layer(host: Host, instance: Ref, name: str, args: Args, place: Place) -
         buffer = Tensor(Grad.CONSTANT, Why(place, f"a buffer of `{name}`"), device="cpu", name=attribute)
         _add(host, instance, attribute, "buffer", buffer)
     for attribute, kind in found.children:
-        _register(host, instance, attribute, "module", _child(host, kind, given, attribute, place))
+        _register(host, instance, attribute, "module", _child(host, kind, given, place))
     current = host.state.heap[instance.id]
     assert isinstance(current, Instance)
     settings = {key: value for key, value in given.items() if key not in current.attrs}
@@ -131,7 +131,7 @@ def _register(host: Host, instance: Ref, name: str, kind: str, value: Value) -> 
     )
 
 
-def _child(host: Host, kind: str, given: dict[str, Value], attribute: str, place: Place) -> Value:
+def _child(host: Host, kind: str, given: dict[str, Value], place: Place) -> Value:
     """A submodule of a layer; a list of layers holds copies of the layer that the constructor was given."""
     if kind != "torch.nn.ModuleList":
         return make_layer(host, kind, Args(), place)
@@ -175,7 +175,7 @@ def forward_layer(host: Host, module: Ref, name: str, args: Args, place: Place) 
     instance = host.state.heap[module.id]
     assert isinstance(instance, Instance)
     if found is None or found.outputs == "?":
-        return _unknown_forward(host, module, instance, args, place)
+        return _unknown_forward(host, instance, args, place)
     return _forward(host, module, instance, found, args, place)
 
 
@@ -190,7 +190,9 @@ def _forward(host: Host, module: Ref, instance: Instance, found: Layer, args: Ar
         write(host, first, source, place, Result(zero=found.zero))
         return first
     dtype = _dtype(host, module, first)
-    result = outputs(host, _pattern(host, instance, found, args), found.fields, source, place, Result(zero=found.zero, dtype=dtype))
+    result = outputs(
+        host, _pattern(host, instance, found, args), found.fields, source, place, Result(zero=found.zero, dtype=dtype)
+    )
     if found.returns_self == "eval" and instance.training is None:
         return choice([first, result])
     return result
@@ -243,10 +245,8 @@ def parameter_flow(host: Host, module: Ref) -> Flow:
     return result
 
 
-def _unknown_forward(host: Host, module: Ref, instance: Instance, args: Args, place: Place) -> Value:
+def _unknown_forward(host: Host, instance: Instance, args: Args, place: Place) -> Value:
     if instance.attrs.get("forward") is not None:
         return host.call(instance.attrs["forward"], args, place)
     text = f"what `{host.source(place).split('(')[0]}` returns is not known"
     return Unknown(Why(place, text, () if instance.opaque is None else (instance.opaque,)), tainted=True)
-
-

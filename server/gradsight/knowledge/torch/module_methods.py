@@ -96,7 +96,12 @@ def zero_grad(call: Call) -> Value:
     return NONE
 
 
-@handles(*(f"Module.{name}" for name in ("to", "cuda", "cpu", "float", "double", "half", "bfloat16", "type", "to_empty", "xpu")))
+@handles(
+    *(
+        f"Module.{name}"
+        for name in ("to", "cuda", "cpu", "float", "double", "half", "bfloat16", "type", "to_empty", "xpu")
+    )
+)
 def moved(call: Call) -> Value:
     """Parameters stay the same objects; only their data changes."""
     host = call.host
@@ -166,7 +171,9 @@ def _replace_parameters(call: Call, id: int) -> None:
         value = attrs.get(name)
         old = host.state.heap.get(value.id) if isinstance(value, Ref) else None
         if kind == "parameter" and isinstance(old, Tensor):
-            fresh = Tensor(old.states, Why(call.place, "replaced by `load_state_dict(assign=True)`"), parameter=True, name=old.name)
+            fresh = Tensor(
+                old.states, Why(call.place, "replaced by `load_state_dict(assign=True)`"), parameter=True, name=old.name
+            )
             attrs[name] = host.new(fresh)
     host.state.heap[id] = replace(found, attrs=attrs)
 
@@ -213,6 +220,6 @@ def get_by_path(call: Call) -> Value:
 @handles(*(f"Module.{name}" for name in (
     "register_state_dict_pre_hook", "register_load_state_dict_post_hook",
     "share_memory", "extra_repr", "_get_name", "compile")))  # fmt: skip
-def harmless(call: Call) -> Value:
+def harmless(_: Call) -> Value:
     """Has nothing to do with gradients."""
     return Plain("object")

@@ -45,10 +45,12 @@ def init_module(host: Host, instance: Ref, name: str, args: Args, place: Place) 
         if is_layer(name):
             init_layer(host, instance, name, args, place)
         elif name.rpartition(".")[2] in FRAMEWORK_MODULES:
-            host.state.heap[instance.id] = replace(found, opaque=Why(place, f"`{name}` may hold more than is seen here"))
+            host.state.heap[instance.id] = replace(
+                found, opaque=Why(place, f"`{name}` may hold more than is seen here")
+            )
 
 
-def module_attribute(host: Host, module: Ref, found: Instance, name: str, place: Place) -> Value | None:
+def module_attribute(host: Host, module: Ref, found: Instance, name: str) -> Value | None:
     """What a module answers of itself, beyond what was assigned to it."""
     if name == "training":
         return Plain("bool") if found.training is None else literal(found.training)
@@ -69,7 +71,7 @@ def set_module_attribute(host: Host, module: Ref, name: str, new: Value, place: 
         host.log.add(Fault(host.visit(place), "module-flag", None, ids, name))
     before = found.registered.get(name)
     if before == "parameter" and kind == "" and _certainly_tensor(host, new):
-        host.fail(place)
+        host.fail()
         return
     registered = dict(found.registered)
     if kind:
@@ -186,5 +188,3 @@ def base_of(host: Host, cls: Value) -> str:
     """The nearest library class of a module."""
     base = host.library_base(cls)
     return base.name if isinstance(base, Library) else ""
-
-

@@ -39,7 +39,9 @@ def init_optimizer(host: Host, made: Ref, name: str, args: Args, place: Place) -
     defaults = _given(host, args) if own else _settings(args)
     fallback = None if own else Plain("object")
     groups = _groups(host, NONE if params is None else params, defaults, fallback)
-    state = Dict({}, factory=Library("builtins.dict")) if own else Dict({}, Unknown(Why(place, "state of the optimizer")))
+    state = (
+        Dict({}, factory=Library("builtins.dict")) if own else Dict({}, Unknown(Why(place, "state of the optimizer")))
+    )
     found = host.state.heap[made.id]
     assert isinstance(found, Optimizer)
     attrs = {"param_groups": host.new(groups), "state": host.new(state), "defaults": host.new(Dict(defaults, fallback))}
@@ -67,8 +69,10 @@ def _check(host: Host, value: Value, at: Place, place: Place) -> None:
     tensors = [(m.id, t) for m in members if (t := host.state.tensor(m.id)) is not None]
     bad = [(id, t) for id, t in tensors if t.states == Grad.TRACKED and not t.retains]
     if bad and len(bad) == len(options(value)):
-        host.log.add(Fault(host.visit(at), "optimizer-on-non-leaf", bad[0][1], frozenset(id for id, _ in bad), other=place))
-        host.fail(place)
+        host.log.add(
+            Fault(host.visit(at), "optimizer-on-non-leaf", bad[0][1], frozenset(id for id, _ in bad), other=place)
+        )
+        host.fail()
     else:
         host.log.add(Fine(host.visit(at), "optimizer-on-non-leaf"))
 
@@ -80,7 +84,9 @@ def _groups(host: Host, params: Value, defaults: dict[Value, Value], fallback: V
     if not any(_is_dict(host, option) for value in every for option in options(value)):
         return Sequence("list", (_group(host, items, {}, defaults, fallback),))
     known = tuple(_from_dict(host, value, defaults, fallback) for value in items.known)
-    return Sequence("list", known, None if items.rest is None else _from_dict(host, items.rest, defaults, fallback), items.some)
+    return Sequence(
+        "list", known, None if items.rest is None else _from_dict(host, items.rest, defaults, fallback), items.some
+    )
 
 
 def _is_dict(host: Host, value: Value) -> bool:

@@ -64,7 +64,11 @@ def built(host: Host, flow: Flow, place: Place, how: Result) -> Tensor:
         base=how.view,
         multi_view=how.multi_view,
         dead_view=dead,
-        inference=False if True not in mode.inference or how.view is not None else True if False not in mode.inference else None,
+        inference=False
+        if True not in mode.inference or how.view is not None
+        else True
+        if False not in mode.inference
+        else None,
         statement=host.statement,
         masks=flow.masks if tracked else None,
         rebound=flow.rebound,

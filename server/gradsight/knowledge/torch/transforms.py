@@ -31,7 +31,9 @@ def transform(call: Call) -> Value:
         return call.unknown("what is transformed is not known")
     name = call.name.rpartition(".")[2]
     settings = {**call.args.keywords, **dict(zip(("argnums", "has_aux"), call.args.positional[1:], strict=False))}
-    return Partial(Library(f"torch.func.{name}.transformed"), (call.receiver,), tuple((f"*{k}", v) for k, v in settings.items()))
+    return Partial(
+        Library(f"torch.func.{name}.transformed"), (call.receiver,), tuple((f"*{k}", v) for k, v in settings.items())
+    )
 
 
 @handles("torch.func.vmap.transformed", "torch.func.functionalize.transformed")
@@ -58,7 +60,7 @@ def run_gradient(call: Call) -> Value:
         return call.unknown("which arguments are differentiated is not known")
     source = flow(host.state, value).and_(flows(host.state, inputs))
     gradients = map_tensors(host, wanted, lambda _: _uncertain(host, source, place))
-    inner = _several(host, value) if aux is not None and host.truth(aux) else ()
+    inner = _several(value) if aux is not None and host.truth(aux) else ()
     if "grad_and_value" in call.name:
         return Tuple((gradients, value))
     return Tuple((gradients, inner[1])) if len(inner) == 2 else gradients
@@ -80,7 +82,7 @@ def _uncertain(host: Host, source: Flow, place: Place) -> Value:
     return make(host, replace(source, certain=False), place)
 
 
-def _several(host: Host, value: Value) -> tuple[Value, ...]:
+def _several(value: Value) -> tuple[Value, ...]:
     return value.items if isinstance(value, Tuple) else ()
 
 
@@ -110,8 +112,10 @@ def functional_call(call: Call) -> Value:
     args = inputs.items if isinstance(inputs, Tuple) else () if inputs is None else (inputs,)
     keywords = call.arg(3, "kwargs")
     found = host.state.heap.get(keywords.id) if isinstance(keywords, Ref) else None
-    named = {str(k.value): v for k, v in found.items.items() if isinstance(k, Literal)} if isinstance(found, Dict) else {}
-    before = _swap(host, module, state, call.place)
+    named = (
+        {str(k.value): v for k, v in found.items.items() if isinstance(k, Literal)} if isinstance(found, Dict) else {}
+    )
+    before = _swap(host, module, state)
     result = host.call(module, Args(args, named), call.place)
     for id, attrs in before.items():
         current = host.state.heap[id]
@@ -120,7 +124,7 @@ def functional_call(call: Call) -> Value:
     return result
 
 
-def _swap(host: Host, module: Ref, state: Value, place: Place) -> dict[int, dict[str, Value]]:
+def _swap(host: Host, module: Ref, state: Value) -> dict[int, dict[str, Value]]:
     """Puts the tensors of a dict, or several, in the place of parameters; answers the attributes as they were."""
     before: dict[int, dict[str, Value]] = {}
     paths = dict(modules_of(host, module.id))
@@ -152,7 +156,9 @@ def stack_module_state(call: Call) -> Value:
         for path, id in parameters_of(host, first.id, kind):
             tensor = host.state.tensor(id)
             assert tensor is not None
-            fresh = Tensor(tensor.states, Why(call.place, "stacked from several modules"), dtype=tensor.dtype, device=tensor.device)
+            fresh = Tensor(
+                tensor.states, Why(call.place, "stacked from several modules"), dtype=tensor.dtype, device=tensor.device
+            )
             stacked[literal(path)] = host.new(fresh)
         dicts.append(host.new(Dict(stacked)))
     return Tuple(tuple(dicts))
@@ -168,16 +174,24 @@ def functional(call: Call) -> Value:
     function, inputs = call.arg(0, "func") or NONE, call.arg(1, "inputs") or NONE
     create = call.args.keywords.get("create_graph")
     wanted = create is not None and host.truth(create) is not False
-    leaves = map_tensors(host, inputs, lambda value: _differentiated(host, value, place, wanted or not call.name.endswith(("jacobian", "vjp"))))
-    value = host.call(function, Args(_several(host, leaves) or (leaves,)), place)
+    leaves = map_tensors(
+        host,
+        inputs,
+        lambda _: _differentiated(host, place, wanted or not call.name.endswith(("jacobian", "vjp"))),
+    )
+    value = host.call(function, Args(_several(leaves) or (leaves,)), place)
     source = flow(host.state, value).and_(flow(host.state, inputs))
-    gradients = map_tensors(host, inputs, lambda _: _uncertain(host, source, place) if wanted else make(host, source, place, Result(follows=False)))
+    gradients = map_tensors(
+        host,
+        inputs,
+        lambda _: _uncertain(host, source, place) if wanted else make(host, source, place, Result(follows=False)),
+    )
     if call.name.endswith(("jacobian", "hessian")):
         return gradients
     return Tuple((make(host, source, place, Result(follows=wanted)), gradients))
 
 
-def _differentiated(host: Host, value: Value, place: Place, twice: bool) -> Value:
+def _differentiated(host: Host, place: Place, twice: bool) -> Value:
     """An input as the function sees it: a new leaf, or in a graph where it is differentiated twice."""
     states = Grad.LEAF | Grad.TRACKED if twice else Grad.LEAF
     return host.new(Tensor(states, Why(place, "an input that is differentiated"), statement=host.statement))
@@ -189,7 +203,7 @@ def gradcheck(call: Call) -> Value:
     host, inputs = call.host, call.arg(1, "inputs") or NONE
     copies = map_tensors(host, inputs, lambda _: _anything(host, call.place))
     for given in (inputs, copies):
-        args = _several(host, given) or (given,)
+        args = _several(given) or (given,)
         value = host.call(call.receiver, Args(args), call.place)
         if given is copies:
             from gradsight.knowledge.torch.hooks import run_hooks
@@ -200,4 +214,6 @@ def gradcheck(call: Call) -> Value:
 
 def _anything(host: Host, place: Place) -> Value:
     either = Filled.NONE | Filled.POPULATED
-    return host.new(Tensor(ANY, Why(place, "a copy made by `gradcheck`"), grad=either, retains=None, statement=host.statement))
+    return host.new(
+        Tensor(ANY, Why(place, "a copy made by `gradcheck`"), grad=either, retains=None, statement=host.statement)
+    )

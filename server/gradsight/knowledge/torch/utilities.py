@@ -54,7 +54,6 @@ def vector_to_parameters(_: Call) -> Value:
 def parametrized(call: Call) -> Value:
     """The weight becomes a computed tensor; its parameters are new ones."""
 
-
     host = call.host
     name = call.arg(1, "name")
     attribute = name.value if isinstance(name, Literal) and isinstance(name.value, str) else "weight"
@@ -67,7 +66,9 @@ def parametrized(call: Call) -> Value:
                           name=f"parametrizations.{attribute}.original0")  # fmt: skip
             inner = host.new(leaf)
             me = frozenset({inner.id})
-            weight = Tensor(states, Why(call.place, "computed by a parametrization"), Reach(me, me, me, True), dtype="float32")
+            weight = Tensor(
+                states, Why(call.place, "computed by a parametrization"), Reach(me, me, me, True), dtype="float32"
+            )
             attrs = {**found.attrs, "parametrizations": Unknown(Why(call.place, "a parametrization")), attribute: host.new(weight),
                      f"*{attribute}": inner}  # fmt: skip
             registered = {k: v for k, v in found.registered.items() if k != attribute} | {f"*{attribute}": "parameter"}
@@ -89,13 +90,13 @@ def _trainable(call: Call, old: Value | None) -> bool:
          "torch.autograd.profiler.*", "torch.autograd.set_detect_anomaly.*", "torch.distributions.constraints.*",
          "torch.broadcast_shapes", "torch.result_type", "torch.can_cast", "torch.promote_types", "torch.is_storage",
          "torch._C.*")  # fmt: skip
-def beside(call: Call) -> Value:
+def beside(_: Call) -> Value:
     """Has nothing to do with gradients."""
     return Plain("object")
 
 
 @handles("torch.set_default_dtype", "torch.set_default_tensor_type")
-def set_default_dtype(call: Call) -> Value:
+def set_default_dtype(_: Call) -> Value:
     return NONE
 
 
@@ -120,8 +121,6 @@ def scale(call: Call) -> Value:
 def scaler_step(call: Call) -> Value:
     optimizer = call.arg(1, "optimizer")
     if optimizer is not None:
-
-
         return call.host.call(call.host.attribute(optimizer, "step", call.place), Args(), call.place)
     return NONE
 
