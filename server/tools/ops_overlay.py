@@ -26,6 +26,7 @@ class Override:
     rows: tuple[dict[str, object], ...] = ()
     run: bool = True
     samples: str = ""
+    fields: tuple[str, ...] = ()
 
     def concerns(self, name: str) -> bool:
         return any(fnmatchcase(name, pattern) for pattern in self.names)
@@ -33,7 +34,7 @@ class Override:
 
 @cache
 def overrides(section: str) -> tuple[Override, ...]:
-    """The entries of a section, "overlay" or "left_out"."""
+    """The entries of a section: "overlay", "disagreement" or "left_out"."""
     content = tomllib.loads((Path(__file__).parent / "overlay.toml").read_text(encoding="utf-8"))
     return tuple(
         Override(**{k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()}) for entry in content[section]
@@ -42,6 +43,11 @@ def overrides(section: str) -> tuple[Override, ...]:
 
 def reason_left_out(name: str) -> str | None:
     return next((entry.reason for entry in overrides("left_out") if entry.concerns(name)), None)
+
+
+def explained(name: str, field_name: str) -> bool:
+    """Whether the overlay tells why a run of this function contradicts what torch's files say of it."""
+    return any(field_name in entry.fields for entry in overrides("disagreement") if entry.concerns(name))
 
 
 def may_run(name: str) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import islice
 
 from ops_calls import updating
@@ -23,13 +24,16 @@ from ops_names import (
     tensor_symbols,
 )
 from ops_overlay import may_run, only_own, overlaid, reason_left_out
-from ops_rows import by_flags
+from ops_rows import by_flags, joined
 from ops_runs import RUNS, sampled, telling, working
 from ops_samples import expression_samples, made_calls, operator_names, operator_samples
 from ops_schema import Signature, bound_by_hand, bound_functions
 from ops_stubs import declared_output, operator_signature, stub_attribute, stub_signatures
 
 import torch
+
+#: What torch's files and a run can both tell.
+COMPARED = ("outputs", "fields", "zero", "backward_raises", "view", "multi_view", "inplace")
 
 
 @dataclass(slots=True)
@@ -44,9 +48,8 @@ class Entry:
 
 def op_table() -> tuple[dict[str, list[Signature]], dict[str, str]]:
     """The rows by canonical name, and the other public names of the same functions."""
-    symbols, aliases = op_symbols()
-    entries = op_entries(symbols)
-    run(entries)
+    aliases = op_symbols()[1]
+    entries = ran()
     rows = {}
     for name, entry in entries.items():
         pairs = zip(entry.signatures, entry.runs, strict=True)
@@ -54,6 +57,24 @@ def op_table() -> tuple[dict[str, list[Signature]], dict[str, str]]:
             name, [row for signature, seen in pairs for row in by_flags(entry.function, signature, telling(seen))]
         )
     return rows, {alias: name for alias, name in aliases.items() if name in rows}
+
+
+@cache
+def ran() -> dict[str, Entry]:
+    """All functions with their runs."""
+    entries = op_entries(op_symbols()[0])
+    run(entries)
+    return entries
+
+
+def disagreements() -> Iterator[tuple[str, str]]:
+    """Functions with a derivative formula, and in which field of their rows a run contradicts torch's files."""
+    for name, entry in ran().items():
+        for signature, seen in zip(entry.signatures, map(telling, entry.runs), strict=True):
+            found = joined(signature, seen)
+            for field_name in COMPARED if signature.known and seen else ():
+                if getattr(signature, field_name) != getattr(found, field_name):
+                    yield name, field_name
 
 
 def op_symbols() -> tuple[dict[str, Symbol], dict[str, str]]:

@@ -1,6 +1,6 @@
 """Imports every module that registers handlers."""
 
-from gradsight.knowledge.python import builtins, containers, contexts, numpy, stdlib
+from gradsight.knowledge.python import builtins, containers, contexts, iterables, numpy, stdlib
 from gradsight.knowledge.torch import (
     backward,
     conversions,
@@ -40,6 +40,7 @@ __all__ = [
     "functions",
     "hooks",
     "inplace",
+    "iterables",
     "modes",
     "module_methods",
     "numpy",

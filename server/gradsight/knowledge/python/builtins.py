@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gradsight.domain.flow import flow
-from gradsight.domain.objects import Dict, Instance, Sequence, Tensor
+from gradsight.domain.objects import Dict, Instance, Tensor
 from gradsight.domain.values import (
     NONE,
     Bound,
@@ -26,7 +26,7 @@ from gradsight.domain.values import (
     options,
 )
 from gradsight.domain.why import Why
-from gradsight.knowledge.host import Args, Call, Host, Items
+from gradsight.knowledge.host import Args, Call, Host
 from gradsight.knowledge.python.containers import is_key
 from gradsight.knowledge.registry import handles
 from gradsight.knowledge.torch.detaching import leave
@@ -78,94 +78,6 @@ def number(call: Call) -> Value:
 def text(call: Call) -> Value:
     value = _first(call)
     return literal(str(value.value)) if call.name == "builtins.str" and isinstance(value, Literal) else Plain("str")
-
-
-@handles("builtins.len")
-def length(call: Call) -> Value:
-    value = _first(call)
-    if isinstance(value, Tuple):
-        return literal(len(value.items))
-    if isinstance(value, Literal) and isinstance(value.value, str):
-        return literal(len(value.value))
-    found = call.host.state.heap.get(value.id) if isinstance(value, Ref) else None
-    if isinstance(found, Sequence) and found.rest is None:
-        return literal(len(found.items))
-    if isinstance(found, Dict) and found.rest is None:
-        return literal(len(found.items))
-    if isinstance(found, Tensor) and found.length is not None:
-        return literal(found.length)
-    return Plain("int")
-
-
-@handles("builtins.range")
-def range_(call: Call) -> Value:
-    """A few numbers are known one by one; of many, the first and the rest."""
-    ends = [
-        value.value for value in call.args.positional if isinstance(value, Literal) and isinstance(value.value, int)
-    ]
-    if len(ends) == len(call.args.positional) and ends:
-        try:
-            numbers = range(*ends)
-        except (TypeError, ValueError):
-            return call.unknown("the range is not known")
-        if len(numbers) <= 4:
-            return call.host.new(Sequence("range", tuple(literal(n) for n in numbers)))
-        return call.host.new(Sequence("range", (literal(numbers[0]),), Plain("int"), True))
-    return call.host.new(Sequence("range", (), Plain("int")))
-
-
-@handles("builtins.enumerate")
-def enumerate_(call: Call) -> Value:
-    items = call.host.iterate(_first(call))
-    start = call.arg(1, "start")
-    base = start.value if isinstance(start, Literal) and isinstance(start.value, int) else 0
-    known = tuple(Tuple((literal(base + i), value)) for i, value in enumerate(items.known))
-    return _iterator(call, Items(known, None if items.rest is None else Tuple((Plain("int"), items.rest)), items.some))
-
-
-def _iterator(call: Call, items: Items, kind: str = "iterator") -> Value:
-    return call.host.new(Sequence(kind, items.known, items.rest, items.some))
-
-
-@handles("builtins.zip", "itertools.zip_longest")
-def zip_(call: Call) -> Value:
-    columns = [call.host.iterate(value) for value in call.args.positional]
-    if not columns:
-        return _iterator(call, Items())
-    count = min((len(c.known) for c in columns if c.rest is None), default=None)
-    count = min(len(c.known) for c in columns) if count is None else count
-    known = tuple(Tuple(tuple(_at(c, i) for c in columns)) for i in range(count))
-    open_ended = all(c.rest is not None or len(c.known) > count for c in columns)
-    rest = (
-        Tuple(tuple(_at(c, count) for c in columns))
-        if open_ended and any(c.rest is not None for c in columns)
-        else None
-    )
-    return _iterator(call, Items(known, rest, all(c.some or len(c.known) > count for c in columns)))
-
-
-def _at(items: Items, index: int) -> Value:
-    if index < len(items.known):
-        return items.known[index]
-    return items.rest if items.rest is not None else NONE
-
-
-@handles("builtins.list", "builtins.tuple", "builtins.set", "builtins.frozenset", "builtins.iter", "builtins.sorted",
-         "builtins.reversed", "collections.deque")  # fmt: skip
-def sequence(call: Call) -> Value:
-    kind = {"sorted": "list", "reversed": "iterator", "iter": "iterator", "frozenset": "set"}.get(
-        call.name.rpartition(".")[2], call.name.rpartition(".")[2]
-    )
-    items = call.host.iterate(_first(call)) if call.args.positional else Items()
-    name = call.name.rpartition(".")[2]
-    if name == "tuple" and items.rest is None:
-        return Tuple(items.known)
-    if name == "reversed" and items.rest is None:
-        items = Items(items.known[::-1])
-    elif name == "sorted" and len(items.known) > 1:
-        every = [*items.known, *(() if items.rest is None else (items.rest,))]
-        items = Items((), choice(every), True)
-    return _iterator(call, items, kind)
 
 
 @handles("builtins.dict", "collections.OrderedDict", "collections.Counter")
@@ -310,53 +222,6 @@ def setattr_(call: Call) -> Value:
 @handles("builtins.hasattr")
 def hasattr_(_: Call) -> Value:
     return Plain("bool")
-
-
-@handles("builtins.next")
-def next_(call: Call) -> Value:
-    """Takes one item from an iterator."""
-    from dataclasses import replace
-
-    host, value = call.host, _first(call)
-    default = call.arg(1, "default")
-    found = host.state.heap.get(value.id) if isinstance(value, Ref) else None
-    if isinstance(found, Sequence) and found.items and isinstance(value, Ref):
-        host.state.heap[value.id] = replace(found, items=found.items[1:])
-        return found.items[0]
-    items = host.iterate(value)
-    if isinstance(value, Ref) and isinstance(host.state.heap[value.id], Sequence) and items.rest is not None:
-        host.state.heap[value.id] = Sequence("iterator", (), items.rest)
-    every = [*items.known, *(() if items.rest is None else (items.rest,))]
-    if default is not None and not items.some:
-        every.append(default)
-    return choice(every) if every else call.unknown("nothing is known to be in it")
-
-
-@handles("builtins.map")
-def map_(call: Call) -> Value:
-    host, function = call.host, _first(call)
-    columns = [host.iterate(value) for value in call.args.positional[1:]]
-    count = min((len(c.known) for c in columns), default=0)
-    known = tuple(host.call(function, Args(tuple(c.known[i] for c in columns)), call.place) for i in range(count))
-    rest: Value | None = None
-    if columns and all(c.rest is not None for c in columns):
-        rest = host.call(function, Args(tuple(_at(c, count) for c in columns)), call.place)
-    return _iterator(call, Items(known, rest, all(c.some or len(c.known) > count for c in columns)))
-
-
-@handles("builtins.filter")
-def filter_(call: Call) -> Value:
-    """Keeps the items for which the function is certainly true, and may keep those for which it is open."""
-    host, function = call.host, _first(call)
-    items = host.iterate(call.args.positional[1] if len(call.args.positional) > 1 else NONE)
-    known: list[Value] = []
-    rest: list[Value] = []
-    for value in (*items.known, *(() if items.rest is None else (items.rest,))):
-        result = value if function == NONE else host.call(function, Args((value,)), call.place)
-        truth = host.truth(result)
-        if truth is not False:
-            (known if truth and not rest and value is not items.rest else rest).append(value)
-    return _iterator(call, Items(tuple(known), choice(rest) if rest else None))
 
 
 @handles("builtins.slice")
