@@ -24,8 +24,11 @@ from torch import Tensor
 FILE = Path(__file__).parents[1] / "gradsight/knowledge/torch/data/curves.json"
 #: Samples per function and layer.
 SAMPLES = 4
+#: Layers with more inputs and parameters are made of others.
+MOST_INPUTS = 12
 
 Inputs = dict[str, object]
+Run = tuple[Callable[[Inputs], object], Inputs]
 Curves = dict[str, list[str]]
 
 
@@ -47,18 +50,17 @@ def content() -> str:
 
 
 def functions() -> Iterator[tuple[str, Curves]]:
-    """By name below `torch`, such as "nn.functional.linear"; variants of one function agree."""
-    runs: dict[str, list[tuple[Callable[[Inputs], object], Inputs]]] = {}
+    """By name below `torch`, such as "nn.functional.linear"; modes that are chosen by a text do not count beside the usual one."""
+    samples: dict[str, list[Run]] = {}
     for info in op_db:
         dtype = next((dtype for dtype in (torch.float64, torch.float32) if dtype in info.dtypes), None)
         if dtype is not None and info.supports_autograd:
-            samples = list(islice(info.sample_inputs("cpu", dtype, requires_grad=False), SAMPLES * 4))
-            usual = [sample for sample in samples if not any(isinstance(v, str) for v in sample.kwargs.values())]
-            for sample in (usual or samples)[:SAMPLES]:
+            for sample in islice(info.sample_inputs("cpu", dtype, requires_grad=False), SAMPLES):
                 values = {str(index): value for index, value in enumerate((sample.input, *sample.args))}
-                runs.setdefault(info.name, []).append((runner(info.op), values | sample.kwargs))
-    for name, mine in runs.items():
-        found = curves(mine)
+                samples.setdefault(info.name, []).append((runner(info.op), values | sample.kwargs))
+    for name, runs in samples.items():
+        usual = [run for run in runs if not any(isinstance(value, str) for value in run[1].values())]
+        found = curves(usual or runs)
         if found:
             yield name, found
 
@@ -85,7 +87,7 @@ def layers() -> Iterator[tuple[str, Curves]]:
                 own = {f"self.{name}": parameter for name, parameter in module.named_parameters()}
                 inputs = {str(index): value for index, value in enumerate(given.args)} | given.kwargs
                 runs.append((layer_runner(module), inputs | own))
-        found = curves(runs)
+        found = curves([run for run in runs if len(run[1]) <= MOST_INPUTS])
         if found:
             yield name, found
 
@@ -99,7 +101,7 @@ def layer_runner(module: torch.nn.Module) -> Callable[[Inputs], object]:
     return run
 
 
-def curves(runs: list[tuple[Callable[[Inputs], object], Inputs]]) -> Curves:
+def curves(runs: list[Run]) -> Curves:
     """For each input those on which its gradient depended in every run that showed anything."""
     answers: dict[tuple[str, str], list[int]] = {}
     for run, inputs in runs:
