@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from gradsight.domain.grad import Grad
 from gradsight.domain.objects import Dict, Instance, Sequence, Tensor
-from gradsight.domain.reach import EMPTY, NO_LOSS, Lost, Reach, unite_lost
+from gradsight.domain.reach import EMPTY, NO_BENDS, NO_LOSS, NOTHING, Lost, Reach, unite_lost
 from gradsight.domain.state import State
 from gradsight.domain.values import Choice, Missing, Native, Partial, Plain, Ref, Slice, Tuple, Unknown, Value
 from gradsight.domain.why import Cut, Why
@@ -138,7 +138,8 @@ def of_tensor(found: Tensor, id: int) -> Flow:
     reach = found.reach
     me = frozenset({id})
     must = (reach.must | me) if certain and not found.summary else (reach.must if certain else frozenset())
-    whole = Reach(reach.may | me, must, reach.live | me, reach.hidden)
+    bent, deep = (reach.bent, reach.deep) if certain else (NO_BENDS, NOTHING)
+    whole = Reach(reach.may | me, must, reach.live | me, reach.hidden, bent, deep)
     return Flow(
         True,
         certain,

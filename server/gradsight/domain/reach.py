@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 
 from gradsight.domain.why import Cut
 
@@ -14,17 +14,23 @@ Lost = Mapping[int, Cut]
 NO_LOSS: Lost = {}
 
 
+NO_BENDS: Mapping[int, Ids] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Tensors on the way back from a value: possibly, certainly, and along edges whose derivative is not identically zero.
+    """Tensors on the way back: possibly, certainly, and along edges whose derivative is not identically zero.
 
-    `hidden` says that there may be leaves that have no object here (a call that is not known).
+    `hidden` says that there may be leaves that have no object here (a call that is not known). `bent` holds tensors whose gradient
+    certainly is in a graph under `create_graph=True`, each with what it certainly depends on; for `deep` ones that holds once more.
     """
 
     may: Ids = NOTHING
     must: Ids = NOTHING
     live: Ids = NOTHING
     hidden: bool = False
+    bent: Mapping[int, Ids] = field(default_factory=lambda: NO_BENDS)
+    deep: Ids = NOTHING
 
     def union(self, other: Reach) -> Reach:
         """What an operation on both reaches."""
@@ -32,32 +38,56 @@ class Reach:
             return self
         if self is EMPTY:
             return other
-        return Reach(self.may | other.may, self.must | other.must, self.live | other.live, self.hidden or other.hidden)
+        return Reach(
+            self.may | other.may,
+            self.must | other.must,
+            self.live | other.live,
+            self.hidden or other.hidden,
+            unite_bends(self.bent, other.bent),
+            self.deep | other.deep,
+        )
 
     def join(self, other: Reach) -> Reach:
         """What is reached on either of two paths."""
-        if other == self:
+        if other is self or other == self:
             return self
-        return Reach(self.may | other.may, self.must & other.must, self.live | other.live, self.hidden or other.hidden)
+        return Reach(
+            self.may | other.may,
+            self.must & other.must,
+            self.live | other.live,
+            self.hidden or other.hidden,
+            {id: self.bent[id] & other.bent[id] for id in self.bent.keys() & other.bent.keys()},
+            self.deep & other.deep,
+        )
 
     def possibly(self) -> Reach:
         """The same, where it is not certain that the value is in the graph at all."""
-        return self if not self.must else replace(self, must=NOTHING)
+        return self if not self.must else Reach(self.may, NOTHING, self.live, self.hidden)
 
     def dead(self) -> Reach:
         """Behind an operation whose derivative is identically zero."""
-        return self if not self.live else replace(self, live=NOTHING)
+        return self if not self.live else Reach(self.may, self.must, NOTHING, self.hidden)
 
     def rename(self, ids: Mapping[int, int], dropped: Ids) -> Reach:
         """The same under other ids; `dropped` objects exist no longer."""
         if self.may.isdisjoint(ids) and self.may.isdisjoint(dropped):
             return self
+        bent = {ids.get(id, id): _rename(on, ids, dropped) for id, on in self.bent.items() if id not in dropped}
         return Reach(
             _rename(self.may, ids, dropped),
             _rename(self.must, ids, dropped),
             _rename(self.live, ids, dropped),
             self.hidden,
+            bent,
+            _rename(self.deep, ids, dropped),
         )
+
+
+def unite_bends(some: Mapping[int, Ids], others: Mapping[int, Ids]) -> Mapping[int, Ids]:
+    """For each tensor all that its gradient depends on."""
+    if not some or not others:
+        return some or others
+    return {**some, **{id: some.get(id, NOTHING) | on for id, on in others.items()}}
 
 
 EMPTY = Reach()

@@ -65,6 +65,7 @@ class Machine:
         self.mros: dict[int, list[Value]] = {}
         self.fields: dict[int, dict[str, tuple[Code, cst.Annotation]]] = {}
         self.dataclasses: set[int] = set()
+        self.twice = "create_graph" in text
         self.setters: dict[tuple[int, str], Value] = {}
         self.grad_reads: dict[int, Place] = {}
 

@@ -57,6 +57,8 @@ class Host(Protocol):
     backwards: int
     grad_reads: dict[int, Place]
     dataclasses: set[int]
+    twice: bool
+    """Whether the program takes gradients of gradients anywhere."""
 
     @property
     def statement(self) -> Place: ...

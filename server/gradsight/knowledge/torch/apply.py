@@ -25,6 +25,7 @@ from gradsight.domain.values import (
 from gradsight.domain.why import Cut, Why
 from gradsight.findings import Place
 from gradsight.knowledge.host import Args, Host
+from gradsight.knowledge.torch.curvature import bend
 from gradsight.knowledge.torch.dtypes import result_dtype
 from gradsight.knowledge.torch.grads import used
 from gradsight.knowledge.torch.results import Result, make
@@ -122,6 +123,7 @@ def apply_op(host: Host, found: Op, args: Args, place: Place) -> Value:
     found = variant(host, found, args)
     pairs = list(named_args(found, args))
     source, ignored = _flows(host, found, pairs)
+    source = bend(host, found.name, args, source)
     how = _how(host, found, pairs, args)
     if ignored.possible or ignored.lost:
         cut = Cut("non-differentiable", place, host.source(place))

@@ -86,7 +86,8 @@ def fill(host: Host, reach: Reach, create_graph: Tri, only: Ids | None) -> None:
         grad = _filled(found, sure) if only is None or id in only else found.grad
         if only is not None and id in only and sure and not found.dead_view:
             grad = Filled.POPULATED
-        tracked = create_graph if grad != found.grad or create_graph is not False else found.grad_tracked
+        graph = create_graph if create_graph is False or id in reach.bent else None
+        tracked = graph if grad != found.grad or create_graph is not False else found.grad_tracked
         zeroed = None if grad & Filled.POPULATED else found.zeroed
         host.state.heap[id] = replace(found, grad=grad, grad_tracked=tracked, walked=walked, zeroed=zeroed)
 
@@ -137,14 +138,23 @@ def _counted(host: Host, inputs: Value) -> bool:
 
 
 def _gradient(host: Host, value: Value, reach: Reach, tracked: Tri, maybe_none: bool, place: Place) -> Value:
-    """One gradient: with `create_graph` it is in the graph again, unless the function is linear."""
+    """One gradient: with `create_graph` it is in the graph again, unless the function may be linear."""
     text = "a gradient that `torch.autograd.grad` computed"
     ids = [option.id for option in options(value) if isinstance(option, Ref)]
     dtype = t.dtype if ids and (t := host.state.tensor(ids[0])) is not None else ""
     if tracked is False:
         gradient: Value = constant(host, place, text, dtype=dtype)
     else:
-        states = Grad.TRACKED | Grad.CONSTANT
-        gradient = host.new(Tensor(states, Why(place, text), Reach(reach.may, NOTHING, reach.live, True), dtype=dtype))
+        sure = tracked is True and bool(ids) and all(id in reach.bent for id in ids)
+        behind = _behind(reach, ids) if sure else Reach(reach.may, NOTHING, reach.live, True)
+        states = Grad.TRACKED if sure else Grad.TRACKED | Grad.CONSTANT
+        gradient = host.new(Tensor(states, Why(place, text), behind, dtype=dtype))
     unreached = maybe_none and not any(id in reach.must for id in ids)
     return choice([gradient, NONE]) if unreached else gradient
+
+
+def _behind(reach: Reach, ids: list[int]) -> Reach:
+    """What a gradient that is in a graph reaches."""
+    must = frozenset.intersection(*(reach.bent[id] for id in ids))
+    deep = reach.deep & must
+    return Reach(reach.may, must, reach.live, reach.hidden, dict.fromkeys(deep, must), deep)

@@ -7,6 +7,7 @@ from gradsight.domain.objects import Sequence, Tensor
 from gradsight.domain.values import NONE, Literal, Plain, Ref, Tuple, Value, choice, literal
 from gradsight.knowledge.host import Call
 from gradsight.knowledge.registry import handles
+from gradsight.knowledge.torch.curvature import bend
 from gradsight.knowledge.torch.inplace import write
 from gradsight.knowledge.torch.results import Result, make
 
@@ -46,7 +47,7 @@ def activation(call: Call) -> Value:
     if inplace is not None and host.truth(inplace):
         write(host, value, source, call.place)
         return value
-    return make(host, source, call.place, _like(call, value))
+    return make(host, bend(host, call.name, call.args, source), call.place, _like(call, value))
 
 
 def _like(call: Call, value: Value) -> Result:

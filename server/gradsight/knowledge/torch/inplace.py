@@ -98,7 +98,8 @@ def _without(reach: Reach, id: int) -> Reach:
     if id not in reach.may:
         return reach
     me = frozenset({id})
-    return Reach(reach.may - me, reach.must - me, reach.live - me, reach.hidden)
+    bent = {each: on - me for each, on in reach.bent.items() if each != id}
+    return Reach(reach.may - me, reach.must - me, reach.live - me, reach.hidden, bent, reach.deep - me)
 
 
 def augmented(host: Host, name: str, target: Value, operand: Value, place: Place) -> Value | None:

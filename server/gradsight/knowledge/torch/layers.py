@@ -15,6 +15,7 @@ from gradsight.knowledge.host import Args, Call, Host
 from gradsight.knowledge.registry import handles
 from gradsight.knowledge.torch.apply import outputs
 from gradsight.knowledge.torch.containers import CONTAINERS, fill_container, forward_container
+from gradsight.knowledge.torch.curvature import bend_layer
 from gradsight.knowledge.torch.dtypes import DEFAULT, dtype_named, dtype_of
 from gradsight.knowledge.torch.flags import set_requires_grad
 from gradsight.knowledge.torch.parameters import opaque_of, parameters_of
@@ -184,6 +185,7 @@ def _forward(host: Host, module: Ref, instance: Instance, found: Layer, args: Ar
     if found.returns_self == "always" or (found.returns_self == "eval" and _switched_off(instance)):
         return first
     source = flows(host.state, _differentiable(found, args)).and_(parameter_flow(host, module))
+    source = bend_layer(host, found.name, args, parameters_of(host, module.id), source)
     if found.inplace and _truthy(host, instance.attrs.get("inplace")):
         from gradsight.knowledge.torch.inplace import write
 

@@ -1,0 +1,77 @@
+"""Which gradients are themselves in a graph under `create_graph=True`, from the generated `curves.json`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+
+from gradsight.domain.flow import Flow, flow, of_tensor
+from gradsight.domain.reach import NOTHING, Ids
+from gradsight.domain.state import State
+from gradsight.domain.values import Value
+from gradsight.knowledge.host import Args, Host
+
+Curves = Mapping[str, Sequence[str]]
+"""Per input, by position or name, those on which its gradient depends; with "!" also after one more differentiation."""
+
+
+class Tables(msgspec.Struct, frozen=True):
+    """`curves.json`: functions by their name below `torch`, layers by qualified name."""
+
+    functions: Mapping[str, Curves]
+    layers: Mapping[str, Curves]
+
+
+@cache
+def _tables() -> Tables:
+    return msgspec.json.decode((files(__package__) / "data" / "curves.json").read_bytes(), type=Tables)
+
+
+def bend(host: Host, name: str, args: Args, source: Flow) -> Flow:
+    """The flow into a function, with what it does to gradients of gradients."""
+    if not host.twice or not source.certain:
+        return source
+    short = name.removeprefix("torch.").removeprefix("Tensor.").rstrip("_")
+    curves = _tables().functions.get(short)
+    return source if curves is None else _bent(source, curves, _flows(host.state, args))
+
+
+def bend_layer(host: Host, name: str, args: Args, parameters: Sequence[tuple[str, int]], source: Flow) -> Flow:
+    """The same of a layer with these parameters."""
+    curves = _tables().layers.get(name) if host.twice and source.certain else None
+    if curves is None:
+        return source
+    own = {f"self.{path}": of_tensor(tensor, id) for path, id in parameters if (tensor := host.state.tensor(id)) is not None}
+    return _bent(source, curves, _flows(host.state, args) | own)
+
+
+def _flows(state: State, args: Args) -> dict[str, Flow]:
+    given: dict[str, Value] = {str(index): value for index, value in enumerate(args.positional)} | args.keywords
+    return {name: flow(state, value) for name, value in given.items()}
+
+
+def _bent(source: Flow, curves: Curves, flows: Mapping[str, Flow]) -> Flow:
+    bent, deep = dict(source.reach.bent), source.reach.deep
+    for one, others in curves.items():
+        found = flows.get(one)
+        if found is None or not found.certain:
+            continue
+        depends, again = _on(others, flows)
+        if depends:
+            bent |= {id: bent.get(id, NOTHING) | depends for id in found.reach.must}
+            deep = deep | found.reach.must if again else deep
+    return replace(source, reach=replace(source.reach, bent=bent, deep=deep))
+
+
+def _on(others: Sequence[str], flows: Mapping[str, Flow]) -> tuple[Ids, bool]:
+    """What a gradient certainly depends on, and whether it does so after one more differentiation."""
+    depends, again = NOTHING, False
+    for name in others:
+        found = flows.get(name.rstrip("!"))
+        if found is not None and found.certain:
+            depends, again = depends | found.reach.must, again or name.endswith("!")
+    return depends, again
