@@ -32,7 +32,8 @@ def joined(signature: Signature, measured: Sequence[Measured]) -> Signature:
     if any(entry.startswith("*") and len(entry) > 1 for entry in signature.params):
         made.outputs = as_list(made.outputs)
     made.fields = list(measured[0].fields) or signature.fields
-    writes = [m.inplace for m in measured if m.tensors]
+    first = signature.params[0].partition(":")[0] if signature.params else ""
+    writes = [m.inplace for m in measured if first in m.tensors]
     made.inplace = all(writes) if writes else signature.inplace
     made.maybe_inplace = not made.inplace and any(writes)
     views = [m.view for m in measured] + [view for m in measured for view in m.view_others]
