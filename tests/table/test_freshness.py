@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from conftest import Run
 from generate_ops import DATA, files
 
 import torch
+from conftest import Run
 from gradsight.knowledge.torch.table import TORCH_VERSION
 
 

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from conftest import Run
 from ops_measure import Measured
 
 import torch
+from conftest import Run
 
 #: Order 0 of a norm counts elements, so that nothing reaches the input, although the result requires grad.
 CONDITIONAL = ("torch.linalg.vector_norm",)

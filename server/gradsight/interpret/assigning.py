@@ -10,12 +10,12 @@ import libcst as cst
 from gradsight.domain.events import Fault
 from gradsight.domain.grad import Grad
 from gradsight.domain.objects import Sequence, Tensor
-from gradsight.domain.values import Missing, Plain, Ref, Unknown, Value, choice, options
+from gradsight.domain.values import NONE, Missing, Plain, Ref, Unknown, Value, choice, options
 from gradsight.domain.why import Why
 from gradsight.interpret.iteration import iterate
 from gradsight.interpret.machine import Machine, evaluates, executes
 from gradsight.interpret.operators import combine
-from gradsight.interpret.subscripts import index_of, set_item
+from gradsight.interpret.subscripts import delete_item, index_of, set_item
 from gradsight.interpret.variables import bind, lookup, unbind
 from gradsight.knowledge.host import Items
 from gradsight.knowledge.torch.inplace import augmented
@@ -210,5 +210,7 @@ def deletion(machine: Machine, node: cst.Del) -> None:
         target = element.target if isinstance(element, cst.Del) else element.value
         if isinstance(target, cst.Name):
             unbind(machine, target.value)
-        elif isinstance(target, cst.Attribute | cst.Subscript):
-            machine.eval(target.value)
+        elif isinstance(target, cst.Attribute):
+            machine.set_attribute(machine.eval(target.value), target.attr.value, NONE, machine.place(target))
+        elif isinstance(target, cst.Subscript):
+            delete_item(machine, machine.eval(target.value), index_of(machine, target))

@@ -25,7 +25,7 @@ def yield_value(machine: Machine, value: Value) -> Value:
         return frame.on_yield(value)
     names = machine.state.names(frame.scope)
     names[YIELDED] = choice([names[YIELDED], value]) if YIELDED in names else value
-    return NONE
+    return Unknown(Why(machine.statement, "what is sent into a generator is not followed"))
 
 
 def yield_from(machine: Machine, value: Value) -> Value:

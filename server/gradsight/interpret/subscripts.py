@@ -127,6 +127,27 @@ def _special(machine: Machine, value: Ref, found: Instance, name: str, args: tup
     return Unknown(found.opaque or Why(place, "what is indexed is not followed"))
 
 
+def delete_item(machine: Machine, container: Value, index: Value) -> None:
+    """`del container[index]`."""
+    for option in options(container):
+        found = machine.state.heap.get(option.id) if isinstance(option, Ref) else None
+        if isinstance(option, Ref) and isinstance(found, Dict):
+            items = {key: value for key, value in found.items.items() if key != index}
+            machine.state.heap[option.id] = replace(found, items=items)
+        elif isinstance(option, Ref) and isinstance(found, Sequence):
+            machine.state.heap[option.id] = _without_item(found, index)
+
+
+def _without_item(found: Sequence, index: Value) -> Sequence:
+    if isinstance(index, Literal) and isinstance(index.value, int) and found.rest is None:
+        items = list(found.items)
+        if -len(items) <= index.value < len(items):
+            del items[index.value]
+            return replace(found, items=tuple(items))
+    every = [*found.items, *(() if found.rest is None else (found.rest,))]
+    return Sequence(found.kind, (), choice(every) if every else None)
+
+
 def set_item(machine: Machine, container: Value, index: Value, value: Value, place: Place) -> None:
     """`container[index] = value`."""
     members = options(not_none(container))

@@ -120,11 +120,12 @@ def apply_op(host: Host, found: Op, args: Args, place: Place) -> Value:
     """The result of a torch function that is described by the table alone."""
     if args.positional and isinstance(args.positional[0], Missing):
         used(host, args.positional[0], place)
+    zero_when = found.zero_when
     found = variant(host, found, args)
     pairs = list(named_args(found, args))
     source, ignored = _flows(host, found, pairs)
     source = bend(host, found.name, args, source)
-    how = _how(host, found, pairs, args)
+    how = _how(host, found, pairs, _given(args) & set(zero_when))
     if ignored.possible or ignored.lost:
         cut = Cut("non-differentiable", place, host.source(place))
         source = replace(source, lost=unite_lost((source.lost, severed(host.state, ignored, cut))))
@@ -165,17 +166,20 @@ def _certain_only(found: Flow) -> Flow:
     return found if found.certain or found.lost else CALM
 
 
-def _how(host: Host, found: Op, pairs: list[tuple[str, Value]], args: Args) -> Result:
+def _given(args: Args) -> set[str]:
+    """The keyword arguments that are not None."""
+    return {name for name, value in args.keywords.items() if not (isinstance(value, Literal) and value.value is None)}
+
+
+def _how(host: Host, found: Op, pairs: list[tuple[str, Value]], zeroing: set[str]) -> Result:
     base = (
         next((v.id for _, v in pairs if isinstance(v, Ref) and is_tensor(host.state, v)), None) if found.view else None
     )
-    keywords = {
-        name for name, value in args.keywords.items() if not (isinstance(value, Literal) and value.value is None)
-    }
     return Result(
         follows=found.outputs != "N",
-        zero=found.zero or bool(keywords & set(found.zero_when)),
+        zero=found.zero or bool(zeroing),
         view=base,
+        maybe_view=found.maybe_view,
         multi_view=found.multi_view,
         dtype=result_dtype(host.state, found, pairs),
         backward_raises=found.name.rpartition(".")[2] if found.backward_raises else "",

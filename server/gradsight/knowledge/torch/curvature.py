@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
 
 import msgspec
 
@@ -14,6 +13,7 @@ from gradsight.domain.reach import NOTHING, Ids
 from gradsight.domain.state import State
 from gradsight.domain.values import Value
 from gradsight.knowledge.host import Args, Host
+from gradsight.knowledge.torch.rows import data
 
 Curves = Mapping[str, Sequence[str]]
 """Per input, by position or name, those on which its gradient depends; with "!" also after one more differentiation."""
@@ -28,7 +28,7 @@ class Tables(msgspec.Struct, frozen=True):
 
 @cache
 def _tables() -> Tables:
-    return msgspec.json.decode((files(__package__) / "data" / "curves.json").read_bytes(), type=Tables)
+    return msgspec.json.decode(data("curves"), type=Tables)
 
 
 def bend(host: Host, name: str, args: Args, source: Flow) -> Flow:
@@ -45,7 +45,11 @@ def bend_layer(host: Host, name: str, args: Args, parameters: Sequence[tuple[str
     curves = _tables().layers.get(name) if host.twice and source.certain else None
     if curves is None:
         return source
-    own = {f"self.{path}": of_tensor(tensor, id) for path, id in parameters if (tensor := host.state.tensor(id)) is not None}
+    own = {
+        f"self.{path}": of_tensor(tensor, id)
+        for path, id in parameters
+        if (tensor := host.state.tensor(id)) is not None
+    }
     return _bent(source, curves, _flows(host.state, args) | own)
 
 

@@ -34,6 +34,8 @@ def apply(call: Call) -> Value:
         if separate:
             setup = host.attribute(cls, "setup_context", call.place)
             host.call(setup, Args((context, Tuple(inputs), result)), call.place)
+    # `backward` may return None for an input, so what lies behind is reached for certain only if it is run.
+    source = replace(source, reach=source.reach.possibly())
     outside = _outputs(host, context, result, source, call.place)
     _saved(host, context, result, outside)
     count = len(outside.items) if isinstance(outside, Tuple) else 1

@@ -46,6 +46,9 @@ def init_optimizer(host: Host, made: Ref, name: str, args: Args, place: Place) -
     assert isinstance(found, Optimizer)
     attrs = {"param_groups": host.new(groups), "state": host.new(state), "defaults": host.new(Dict(defaults, fallback))}
     host.state.heap[made.id] = replace(found, attrs={**found.attrs, **attrs})
+    if isinstance(params, Ref) and host.state.tensor(params.id) is not None:
+        host.fail()  # a bare tensor is refused, whatever its state
+        return
     at = args.places[0] if args.places else place
     for value in tensors_of(host, made.id):
         _check(host, value, at, place)

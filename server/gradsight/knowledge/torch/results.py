@@ -27,6 +27,8 @@ class Result:
     cut: CutKind = "non-differentiable"
     """Why it does not, if it does not."""
     zero: bool = False
+    maybe_view: bool = False
+    """Whether it is a view in some cases."""
     view: int | None = None
     """The tensor that it is a view of."""
     multi_view: bool = False
@@ -93,6 +95,8 @@ def _states(host: Host, flow: Flow, place: Place, how: Result) -> tuple[Grad, Lo
     plain = Grad.CONSTANT
     if how.view is not None:
         plain = Grad.LEAF if flow.certain else Grad.LEAF | Grad.CONSTANT
+    elif how.maybe_view:
+        plain = Grad.LEAF | Grad.CONSTANT
     return (plain if records == OFF else recorded | plain), lost, how.view is not None
 
 

@@ -89,19 +89,20 @@ class File(msgspec.Struct, frozen=True):
 @cache
 def load(name: str) -> File:
     """The data file `name`.json of this package."""
-    return msgspec.json.decode(_bytes(name), type=File)
+    return msgspec.json.decode(data(name), type=File)
 
 
 @cache
 def meta() -> Meta:
     """What is known of the table as a whole."""
-    return msgspec.json.decode(_bytes("meta"), type=Meta)
+    return msgspec.json.decode(data("meta"), type=Meta)
 
 
-def _bytes(name: str) -> bytes:
-    data = get_data(__name__, f"data/{name}.json")
-    assert data is not None, f"{name}.json is part of the package"
-    return data
+def data(name: str) -> bytes:
+    """The bytes of one data file."""
+    found = get_data(__name__, f"data/{name}.json")
+    assert found is not None, f"{name}.json is part of the package"
+    return found
 
 
 def file_of(name: str) -> File:
