@@ -112,5 +112,5 @@ def test_the_hover_of_the_demo_names_the_reason() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "gradsight", "hover", position], capture_output=True, text=True, check=True
     )
-    assert "is no leaf" in done.stdout
+    assert "is not a leaf" in done.stdout
     assert "retain_grad()" in done.stdout

@@ -44,7 +44,13 @@ def annotated(machine: Machine, node: cst.AnnAssign) -> None:
 @evaluates(cst.NamedExpr)
 def named(machine: Machine, node: cst.NamedExpr) -> Value:
     value = machine.eval(node.value)
-    assign(machine, node.target, value)
+    assert isinstance(node.target, cst.Name)
+    name = node.target.value
+    _give_name(machine, name, value)
+    # In a comprehension the name belongs to the function around it.
+    frame = next(frame for frame in reversed(machine.frames) if not frame.comprehension)
+    machine.state.names(frame.outer_names.get(name, frame.scope))[name] = value
+    machine.record(node.target, value)
     return value
 
 

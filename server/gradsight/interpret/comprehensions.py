@@ -56,7 +56,7 @@ def _own_scope(machine: Machine) -> Iterator[None]:
     scope = machine.id()
     machine.parents[scope] = outer.scope
     machine.state.open(scope, outer.scope)
-    inner = Frame(outer.code, scope, outer.function, outer.receiver, statement=outer.statement)
+    inner = Frame(outer.code, scope, outer.function, outer.receiver, comprehension=True, statement=outer.statement)
     machine.frames.append(inner)
     try:
         yield

@@ -53,6 +53,7 @@ class Frame:
     """What runs at each `yield` of a generator that is run for its consumer."""
     outer_names: dict[str, int] = field(default_factory=dict)
     """Names declared `global` or `nonlocal`, with the scope they live in."""
+    comprehension: bool = False
     captured: bool = False
     """Whether a closure keeps the scope after the call."""
     statement: Place = NOWHERE

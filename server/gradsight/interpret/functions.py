@@ -19,7 +19,7 @@ from gradsight.interpret.variables import bind
 from gradsight.interpret.yields import has_yield
 from gradsight.knowledge.host import Args
 
-SAME_FUNCTION = 3
+SAME_FUNCTION = 5
 
 
 @executes(cst.FunctionDef)

@@ -1,4 +1,4 @@
-"""GS404: the flag is set on a tensor that is no leaf."""
+"""GS404: the flag is set on a tensor that is not a leaf."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from gradsight.rules.rule import Rule
 def find(context: Context) -> Iterator[Finding]:
     for fault, always in context.faults("flag-on-non-leaf"):
         if always and fault.tensor is not None:
-            made = Step(fault.tensor.why.place, "this is the result of an operation, and no leaf")
+            made = Step(fault.tensor.why.place, "this is the result of an operation, and not a leaf")
             message = 'this raises "you can only change requires_grad flags of leaf variables"'
             yield Finding(
                 RULE.name, RULE.code, "error", message, fault.visit.place, (made,), _fixes(context, fault.visit.place)
@@ -40,4 +40,4 @@ def _fixes(context: Context, place: Place) -> tuple[Fix, ...]:
     )
 
 
-RULE = Rule("flag-on-non-leaf", "GS404", "error", "`requires_grad` is set on a tensor that is no leaf", find)
+RULE = Rule("flag-on-non-leaf", "GS404", "error", "`requires_grad` is set on a tensor that is not a leaf", find)

@@ -29,7 +29,7 @@ def _finding(context: Context, read: GradRead, made: Place) -> Finding:
     name = read.tensor.name or context.source(place).removesuffix(".grad").strip()
     steps = (
         Step(made, "this is the leaf; it has no name"),
-        Step(read.tensor.why.place, f"`{name}` is the result of an operation on it, and no leaf"),
+        Step(read.tensor.why.place, f"`{name}` is the result of an operation on it, and not a leaf"),
         Step(place, f"the `.grad` of `{name}` is None here"),
     )
     message = (

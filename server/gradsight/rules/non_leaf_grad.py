@@ -46,4 +46,4 @@ def _fixes(context: Context, name: str, found: Reads) -> tuple[Fix, ...]:
     return () if edits is None else (Fix(f"Insert `{name}.retain_grad()` after `{name}` is made", edits, "safe", True),)
 
 
-RULE = Rule("non-leaf-grad", "GS101", "warning", "`.grad` of a tensor that is no leaf is read", find)
+RULE = Rule("non-leaf-grad", "GS101", "warning", "`.grad` of a tensor that is not a leaf is read", find)

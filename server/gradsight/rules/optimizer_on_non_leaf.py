@@ -1,4 +1,4 @@
-"""GS501: an optimizer is given a tensor that is no leaf."""
+"""GS501: an optimizer is given a tensor that is not a leaf."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def find(context: Context) -> Iterator[Finding]:
         if not always or tensor is None:
             continue
         name = f"`{tensor.name}`" if tensor.name else "the tensor"
-        steps = [Step(tensor.why.place, f"{name} is the result of an operation, and no leaf")]
+        steps = [Step(tensor.why.place, f"{name} is the result of an operation, and not a leaf")]
         if tensor.lost_leaf is not None:
             steps.insert(0, Step(tensor.lost_leaf, "this is the leaf; the operation after it loses it"))
             context.reported.add(tensor.lost_leaf)
@@ -25,4 +25,4 @@ def find(context: Context) -> Iterator[Finding]:
         yield Finding(RULE.name, RULE.code, "error", message, fault.visit.place, tuple(steps), fixes)
 
 
-RULE = Rule("optimizer-on-non-leaf", "GS501", "error", "an optimizer is given a tensor that is no leaf", find)
+RULE = Rule("optimizer-on-non-leaf", "GS501", "error", "an optimizer is given a tensor that is not a leaf", find)

@@ -44,7 +44,7 @@ def _shows(event: GradRead | Backward, place: Place) -> bool:
 def _finding(context: Context, fault: Fault, symptom: GradRead | Backward) -> Finding:
     place, name = fault.visit.place, fault.text
     tracked = fault.tensor is not None and fault.tensor.states.requires_grad
-    now = "a tensor that is no leaf" if tracked else "a tensor that does not require grad"
+    now = "a tensor that is not a leaf" if tracked else "a tensor that does not require grad"
     after = f"from then on `{name}.grad` is None" if tracked else "from then on there is no graph to go back through"
     steps = (Step(place, f"`{name}` now names {now}; the leaf is left as it was"), Step(symptom.visit.place, after))
     raises = isinstance(symptom, GradRead) and symptom.used is not None and _inside(symptom.visit.place, place)
