@@ -15,7 +15,7 @@ help:
 	@echo "make demo      analyse examples/ and explain one expression (needs Python 3.10 only)"
 	@echo "make test      lint, types and all tests (installs torch $(TORCH))"
 	@echo "make check     lint and types"
-	@echo "make generate  op table, JSON schema, outputs in the README"
+	@echo "make generate  op table, JSON schema, outputs in the README, table of the proofs"
 	@echo "make bench     time from an edit to its diagnostics"
 	@echo "make package   sdist and wheel in build/"
 	@echo "make clean     remove everything that was made here"
@@ -48,6 +48,7 @@ generate: setup-test
 	$(BIN)/python server/tools/generate_ops.py
 	$(BIN)/python server/tools/generate_schema.py
 	$(BIN)/python server/tools/generate_readme.py
+	$(BIN)/python tests/proofs/proof_table.py
 
 bench: setup
 	$(BIN)/python tests/bench/bench.py

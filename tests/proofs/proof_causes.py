@@ -1,0 +1,63 @@
+"""Why there is no gradient: the causes that people meet, and which of them a reader of the source can decide."""
+
+from __future__ import annotations
+
+DECIDABLE = {
+    "unused-in-graph": "a parameter or tensor never takes part in the loss",
+    "checkpoint-reentrant": "a reentrant checkpoint none of whose inputs requires grad",
+    "frozen-params": "`requires_grad=False` reaches more than meant, or is the default",
+    "no-grad-scope": "`no_grad` covers a forward whose gradient is needed",
+    "nonleaf-grad": "`.grad` of a tensor that is not a leaf",
+    "leaf-inplace": "in-place write to a leaf, or a view of one, with grad mode on",
+    "list-of-modules": "modules or parameters in a list, tuple or dict are not registered",
+    "backward-twice": "a graph is walked again after it was freed",
+    "hidden-state-carry": "a state carried from round to round drags the former graph along",
+    "nondiff-index": "indices (argmax, argsort, topk) have no derivative",
+    "nondiff-compare": "comparisons and counts have no derivative",
+    "int-cast": "a cast to an integer dtype has no derivative",
+    "optimizer-wrong-params": "the optimizer holds other tensors than those that get the gradient",
+    "missing-step": "gradients arrive, and `step` is not called",
+    "tensor-rewrap": "`torch.tensor(…)` and the like copy values and leave the graph",
+    "requires-grad-on-result": "`requires_grad` on a computed value hides that the graph was lost",
+    "inplace-saved": "a value that backward needs was overwritten",
+    "step-before-backward": "an optimizer step overwrote weights that a later backward needs",
+    "nonscalar-backward": "`backward()` on more than one element",
+    "numpy-roundtrip": "a way through numpy records no graph",
+    "optimizer-empty": "the optimizer gets an empty list",
+    "detach-in-path": "`detach()` on a path that should train",
+    "data-attr": "`.data` on a path that should train",
+    "nonleaf-optimizer": "a computed tensor is handed to the optimizer",
+    "inference-mode": "tensors made in inference mode cannot be saved for backward",
+    "tensor-not-parameter": "an attribute of a module is a plain tensor",
+    "derived-parameter": "an attribute is computed from a Parameter, and is none",
+    "custom-function": "a custom `backward` returns None, or the wrong number of gradients",
+    "deepcopy-nonleaf": "`deepcopy` of a computed tensor",
+    "int-dtype": "`requires_grad` on an integer tensor",
+    "nonleaf-flag": "`requires_grad` is set on a computed tensor",
+    "nonreparam-sample": "`sample()` where a gradient through the sample is wanted",
+    "leaf-rebound": "the name of a leaf is bound to a computed tensor",
+    "grad-disabled-globally": "`set_grad_enabled(False)` stays in force",
+    "zero-grad-op": "the derivative is zero everywhere",
+    "optimizer-stale-params": "a parameter is replaced after the optimizer was made",
+    "meta-update-cut": "an inner update leaves the graph",
+    "constant-output": "softmax or cross entropy over one class, and other constant losses",
+    "grad-before-backward": "`.grad` is used before a backward has run, or after `zero_grad()`",
+    "item-in-loss": "`.item()`, `float()` or `math.*` inside the loss",
+    "missing-requires-grad": "the input was never asked to require grad",
+    "zero-grad-before-step": "`zero_grad()` lies between `backward()` and `step()`",
+    "backward-not-called": "no backward runs on the loss",
+    "requires-grad-typo": "a misspelt `requires_grad`",
+    "missing-create-graph": "a gradient is used in a loss without `create_graph=True`",
+    "state-dict-detached": "`state_dict()` gives detached tensors, and the optimizer gets those",
+    "layer-in-forward": "a layer or leaf is made anew in every `forward`",
+    "loss-not-from-model": "the loss is computed from something else than the model's output",
+}
+"""Causes by name; for each there are programs that show it."""
+
+UNDECIDED = {
+    "dead-output": "whether a ReLU on the output is dead depends on weights and data",
+    "zero-init": "whether two factors are both zero depends on values",
+    "rsample-logprob": "`log_prob` of an `rsample()` is right in some estimators and useless in others",
+    "hook-kills-grad": "what a hook returns is a value that is computed at run time",
+}
+"""Causes that depend on values or on intent."""

@@ -1,0 +1,59 @@
+"""Every rule and every decidable cause is proved by programs that torch runs, before and after each fix."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+
+import pytest
+from proof_causes import DECIDABLE, UNDECIDED
+from proof_judge import judge
+from proof_program import Program, programs
+from proof_table import FIRES, TARGET, lacking, of_cause, of_rule, text
+
+from gradsight.rules import RULES
+
+RULES_PENDING = frozenset(RULES) - {"non-leaf-grad"}
+"""Rules whose programs are still to be written."""
+CAUSES_PENDING = frozenset(DECIDABLE)
+"""The same for causes."""
+
+each_program = pytest.mark.parametrize("program", programs(), ids=lambda program: program.name)
+
+
+@each_program
+def test_program(program: Program, record_property: Callable[[str, object], None]) -> None:
+    verdict = judge(program)
+    record_property("proof", json.dumps({"name": program.name, **asdict(verdict)}))
+    if verdict.faults:
+        pytest.fail("\n".join([str(program.path), *verdict.faults]), pytrace=False)
+
+
+def test_every_folder_is_a_rule_or_a_cause() -> None:
+    strangers = {p.folder for p in programs() if p.folder not in (RULES if p.is_of_a_rule else DECIDABLE)}
+    named = {cause for program in programs() for cause in program.causes}
+    assert strangers == set()
+    assert named <= DECIDABLE.keys()
+    assert not DECIDABLE.keys() & UNDECIDED.keys()
+
+
+def test_a_program_of_a_rule_is_found_by_that_rule() -> None:
+    others = [
+        program.name
+        for program in programs()
+        if program.is_of_a_rule and program.fires and RULES[program.folder].code not in dict(program.finds)
+    ]
+    assert others == []
+
+
+def test_every_rule_has_its_programs() -> None:
+    assert set(lacking(RULES, of_rule, FIRES)) <= RULES_PENDING
+
+
+def test_every_decidable_cause_has_its_programs() -> None:
+    assert set(lacking(DECIDABLE, of_cause, 1)) <= CAUSES_PENDING
+
+
+def test_the_document_is_up_to_date() -> None:
+    assert TARGET.read_text(encoding="utf-8") == text(), "python tests/proofs/proof_table.py"
