@@ -22,6 +22,7 @@ from gradsight.findings import Place
 from gradsight.interpret.frames import Code, Frame, Spans
 from gradsight.interpret.recorder import Recorder
 from gradsight.knowledge.host import Args, Items
+from gradsight.syntax import Module
 
 EVALUATE: dict[type[cst.CSTNode], Callable[..., Value]] = {}
 EXECUTE: dict[type[cst.CSTNode], Callable[..., None]] = {}
@@ -40,9 +41,9 @@ class OutOfSteps(Exception):
 class Machine:
     """Runs one program. All of the current path is in `state`; all that was learnt in `recorder` and `log`."""
 
-    def __init__(self, path: str, text: str) -> None:
+    def __init__(self, path: str, module: Module) -> None:
         self.path = path
-        self.text = text
+        self.sources = {path: module}
         self.clock = Clock()
         self.state = State(Heap())
         self.log = Log()
@@ -65,7 +66,7 @@ class Machine:
         self.mros: dict[int, list[Value]] = {}
         self.fields: dict[int, dict[str, tuple[Code, cst.Annotation]]] = {}
         self.dataclasses: set[int] = set()
-        self.twice = "create_graph" in text
+        self.twice = "create_graph" in module.text.source
         self.setters: dict[tuple[int, str], Value] = {}
         self.grad_reads: dict[int, Place] = {}
 
@@ -87,7 +88,8 @@ class Machine:
 
     def source(self, place: Place) -> str:
         """The program's own text there."""
-        return self.text[place.start : place.end] if place.path == self.path else ""
+        module = self.sources.get(place.path)
+        return "" if module is None else module.text.source[place.start : place.end]
 
     def code(self, node: cst.CSTNode, base: int, spans: Spans) -> Code:
         """The one `Code` of a node."""

@@ -55,7 +55,7 @@ class Run:
 
 def run(module: Module, path: str) -> Run:
     """Interprets one module as a program."""
-    machine = Machine(path, module.text.source)
+    machine = Machine(path, module)
     scope = machine.id()
     machine.module_scope = scope
     machine.state.open(scope)

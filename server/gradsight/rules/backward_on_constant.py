@@ -56,8 +56,7 @@ def _finding(context: Context, place: Place, event: Backward) -> Finding:
 def _because(context: Context, event: Backward) -> str:
     cuts = cuts_of(event.root.lost)
     if cuts:
-        line = context.module.text.position(cuts[-1].place.start)[0] + 1
-        return f"{WORDS[cuts[-1].kind]} (line {line})"
+        return f"{WORDS[cuts[-1].kind]} ({context.line(cuts[-1].place)})"
     if event.root.frozen is not None:
         return "what it is computed from was frozen"
     return "nothing it is computed from requires grad"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from gradsight.domain.reach import Lost
 from gradsight.domain.why import Cut
-from gradsight.edits import Editor
 from gradsight.findings import Fix, Place, Step
 from gradsight.rules.context import Context
 from gradsight.rules.cutting import mend
@@ -48,4 +47,4 @@ def fixes_of(context: Context, lost: Lost) -> tuple[Fix, ...]:
     cuts = cuts_of(lost)
     if len({cut.mode or cut.place for cut in cuts}) != 1:
         return ()
-    return mend(Editor(context.module, context.path), cuts[0])
+    return mend(context.editor(cuts[0].place), cuts[0])

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TypeVar
 
 from gradsight.domain.events import Backward, Event, Fault, FaultKind, Fine, GradRead, GradSeen, Wanted
+from gradsight.edits import Editor
 from gradsight.findings import Place
 from gradsight.interpret.program import Run
 from gradsight.syntax import Module
@@ -24,7 +26,19 @@ class Context:
         """Causes that a finding has named already: one cause gives one finding."""
 
     def source(self, place: Place) -> str:
-        return self.module.text.source[place.start : place.end]
+        """The program's own text there, in whichever file."""
+        return self.run.machine.source(place)
+
+    def editor(self, place: Place) -> Editor:
+        """Edits of the file that the place is in."""
+        module = self.run.machine.sources.get(place.path)
+        return Editor(self.module, self.path) if module is None else Editor(module, place.path)
+
+    def line(self, place: Place) -> str:
+        """ "line 4", with the file's name if it is another one."""
+        line = self.editor(place).module.text.position(place.start)[0] + 1
+        name = re.split(r"[/\\]", place.path)[-1]
+        return f"line {line}" if place.path == self.path else f"{name}, line {line}"
 
     def find(self, id: int) -> int:
         return self.run.log.find(id)

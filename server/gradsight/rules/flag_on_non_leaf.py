@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from gradsight.edits import Editor
 from gradsight.findings import Finding, Fix, Place, Step
 from gradsight.rules.context import Context
 from gradsight.rules.rule import Rule
@@ -28,7 +27,7 @@ def find(context: Context) -> Iterator[Finding]:
 
 def _fixes(context: Context, place: Place) -> tuple[Fix, ...]:
     """`y.requires_grad = False` becomes `y = y.detach()`."""
-    editor = Editor(context.module, context.path)
+    editor = context.editor(place)
     whole = editor.statement(place)
     text = editor.text(whole) if whole is not None else ""
     match = re.fullmatch(r"([\w.]+)\.requires_grad(?:_\((?:requires_grad=)?False\)|\s*=\s*False)", text)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from gradsight.domain.events import Fault
-from gradsight.edits import Editor
 from gradsight.findings import Edit, Finding, Fix, Severity
 from gradsight.rules.context import Context
 from gradsight.rules.rule import Rule
@@ -28,7 +27,7 @@ def find(context: Context) -> Iterator[Finding]:
 
 def _spelling(context: Context, fault: Fault) -> tuple[Fix, ...]:
     place = fault.visit.place
-    editor = Editor(context.module, context.path)
+    editor = context.editor(fault.visit.place)
     match = re.search(rf"\b{re.escape(fault.text)}\b(?=\s*=|$)", editor.text(place))
     if match is None:
         return ()
@@ -38,7 +37,7 @@ def _spelling(context: Context, fault: Fault) -> tuple[Fix, ...]:
 
 def _method(context: Context, fault: Fault) -> tuple[Fix, ...]:
     """`m.requires_grad = False` becomes `m.requires_grad_(False)`."""
-    editor = Editor(context.module, context.path)
+    editor = context.editor(fault.visit.place)
     whole = editor.statement(fault.visit.place)
     match = re.fullmatch(r"(.+?)\.\w+\s*=\s*(\w+)", editor.text(whole)) if whole is not None else None
     if whole is None or match is None:

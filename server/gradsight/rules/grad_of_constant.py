@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gradsight.domain.grad import Grad
-from gradsight.edits import Editor
 from gradsight.findings import Finding, Fix, Severity, Step
 from gradsight.rules.causing import cause_steps
 from gradsight.rules.context import Context
@@ -40,10 +39,8 @@ def _finding(context: Context, found: Reads) -> Finding:
 
 def _fixes(context: Context, found: Reads) -> tuple[Fix, ...]:
     tensor = found.first.tensor
-    editor = Editor(context.module, context.path)
-    callee = (
-        editor.text(tensor.why.place).split("(")[0].rpartition(".")[2] if tensor.why.place.path == context.path else ""
-    )
+    editor = context.editor(tensor.why.place)
+    callee = editor.text(tensor.why.place).split("(")[0].rpartition(".")[2]
     if callee not in FLOAT_FACTORIES or tensor.lost or not tensor.dtype.startswith(("float", "complex", "bfloat")):
         return ()
     edits = editor.add_keyword(tensor.why.place, "requires_grad=True")

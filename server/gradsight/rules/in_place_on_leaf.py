@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gradsight.domain.events import Fault
-from gradsight.edits import Editor
 from gradsight.findings import Finding, Fix, Step
 from gradsight.rules.context import Context
 from gradsight.rules.rule import Rule
@@ -22,7 +21,7 @@ def find(context: Context) -> Iterator[Finding]:
 
 
 def _fixes(context: Context, fault: Fault) -> tuple[Fix, ...]:
-    edits = Editor(context.module, context.path).wrap(fault.visit.place, "with torch.no_grad():")
+    edits = context.editor(fault.visit.place).wrap(fault.visit.place, "with torch.no_grad():")
     return () if edits is None else (Fix("Do it under `torch.no_grad()`", edits, "safe", True),)
 
 

@@ -25,8 +25,8 @@ def find(context: Context) -> Iterator[Finding]:
 
 
 def _fixes(context: Context, fault: Fault) -> tuple[Fix, ...]:
-    editor = Editor(context.module, context.path)
     place = fault.visit.place if fault.tensor is None else fault.tensor.why.place
+    editor = context.editor(place)
     text = editor.text(place)
     given = re.search(r"dtype\s*=\s*([\w.]+)", text)
     if given is not None:

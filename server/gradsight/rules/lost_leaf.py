@@ -8,7 +8,6 @@ import libcst as cst
 
 from gradsight.domain.events import GradRead
 from gradsight.domain.grad import Grad
-from gradsight.edits import Editor
 from gradsight.findings import Finding, Fix, Place, Step
 from gradsight.rules.context import Context
 from gradsight.rules.rule import Rule
@@ -40,7 +39,7 @@ def _finding(context: Context, read: GradRead, made: Place) -> Finding:
 
 def flag_last(context: Context, made: Place) -> tuple[Fix, ...]:
     """`f(…, requires_grad=True) * k` becomes `(f(…) * k).requires_grad_()`."""
-    editor = Editor(context.module, context.path)
+    editor = context.editor(made)
     found = editor.at(made)
     assignment = found.nearest(cst.Assign, cst.AnnAssign) if found else None
     text = editor.without_keywords(made, ("requires_grad",))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gradsight.domain.events import Backward, Fault
-from gradsight.edits import Editor
 from gradsight.findings import Finding, Fix, Place, Step
 from gradsight.rules.causing import cause_steps
 from gradsight.rules.context import Context
@@ -47,7 +46,7 @@ def _finding(context: Context, place: Place, event: Backward, fault: Fault) -> F
 
 def _fixes(context: Context, place: Place, fault: Fault) -> tuple[Fix, ...]:
     """Stacks a list, takes one tensor itself, or removes the flag and the cut behind it."""
-    editor = Editor(context.module, context.path)
+    editor = context.editor(place)
     cuts = [cut for cut in (fault.tensor.lost.values() if fault.tensor else ()) if cut.place == place]
     if cuts:
         return mend(editor, cuts[0])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gradsight.domain.grad import Grad
-from gradsight.edits import Editor
 from gradsight.findings import Finding, Fix, Severity, Step
 from gradsight.rules.context import Context
 from gradsight.rules.reading import Reads, reads
@@ -42,7 +41,7 @@ def _fixes(context: Context, name: str, found: Reads) -> tuple[Fix, ...]:
     statement = found.first.tensor.statement
     if statement is None or not name.isidentifier() or found.first.tensor.name != name:
         return ()
-    edits = Editor(context.module, context.path).insert_after(statement, f"{name}.retain_grad()")
+    edits = context.editor(statement).insert_after(statement, f"{name}.retain_grad()")
     return () if edits is None else (Fix(f"Insert `{name}.retain_grad()` after `{name}` is made", edits, "safe", True),)
 
 

@@ -65,7 +65,7 @@ def _inside(inner: Place, outer: Place) -> bool:
 
 def _fixes(context: Context, fault: Fault) -> tuple[Fix, ...]:
     """`w = w - lr * w.grad` becomes `w -= lr * w.grad`, where grad mode is off."""
-    editor = Editor(context.module, context.path)
+    editor = context.editor(fault.visit.place)
     whole = editor.statement(fault.visit.place)
     if whole is None:
         return ()

@@ -67,25 +67,21 @@ def _finding(context: Context, place: Place, name: str, ids: Ids, optimizer: Hel
 
 
 def _fixes(context: Context, place: Place) -> tuple[Fix, ...]:
-    editor = Editor(context.module, context.path)
+    editor = context.editor(place)
     found = editor.at(place)
     assignment = found.nearest(cst.Assign, cst.AnnAssign) if found else None
     if found is None or not isinstance(assignment, cst.Assign | cst.AnnAssign) or assignment.value is None:
         return ()
     value = found.place(assignment.value)
-    kind = _container(context, assignment.value, editor.text(value))
+    kind = _container(editor, assignment.value, editor.text(value))
     if kind is None:
         return ()
     before, after = editor.place(value.start, value.start), editor.place(value.end, value.end)
     return (Fix(f"Use `{kind}`", (Edit(before, f"{kind}("), Edit(after, ")")), "safe", True),)
 
 
-def _container(context: Context, node: cst.BaseExpression, text: str) -> str | None:
-    nn = (
-        "nn"
-        if "from torch import nn" in context.module.text.source or "torch.nn as nn" in context.module.text.source
-        else "torch.nn"
-    )
+def _container(editor: Editor, node: cst.BaseExpression, text: str) -> str | None:
+    nn = "nn" if "from torch import nn" in editor.source or "torch.nn as nn" in editor.source else "torch.nn"
     kind = "Parameter" if "Parameter(" in text else "Module"
     if isinstance(node, cst.Dict | cst.DictComp):
         return f"{nn}.{kind}Dict"

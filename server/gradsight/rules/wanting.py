@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from gradsight.domain.events import Backward, GradRead, Wanted
 from gradsight.domain.why import Cut, CutKind
-from gradsight.edits import Editor
 from gradsight.findings import Finding, Place, Step
 from gradsight.rules.context import Context
 from gradsight.rules.cutting import mend
@@ -79,5 +78,5 @@ def cut_findings(context: Context, rule: Rule, kinds: tuple[CutKind, ...], where
         context.reported.update((place, found.cut.place))
         gradient = "a gradient of zeros only" if "zero-gradient" in kinds else "no gradient"
         message = f"{names(context, found.leaves)} {gets(found.leaves)} {gradient}: the way back ends {where}"
-        fixes = mend(Editor(context.module, context.path), found.cut)
+        fixes = mend(context.editor(found.cut.place), found.cut)
         yield Finding(rule.name, rule.code, "warning", message, place, steps(found, what), fixes)
