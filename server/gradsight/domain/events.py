@@ -22,6 +22,8 @@ class Visit:
     place: Place
     certain: bool
     round: Round
+    site: Place | None = field(default=None, compare=False)
+    """For a place in another file than the opened one: the statement of the opened file that led there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,6 +131,14 @@ class Class:
 
 
 @dataclass(frozen=True, slots=True)
+class ProjectModule:
+    """A module of the project. `scope` holds its attributes."""
+
+    name: str
+    scope: int
+
+
+@dataclass(frozen=True, slots=True)
 class Super:
     """`super()` in a method of the class with scope `owner`."""
 
@@ -178,6 +186,7 @@ Value: TypeAlias = (
     | Function
     | Bound
     | Class
+    | ProjectModule
     | Super
     | Partial
     | Switch

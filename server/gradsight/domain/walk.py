@@ -10,11 +10,13 @@ from gradsight.domain.reach import rename_lost
 from gradsight.domain.values import (
     Bound,
     Choice,
+    Class,
     Function,
     Method,
     Native,
     Partial,
     Plain,
+    ProjectModule,
     Ref,
     Slice,
     Super,
@@ -35,6 +37,12 @@ def refs(value: Value) -> Iterable[int]:
             yield scope
             for _, default in value.defaults:
                 yield from refs(default)
+        case Class(scope=scope, bases=bases):
+            yield scope
+            for base in bases:
+                yield from refs(base)
+        case ProjectModule(scope=scope):
+            yield scope
         case _:
             for part in parts(value):
                 yield from refs(part)

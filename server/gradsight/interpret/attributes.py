@@ -19,6 +19,7 @@ from gradsight.domain.values import (
     Native,
     Partial,
     Plain,
+    ProjectModule,
     Ref,
     Super,
     Switch,
@@ -31,6 +32,7 @@ from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.interpret.classes import find, super_attribute
 from gradsight.interpret.machine import Machine
+from gradsight.interpret.modules import attribute as in_project
 from gradsight.knowledge.dispatch import library_attribute
 from gradsight.knowledge.host import Args
 from gradsight.knowledge.registry import handler
@@ -49,6 +51,8 @@ def get(machine: Machine, value: Value, name: str, place: Place) -> Value:
             return library_attribute(library, name)
         case Class():
             return _of_class(machine, value, name)
+        case ProjectModule():
+            return in_project(machine, value, name, place)
         case Super():
             return super_attribute(machine, value, name, place)
         case Choice(options=members):
@@ -193,7 +197,7 @@ def put(machine: Machine, value: Value, name: str, new: Value, place: Place) -> 
             machine.either([partial(_put_option, machine, member, name, new, place) for member in usable])
         case Ref(id):
             _put_object(machine, value, id, name, new, place)
-        case Class(scope=scope):
+        case Class(scope=scope) | ProjectModule(scope=scope):
             machine.state.names(scope)[name] = new
         case Function(scope=scope):
             machine.state.names(scope)[_attribute_of(value, name)] = new

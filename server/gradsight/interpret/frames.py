@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import libcst as cst
@@ -57,3 +57,10 @@ class Frame:
     captured: bool = False
     """Whether a closure keeps the scope after the call."""
     statement: Place = NOWHERE
+
+
+def site(frames: Sequence[Frame], path: str, place: Place) -> Place | None:
+    """For a place in another file than `path`: the innermost statement of that file on the way to it."""
+    if place.path == path:
+        return None
+    return next((frame.statement for frame in reversed(frames) if frame.statement.path == path), None)

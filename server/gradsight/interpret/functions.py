@@ -26,7 +26,8 @@ SAME_FUNCTION = 5
 def define(machine: Machine, node: cst.FunctionDef) -> None:
     machine.frame.statement = machine.place(node)
     function = make_function(machine, node, node.name.value)
-    machine.functions.append(function)
+    if machine.frame.code.path == machine.path:
+        machine.functions.append(function)
     result = decorate(machine, node.decorators, function)
     bind(machine, node.name.value, result)
 

@@ -19,10 +19,11 @@ from gradsight.domain.state import Clock, Heap, Mark, Mode, State
 from gradsight.domain.values import NONE, Class, Literal, Ref, Unknown, Value
 from gradsight.domain.why import Why
 from gradsight.findings import Place
-from gradsight.interpret.frames import Code, Frame, Spans
+from gradsight.interpret.frames import Code, Frame, Spans, site
+from gradsight.interpret.project import Imports
 from gradsight.interpret.recorder import Recorder
 from gradsight.knowledge.host import Args, Items
-from gradsight.syntax import Module
+from gradsight.syntax import Module, Project
 
 EVALUATE: dict[type[cst.CSTNode], Callable[..., Value]] = {}
 EXECUTE: dict[type[cst.CSTNode], Callable[..., None]] = {}
@@ -41,16 +42,16 @@ class OutOfSteps(Exception):
 class Machine:
     """Runs one program. All of the current path is in `state`; all that was learnt in `recorder` and `log`."""
 
-    def __init__(self, path: str, module: Module) -> None:
+    def __init__(self, path: str, module: Module, project: Project) -> None:
         self.path = path
-        self.sources = {path: module}
+        self.project = project
         self.clock = Clock()
         self.state = State(Heap())
         self.log = Log()
         self.recorder = Recorder()
         self.frames: list[Frame] = []
         self.parents: dict[int, int] = {}
-        self.codes: dict[tuple[cst.CSTNode, int], Code] = {}
+        self.codes: dict[tuple[cst.CSTNode, int, str], Code] = {}
         self.raised: list[list[State]] = []
         self.round: Round = "once"
         self.backwards = 0
@@ -69,6 +70,7 @@ class Machine:
         self.twice = "create_graph" in module.text.source
         self.setters: dict[tuple[int, str], Value] = {}
         self.grad_reads: dict[int, Place] = {}
+        self.imports = Imports(self.id(), {path: module})
 
     # Where we are
 
@@ -84,19 +86,20 @@ class Machine:
         return self.frames[-1].code.place(node)
 
     def visit(self, place: Place) -> Visit:
-        return Visit(place, self.state.certain and not self.recorder.vague, self.round)
+        certain = self.state.certain and not self.recorder.vague
+        return Visit(place, certain, self.round, site(self.frames, self.path, place))
 
     def source(self, place: Place) -> str:
         """The program's own text there."""
-        module = self.sources.get(place.path)
+        module = self.imports.texts.get(place.path)
         return "" if module is None else module.text.source[place.start : place.end]
 
     def code(self, node: cst.CSTNode, base: int, spans: Spans) -> Code:
         """The one `Code` of a node."""
-        key = (node, base)
+        key = (node, base, path := self.frames[-1].code.path)
         found = self.codes.get(key)
         if found is None:
-            found = self.codes[key] = Code(node, base, spans, self.path)
+            found = self.codes[key] = Code(node, base, spans, path)
         return found
 
     # Heap

@@ -25,6 +25,7 @@ from gradsight.interpret import (  # noqa: F401  # each module registers its lan
     imports,
     literals,
     loops,
+    modules,
     operators,
     statements,
     subscripts,
@@ -40,7 +41,7 @@ from gradsight.interpret.parameters import open_arguments
 from gradsight.interpret.recorder import Recorder
 from gradsight.interpret.variables import forget
 from gradsight.knowledge.host import Args
-from gradsight.syntax import Block, ClassBlock, Module
+from gradsight.syntax import ALONE, Block, ClassBlock, Module, Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +54,14 @@ class Run:
     complete: bool
 
 
-def run(module: Module, path: str) -> Run:
+def run(module: Module, path: str, project: Project = ALONE) -> Run:
     """Interprets one module as a program."""
-    machine = Machine(path, module)
+    machine = Machine(path, module, project)
     scope = machine.id()
     machine.module_scope = scope
     machine.state.open(scope)
-    complete = _within_steps(machine, STEPS, lambda: _blocks(machine, module.blocks, scope))
+    modules.begin(machine)
+    complete = _within_steps(machine, STEPS, lambda: run_blocks(machine, module.blocks, scope, path))
     complete = _uncalled(machine, scope) and complete
     return Run(machine.recorder, machine.log, machine, complete)
 
@@ -78,20 +80,26 @@ def _within_steps(machine: Machine, limit: int, run_part: Callable[[], None]) ->
     return True
 
 
-def _blocks(machine: Machine, blocks: Many[Block | ClassBlock], scope: int) -> None:
-    """Top-level blocks; after `raise` or `sys.exit` the rest is run all the same, since definitions in it matter."""
+def run_blocks(machine: Machine, blocks: Many[Block | ClassBlock], scope: int, path: str) -> None:
+    """Runs the top-level blocks of one file in their scope; after `raise` or `sys.exit` the rest is run all the same,
+    since definitions in it matter. What such a file is imported by goes on only hypothetically."""
+    imported = path != machine.path
     for block in blocks:
-        machine.state.dead = False
-        frame = _frame(machine, block.header if isinstance(block, ClassBlock) else block, scope)
+        frame = _frame(machine, block.header if isinstance(block, ClassBlock) else block, scope, path)
         machine.frames.append(frame)
         _block(machine, block)
         machine.frames.pop()
-        machine.collect()
+        if machine.state.dead:
+            machine.state.dead = False
+            if imported:
+                machine.fail()
+        if not imported:
+            machine.collect()
 
 
-def _frame(machine: Machine, block: Block, scope: int) -> Frame:
-    code = Code(cst.Pass(), block.start, block.tree.spans, machine.path)
-    start = Place(machine.path, block.start, block.start)
+def _frame(machine: Machine, block: Block, scope: int, path: str) -> Frame:
+    code = Code(cst.Pass(), block.start, block.tree.spans, path)
+    start = Place(path, block.start, block.start)
     return Frame(code, scope, is_class=scope in machine.classes, captured=True, statement=start)
 
 
@@ -110,14 +118,14 @@ def _block(machine: Machine, block: Block | ClassBlock) -> None:
 
 def _lost(machine: Machine, block: Block) -> None:
     assert block.problem is not None
-    forget(machine, block.names, Place(machine.path, block.problem.start, block.problem.end))
+    forget(machine, block.names, Place(machine.frame.code.path, block.problem.start, block.problem.end))
 
 
 def _members(machine: Machine, members: Many[Block | ClassBlock]) -> None:
-    scope = machine.frame.scope
+    scope, path = machine.frame.scope, machine.frame.code.path
     for member in members:
         outer = machine.frames[-1]
-        inner = _frame(machine, member.header if isinstance(member, ClassBlock) else member, scope)
+        inner = _frame(machine, member.header if isinstance(member, ClassBlock) else member, scope, path)
         inner.function, inner.is_class = outer.function, True
         machine.frames.append(inner)
         _block(machine, member)

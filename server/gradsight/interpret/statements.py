@@ -6,7 +6,7 @@ import libcst as cst
 
 from gradsight.domain.values import NONE, Plain
 from gradsight.interpret.machine import Machine, executes
-from gradsight.interpret.variables import bind
+from gradsight.interpret.variables import bind, globals_of
 
 
 @executes(cst.SimpleStatementLine)
@@ -54,7 +54,7 @@ def raise_statement(machine: Machine, node: cst.Raise) -> None:
 def outer_names(machine: Machine, node: cst.Global | cst.Nonlocal) -> None:
     for item in node.names:
         name = item.name.value
-        scope = machine.module_scope if isinstance(node, cst.Global) else _enclosing(machine, name)
+        scope = globals_of(machine) if isinstance(node, cst.Global) else _enclosing(machine, name)
         machine.frame.outer_names[name] = scope
 
 
@@ -63,7 +63,7 @@ def _enclosing(machine: Machine, name: str) -> int:
     scope: int | None = machine.parents.get(machine.frame.scope)
     while scope is not None and name not in machine.state.scopes.get(scope, {}):
         scope = machine.parents.get(scope)
-    return machine.module_scope if scope is None else scope
+    return globals_of(machine) if scope is None else scope
 
 
 @executes(cst.TypeAlias)

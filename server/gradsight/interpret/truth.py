@@ -16,6 +16,7 @@ from gradsight.domain.values import (
     Missing,
     Native,
     Partial,
+    ProjectModule,
     Ref,
     Tuple,
     Value,
@@ -36,7 +37,7 @@ def truth(state: State, value: Value) -> Tri:
         case Choice(options=options):
             answers = {truth(state, option) for option in options}
             return answers.pop() if len(answers) == 1 else None
-        case Function() | Bound() | Class() | Native() | Partial() | Method():
+        case Function() | Bound() | Class() | ProjectModule() | Native() | Partial() | Method():
             return True
         case Library(name) if name.startswith("builtins."):
             return True

@@ -35,7 +35,16 @@ def lookup(machine: Machine, name: str) -> Value | None:
         scope = machine.parents.get(scope)
     if name in BUILTINS:
         return Library(f"builtins.{name}")
-    return {"__name__": literal("__main__"), "__file__": literal(machine.path)}.get(name)
+    own = {"__name__": literal("__main__"), "__file__": literal(machine.path)}.get(name)
+    return own or scopes.get(globals_of(machine), {}).get("*open")
+
+
+def globals_of(machine: Machine) -> int:
+    """The scope of the module whose code is run now."""
+    scope = machine.frame.scope
+    while scope in machine.parents:
+        scope = machine.parents[scope]
+    return scope
 
 
 def bind(machine: Machine, name: str, value: Value) -> None:

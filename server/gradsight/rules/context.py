@@ -31,7 +31,7 @@ class Context:
 
     def editor(self, place: Place) -> Editor:
         """Edits of the file that the place is in."""
-        module = self.run.machine.sources.get(place.path)
+        module = self.run.machine.imports.texts.get(place.path)
         return Editor(self.module, self.path) if module is None else Editor(module, place.path)
 
     def line(self, place: Place) -> str:
@@ -46,6 +46,15 @@ class Context:
     def name(self, id: int, otherwise: str = "a leaf") -> str:
         """What the program calls a tensor."""
         return self.run.log.names.get(id) or self.run.log.names.get(self.find(id)) or otherwise
+
+    @cached_property
+    def sites(self) -> dict[Place, Place]:
+        """For the places of events in other files: the statement of the opened file that first led there."""
+        result: dict[Place, Place] = {}
+        for event in self.run.log.events:
+            if event.visit.site is not None:
+                result.setdefault(event.visit.place, event.visit.site)
+        return result
 
     @cached_property
     def by_kind(self) -> dict[type, list[Event]]:

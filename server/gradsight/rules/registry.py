@@ -69,9 +69,11 @@ RULES: Mapping[str, Rule] = MappingProxyType({rule.name: rule for rule in _ALL})
 
 
 def find_all(context: Context) -> Iterator[Finding]:
-    """The findings of every rule, sorted by place."""
+    """The findings of every rule, sorted by place, those in the opened file first."""
     found = [finding for rule in _ALL for finding in rule.find(context)]
-    yield from sorted(found, key=lambda finding: (finding.place.start, finding.place.end, finding.code))
+    yield from sorted(
+        found, key=lambda f: (f.place.path != context.path, f.place.path, f.place.start, f.place.end, f.code)
+    )
 
 
 def page(name: str) -> str:

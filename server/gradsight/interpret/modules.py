@@ -1,0 +1,191 @@
+"""Modules of the project: each runs once, at its first import, in a scope of its own."""
+
+from __future__ import annotations
+
+from gradsight.domain.values import NONE, TRUE, Library, Literal, ProjectModule, Unknown, Value, literal
+from gradsight.domain.why import Why
+from gradsight.findings import Place
+from gradsight.interpret.machine import DEPTH, Machine, OutOfSteps
+from gradsight.interpret.variables import globals_of
+from gradsight.knowledge.host import Args
+from gradsight.syntax import Source
+
+PENDING = "*pending"
+"""Bound in the scope of a package around the opened file, which is taken as imported, until a name of it is asked for."""
+OPEN = "*open"
+"""Bound where a star import may have bound any name, to the unknown value that such a name has."""
+
+
+def begin(machine: Machine) -> None:
+    """Opens the table of modules. The opened file is in it under its own name, as far as it has come."""
+    project, imports = machine.project, machine.imports
+    machine.state.open(imports.modules)
+    if project.name:
+        imports.packages[machine.module_scope] = _package(project.name, project.package)
+        table = machine.state.names(imports.modules)
+        table[project.name] = ProjectModule(project.name, machine.module_scope)
+        around = project.name.rpartition(".")[0]
+        while around and source_of(machine, around) is not None:
+            module = _opened(machine, around)
+            machine.state.names(module.scope)[PENDING] = TRUE
+            around = around.rpartition(".")[0]
+
+
+def _package(name: str, package: bool) -> str:
+    return name if package else name.rpartition(".")[0]
+
+
+def source_of(machine: Machine, name: str) -> Source | None:
+    """What the project has under a dotted name."""
+    sources = machine.imports.sources
+    if name not in sources:
+        sources[name] = machine.project.find(name)
+    return sources[name]
+
+
+def absolute(machine: Machine, level: int, name: str) -> str | None:
+    """The dotted name that a relative import means here; None if it leaves the outermost package."""
+    scope = globals_of(machine)
+    parts = machine.imports.packages.get(scope, "").split(".")
+    if level == 0:
+        return name
+    if not parts[0] or level > len(parts):
+        return None
+    return ".".join([*parts[: len(parts) - level + 1], *([name] if name else [])])
+
+
+def load(machine: Machine, name: str, place: Place) -> Value:
+    """The module of that dotted name, after those around it; `Library` for what is not of the project."""
+    known = _known(machine, name)
+    if known is not None:
+        return known
+    parent, _, last = name.rpartition(".")
+    outer = load(machine, parent, place) if parent else None
+    if isinstance(outer, Library):
+        return Library(name)
+    if isinstance(outer, Unknown):
+        return outer
+    known = _known(machine, name)
+    if known is not None:
+        return known
+    source = source_of(machine, name)
+    if source is None:
+        return Library(name) if outer is None else Unknown(Why(place, f"`{parent}` has no module `{last}`"))
+    module = _import(machine, source, place)
+    if isinstance(outer, ProjectModule):
+        machine.state.names(outer.scope)[last] = module
+    return module
+
+
+def _known(machine: Machine, name: str) -> Value | None:
+    return machine.state.scopes[machine.imports.modules].get(name)
+
+
+def _opened(machine: Machine, name: str) -> ProjectModule:
+    """The module with an empty scope. On every path it has the same one."""
+    imports = machine.imports
+    scope = imports.scopes.get(name) or imports.scopes.setdefault(name, machine.id())
+    source = imports.sources[name]
+    assert source is not None
+    machine.state.open(scope)
+    machine.state.names(scope).update({"__name__": literal(name), "__file__": literal(source.path)})
+    imports.packages[scope] = _package(name, source.package)
+    module = ProjectModule(name, scope)
+    machine.state.names(imports.modules)[name] = module
+    return module
+
+
+def _import(machine: Machine, source: Source, place: Place) -> Value:
+    """Runs the module; other imports of it meanwhile see as much of it as there is."""
+    trouble = source.problem
+    if not trouble and len(machine.frames) > DEPTH:
+        trouble = "the imports are nested too deeply to follow"
+    if not trouble and machine.imports.steps <= 0:
+        trouble = "too much is imported to run it all"
+    if trouble:
+        unknown = Unknown(Why(place, f"`{source.name}`: {trouble}"), tainted=True)
+        machine.state.names(machine.imports.modules)[source.name] = unknown
+        return unknown
+    module = _opened(machine, source.name)
+    _run(machine, source, module, place)
+    return module
+
+
+def _run(machine: Machine, source: Source, module: ProjectModule, place: Place) -> None:
+    """Runs the blocks within the steps that are left for imports; where they end, all names of the module are open."""
+    from gradsight.interpret.program import run_blocks
+
+    if source.module is None:
+        return
+    machine.imports.texts[source.path] = source.module
+    machine.twice = machine.twice or "create_graph" in source.module.text.source
+    before, depth, running = machine.state.fork(), len(machine.frames), len(machine.running)
+    steps, limit = machine.steps, machine.limit
+    machine.steps, machine.limit = 0, machine.imports.steps
+    try:
+        run_blocks(machine, source.module.blocks, module.scope, source.path)
+    except OutOfSteps:
+        del machine.frames[depth:], machine.running[running:]
+        machine.state = before
+        why = Why(place, f"`{source.name}` is too long to run when it is imported")
+        machine.state.names(module.scope)[OPEN] = Unknown(why, tainted=True)
+    machine.imports.steps -= machine.steps
+    machine.steps, machine.limit = steps, limit
+
+
+def attribute(machine: Machine, module: ProjectModule, name: str, place: Place) -> Value:
+    """`module.name`."""
+    found = _attribute(machine, module, name)
+    if found is not None:
+        return found
+    hook = _attribute(machine, module, "__getattr__")
+    if hook is not None:
+        return machine.call(hook, Args((literal(name),)), place)
+    return _missing(machine, module, name, place)
+
+
+def _missing(machine: Machine, module: ProjectModule, name: str, place: Place) -> Unknown:
+    unread = machine.state.scopes[module.scope].get(OPEN)
+    why = () if not isinstance(unread, Unknown) else (unread.why,)
+    return Unknown(Why(place, f"`{module.name}` has no `{name}` as far as it was read", why), tainted=bool(why))
+
+
+def _attribute(machine: Machine, module: ProjectModule, name: str) -> Value | None:
+    names = machine.state.scopes[module.scope]
+    found = names.get(name)
+    source = source_of(machine, module.name)
+    if found is None and PENDING in names and source is not None:
+        machine.state.names(module.scope).pop(PENDING)
+        _run(machine, source, module, machine.statement)
+        found = machine.state.scopes[module.scope].get(name)
+    return found
+
+
+def member(machine: Machine, module: ProjectModule, name: str, place: Place) -> Value:
+    """What `from module import name` binds: an attribute, else a module below it."""
+    found = _attribute(machine, module, name)
+    if found is not None:
+        return found
+    source = source_of(machine, module.name)
+    below = f"{module.name}.{name}"
+    if source is not None and source.package and source_of(machine, below) is not None:
+        return load(machine, below, place)
+    return attribute(machine, module, name, place)
+
+
+def public(machine: Machine, module: ProjectModule) -> tuple[str, ...]:
+    """The names that `from module import *` binds."""
+    listed = _attribute(machine, module, "__all__")
+    names = machine.state.scopes[module.scope]
+    own = tuple(name for name in names if name.isidentifier() and not name.startswith("_"))
+    if listed is None:
+        return own
+    items = machine.iterate(listed)
+    wanted = [item.value for item in items.known if isinstance(item, Literal) and isinstance(item.value, str)]
+    exact = items.rest is None and len(wanted) == len(items.known)
+    return tuple(wanted) if exact else tuple(dict.fromkeys([*wanted, *own]))
+
+
+def unread(machine: Machine, module: ProjectModule) -> Value:
+    """The value of names that the module may have besides those that are known; None if there are none."""
+    return machine.state.scopes[module.scope].get(OPEN, NONE)

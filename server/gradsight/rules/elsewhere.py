@@ -1,0 +1,35 @@
+"""Findings whose place is in another file: shown in the opened file where they come to light, with the cause as a step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from gradsight.findings import Finding, Place, Step
+from gradsight.rules.context import Context
+
+
+def here(context: Context, found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings as the opened file shows them; without those that nothing in it leads to."""
+    shown = (_shown(context, finding) for finding in found)
+    return tuple(sorted((f for f in shown if f), key=lambda f: (f.place.start, f.place.end, f.code)))
+
+
+def _shown(context: Context, finding: Finding) -> Finding | None:
+    if finding.place.path == context.path:
+        return finding
+    place = _symptom(context, finding)
+    if place is None:
+        return None
+    message = f"{finding.message}, in {context.line(finding.place)}"
+    steps = finding.steps
+    if all(step.place != finding.place for step in steps):
+        steps = (Step(finding.place, finding.message), *steps)
+    return replace(finding, place=place, message=message, steps=steps)
+
+
+def _symptom(context: Context, finding: Finding) -> Place | None:
+    """The first step in the opened file, else its statement that leads to the place or to a step."""
+    places = [step.place for step in finding.steps]
+    own = next((place for place in places if place.path == context.path), None)
+    return own or next((context.sites[place] for place in (finding.place, *places) if place in context.sites), None)
