@@ -212,6 +212,7 @@ def join_objects(mine: Object, theirs: Object) -> Object:
                 if mine.registered == theirs.registered
                 else {**theirs.registered, **mine.registered},
                 training=agree(mine.training, theirs.training),
+                guessed=mine.guessed or theirs.guessed,
                 opaque=mine.opaque or theirs.opaque,
             )
         case (Optimizer(), Optimizer()):
@@ -252,6 +253,7 @@ def join_tensors(a: Tensor, b: Tensor) -> Tensor:
         frozen=same(a.frozen, b.frozen, None),
         backward_raises=a.backward_raises if b.backward_raises else "",
         name=same(a.name, b.name, ""),
+        loose=a.loose or b.loose,
         summary=a.summary or b.summary,
         attrs=a.attrs if a.attrs == b.attrs else _join_items(a.attrs, b.attrs),
         hooks=unite_hooks(a.hooks, b.hooks),
@@ -267,7 +269,7 @@ def _join_sequences(mine: Sequence, theirs: Sequence) -> Sequence:
     for value in more:
         rest = _join_optional(rest, value)
     some = (len(mine.items) > common or mine.some) and (len(theirs.items) > common or theirs.some)
-    return Sequence(mine.kind, items, rest, some)
+    return Sequence(mine.kind, items, rest, some, mine.whole and theirs.whole)
 
 
 def _join_items(mine: Mapping[Key, Value], theirs: Mapping[Key, Value]) -> dict[Key, Value]:

@@ -60,6 +60,8 @@ class Tensor:
     backward_raises: str = field(default="", compare=False)
     """The operation on its way whose backward is not implemented."""
     name: str = field(default="", compare=False)
+    loose: bool = False
+    """It may be something else instead, or more than one: a tuple, a mapping, None; what is read from it is likewise."""
     summary: bool = False
     """Stands for any number of tensors, so that a change of one leaves others as they were."""
     attrs: Mapping[str, Value] = field(default_factory=dict)
@@ -76,6 +78,8 @@ class Sequence:
     items: tuple[Value, ...]
     rest: Value | None = None
     some: bool = False
+    whole: bool = False
+    """Each tensor that a summary in `rest` stands for comes once."""
 
     @property
     def certain(self) -> bool:
@@ -106,6 +110,8 @@ class Instance:
     """Attribute name to "parameter", "buffer" or "module", in order of registration."""
     module: bool = False
     training: Tri = True
+    guessed: bool = False
+    """Taken for a module since nothing says otherwise."""
     opaque: Why | None = field(default=None, compare=False)
     """Why there may be more in it than `attrs` tells."""
     place: Place | None = field(default=None, compare=False)

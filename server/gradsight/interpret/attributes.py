@@ -156,9 +156,8 @@ def _of_instance(machine: Machine, value: Ref, found: Instance, name: str, place
         answer = distribution_attribute(machine, found, value, name, place)
         if answer is not None:
             return answer
-    special = module_attribute(machine, value, found, name) if found.module else None
-    if special is not None:
-        return special
+    if found.module:
+        return module_attribute(machine, value, found, name, place)
     return _by_hook(machine, value, found, name, place)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import libcst as cst
 
-from gradsight.domain.objects import Dict, Instance, Optimizer
+from gradsight.domain.objects import Dict, Instance, Optimizer, Tensor
 from gradsight.domain.state import Mode
 from gradsight.domain.values import (
     Bound,
@@ -34,12 +34,14 @@ from gradsight.interpret.classes import find_method, instantiate, own_super
 from gradsight.interpret.functions import call_function
 from gradsight.interpret.iteration import iterate
 from gradsight.interpret.machine import Machine, evaluates
+from gradsight.interpret.narrowing import current, set_current
 from gradsight.knowledge.dispatch import call_library, call_method
 from gradsight.knowledge.effects import passed_to_unknown, tainted
 from gradsight.knowledge.host import Args
 from gradsight.knowledge.torch.grads import used
 from gradsight.knowledge.torch.modules import call_module
 from gradsight.knowledge.torch.optimizers import note_step
+from gradsight.knowledge.torch.unseen import loose_part, unseen
 
 
 @evaluates(cst.Call)
@@ -48,7 +50,27 @@ def call_expression(machine: Machine, node: cst.Call) -> Value:
         machine.record(node.func, Plain("object"))
         return own_super(machine, machine.place(node))
     function = machine.eval(node.func)
+    if isinstance(function, Unknown) and isinstance(node.func, cst.Attribute) and node.func.attr.value in OF_MODULES:
+        function = _as_module(machine, node.func, function)
     return call(machine, function, arguments(machine, node), machine.place(node))
+
+
+OF_MODULES = ("parameters", "named_parameters", "children", "named_children", "modules", "named_modules")
+"""Methods that only modules have."""
+
+
+def _as_module(machine: Machine, node: cst.Attribute, function: Unknown) -> Value:
+    """What is not known turns out to be a module: so it is from here on, if it has a name to be known by."""
+    owner = node.value
+    if not isinstance(owner, cst.Name | cst.Attribute):
+        return function
+    value = current(machine, owner)
+    if not isinstance(value, Unknown):
+        return function
+    made = unseen(machine, "torch.nn.Module", value.why)
+    set_current(machine, owner, made)
+    machine.record(owner, made)
+    return Method(made, node.attr.value)
 
 
 def _is_bare_super(node: cst.Call) -> bool:
@@ -135,6 +157,8 @@ def _either(machine: Machine, function: Choice, args: Args, place: Place) -> Val
 
 def _object(machine: Machine, value: Ref, id: int, args: Args, place: Place) -> Value:
     found = machine.state.heap[id]
+    if isinstance(found, Tensor) and found.loose:
+        return loose_part(machine, value, "what calling it returned", place)
     if isinstance(found, Instance):
         own = find_method(machine, found.cls, "__call__") if isinstance(found.cls, Class) else None
         if own is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import libcst as cst
 
@@ -15,8 +16,10 @@ from gradsight.interpret.frames import Frame
 from gradsight.interpret.machine import Machine, executes
 from gradsight.interpret.variables import bind
 from gradsight.knowledge.host import Args
+from gradsight.knowledge.python.names import known_library
 from gradsight.knowledge.torch.modules import init_module, is_module_class
 from gradsight.knowledge.torch.optimizers import init_optimizer, is_optimizer_class
+from gradsight.knowledge.torch.unseen import unseen
 
 
 @executes(cst.ClassDef)
@@ -109,7 +112,8 @@ def is_subclass(machine: Machine, cls: Value, name: str) -> Tri:
         return True
     if name == "torch.nn.Module" and any(is_module_class(each) for each in names):
         return True
-    return None if opaque_base(machine, cls) is not None else False
+    open_ended = opaque_base(machine, cls) is not None or not all(map(known_library, names))
+    return None if open_ended else False
 
 
 def instantiate(machine: Machine, cls: Class, args: Args, place: Place) -> Value:
@@ -135,7 +139,19 @@ def bare(machine: Machine, cls: Class, opaque: Why | None, place: Place) -> Inst
     base = library_base(machine, cls)
     if isinstance(base, Library) and is_optimizer_class(base.name):
         return Optimizer(cls, {}, place)
+    if _may_be_module(machine, cls, base):
+        inherited = opaque or Why(place, f"`{cls.name}` inherits from a class whose code is not read")
+        found = machine.state.heap[unseen(machine, "", inherited, guessed=True).id]
+        assert isinstance(found, Instance)
+        return replace(found, cls=cls, place=place)
     return Instance(cls, {}, module=is_module(machine, cls), opaque=opaque, place=place)
+
+
+def _may_be_module(machine: Machine, cls: Class, base: Value | None) -> bool:
+    """Whether a class has a `forward` and a base that nothing is known of."""
+    if is_module(machine, cls) or find(machine, cls, "forward") is None:
+        return False
+    return isinstance(base, Unknown) or (isinstance(base, Library) and not known_library(base.name))
 
 
 def init_base(machine: Machine, instance: Value, cls: Value, args: Args, place: Place) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from gradsight.domain.grad import Tri
-from gradsight.domain.objects import Dict, Sequence
+from gradsight.domain.objects import Dict, Instance, Sequence, Tensor
 from gradsight.domain.values import NONE, Literal, Missing, Plain, Ref, Tuple, Unknown, Value, literal, options
 from gradsight.findings import Place
 from gradsight.interpret.machine import Machine, evaluates
@@ -36,12 +36,18 @@ def compare(machine: Machine, op: cst.BaseCompOp, left: Value, right: Value, pla
             # Of `g = x.grad; if g is None:` the read itself is wanted; only `x.grad is None` just asks.
             if isinstance(side, Missing) and place.start <= side.place.start and side.place.end <= place.end:
                 compared(machine, side)
-        answer = identical(left, right)
+        answer = None if _is_loose(machine, left) or _is_loose(machine, right) else identical(left, right)
         return Plain("bool") if answer is None else literal(answer is isinstance(op, cst.Is))
     if isinstance(op, cst.In | cst.NotIn):
         found = _contains(machine, left, right)
         return Plain("bool") if found is None else literal(found is isinstance(op, cst.In))
     return combine(machine, NAMES[type(op)], left, right, place)
+
+
+def _is_loose(machine: Machine, value: Value) -> bool:
+    """Whether it may be None although it looks like a tensor or module."""
+    found = machine.state.heap.get(value.id) if isinstance(value, Ref) else None
+    return (isinstance(found, Tensor) and found.loose) or (isinstance(found, Instance) and found.guessed)
 
 
 def identical(left: Value, right: Value) -> Tri:

@@ -34,6 +34,8 @@ def _fact(start: int, end: int, seen: Many[Seen]) -> Fact:
 
 def _kind(seen: Seen) -> Kind:
     match seen:
+        case Tensor(loose=True) | Instance(module=True, guessed=True):
+            return "unknown"
         case Tensor():
             return "tensor"
         case Instance(module=True):

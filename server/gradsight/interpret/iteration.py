@@ -26,6 +26,7 @@ from gradsight.interpret.machine import Machine
 from gradsight.knowledge.host import Args, Items
 from gradsight.knowledge.torch.containers import module_items
 from gradsight.knowledge.torch.indexing import row
+from gradsight.knowledge.torch.unseen import any_part, is_unseen, loose_part
 
 
 def iterate(machine: Machine, value: Value) -> Items:
@@ -65,10 +66,14 @@ def _object(machine: Machine, value: Ref, id: int) -> Items:
         case Sequence(items=items, rest=rest, some=some, kind=kind):
             if kind == "iterator":
                 machine.state.heap[id] = replace(found, items=(), some=False)
-            return Items(items, rest, some)
+            return Items(items, rest, some, found.whole)
         case Dict(items=by_key, rest=rest):
             more = None if rest is None else Unknown(Why(machine.statement, "a key that is not known"))
             return Items(tuple(by_key), more)
+        case Tensor(loose=True):
+            return Items(rest=loose_part(machine, value, "an item of it", machine.statement))
+        case Instance() if is_unseen(found) and isinstance(found.cls, Library):
+            return Items(rest=any_part(machine, id, machine.statement))
         case Tensor(length=length):
             return _rows(machine, id, length)
         case Generator():

@@ -4,11 +4,16 @@ round on is seen as such."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import reduce
 
 import libcst as cst
 
+from gradsight.domain.join import join_tensors
+from gradsight.domain.objects import Tensor
 from gradsight.domain.state import Mark, State
 from gradsight.domain.values import NONE, Choice, Tuple, Value, choice, options
+from gradsight.domain.walk import refs
 from gradsight.interpret.assigning import assign
 from gradsight.interpret.frames import Loop
 from gradsight.interpret.iteration import iterate
@@ -52,6 +57,8 @@ def with_exits(machine: Machine, run: Callable[[], object], orelse: cst.Else | N
 
 def rounds(machine: Machine, items: Items, round_: Callable[[Value], Value]) -> tuple[list[Value], Value | None]:
     """Runs one round per known item, then those of unknown number; answers their values likewise."""
+    if items.whole and items.rest is not None:
+        return _members(machine, items, round_)
     known, rest = items.known, items.rest
     if len(known) > MOST_KNOWN:
         known, rest = known[:1], choice([*known, *(() if rest is None else (rest,))])
@@ -69,6 +76,44 @@ def rounds(machine: Machine, items: Items, round_: Callable[[Value], Value]) -> 
     return results, _all_unknown(machine, rest, round_, items.some)
 
 
+def _members(machine: Machine, items: Items, round_: Callable[[Value], Value]) -> tuple[list[Value], Value | None]:
+    """Parameters of unknown number, each of which comes once: what any round does to one is what becomes of all."""
+    results, _ = rounds(machine, Items(items.known, None, items.some), round_)
+    later: list[Value] = []
+    assert items.rest is not None
+    for option in options(items.rest):
+        if machine.state.dead:
+            break
+        value = _one_by_one(machine, option, round_)
+        later.extend(() if value is None else (value,))
+    return results, choice(later) if later else None
+
+
+def _one_by_one(machine: Machine, item: Value, round_: Callable[[Value], Value]) -> Value | None:
+    """The rounds for the tensors that a summary stands for; in each it is the one tensor whose turn it is."""
+    id = next(id for id in refs(item))
+    before, ends = machine.state.tensor(id), list[Tensor]()
+    if before is None or not before.summary:
+        return _all_unknown(machine, item, round_, False)
+
+    def one(value: Value) -> Value:
+        found = machine.state.tensor(id)
+        assert found is not None and before is not None
+        machine.state.heap[id] = replace(found, states=before.states, frozen=before.frozen, summary=False)
+        return round_(value)
+
+    def done() -> None:
+        found = machine.state.tensor(id)
+        if found is not None and not machine.state.dead:
+            ends.append(found)
+            machine.state.heap[id] = replace(reduce(join_tensors, ends), summary=True)
+
+    value = _all_unknown(machine, item, one, False, done)
+    if ends and not machine.state.dead:
+        machine.state.heap[id] = replace(reduce(join_tensors, ends), summary=True)
+    return value
+
+
 def _after_known(
     machine: Machine, rest: Value, round_: Callable[[Value], Value], since: Mark, results: list[Value]
 ) -> tuple[list[Value], Value | None]:
@@ -83,22 +128,34 @@ def _after_known(
     return known, choice(later) if later else None
 
 
-def _all_unknown(machine: Machine, item: Value, round_: Callable[[Value], Value], some: bool) -> Value | None:
+def _nothing() -> None:
+    """What is to be done after a round."""
+
+
+def _all_unknown(
+    machine: Machine, item: Value, round_: Callable[[Value], Value], some: bool, done: Callable[[], None] = _nothing
+) -> Value | None:
     since = machine.mark()
     before = None if some else machine.state.fork()
     first = _round(machine, round_, item)
+    done()
     if machine.state.dead:
         if before is not None:
             machine.state = before
         return first
-    value = _more(machine, item, round_, since, first)
+    value = _more(machine, item, round_, since, first, done)
     if before is not None:
         machine.state, value = machine.join_all([(machine.state, value), (before, None)], since)
     return value
 
 
 def _more(
-    machine: Machine, item: Value, round_: Callable[[Value], Value], since: Mark, value: Value | None = None
+    machine: Machine,
+    item: Value,
+    round_: Callable[[Value], Value],
+    since: Mark,
+    value: Value | None = None,
+    done: Callable[[], None] = _nothing,
 ) -> Value | None:
     """Rounds until nothing new is seen. Ends in the state after any number of them."""
     head, before = machine.state, machine.round
@@ -106,6 +163,7 @@ def _more(
     for count in range(MOST_ROUNDS):
         machine.state = head.fork()
         result = _round(machine, round_, item)
+        done()
         if machine.state.dead or (head.certain and not machine.state.certain):
             value = result if value is None else value
             break

@@ -70,7 +70,7 @@ def _call(machine: Machine, test: cst.Call, holds: bool) -> None:
 
 
 def _requires_grad(machine: Machine, node: cst.BaseExpression, holds: bool) -> None:
-    value = _current(machine, node)
+    value = current(machine, node)
     if isinstance(value, Ref):
         found = machine.state.heap.get(value.id)
         if isinstance(found, Tensor) and not found.summary:
@@ -79,12 +79,12 @@ def _requires_grad(machine: Machine, node: cst.BaseExpression, holds: bool) -> N
                 machine.state.heap[value.id] = replace(found, states=states)
 
 
-def _current(machine: Machine, node: cst.BaseExpression) -> Value | None:
+def current(machine: Machine, node: cst.BaseExpression) -> Value | None:
     """The value of a name or attribute; of a tensor's `.grad` the tensor itself."""
     if isinstance(node, cst.Name):
         return lookup(machine, node.value)
     if isinstance(node, cst.Attribute):
-        owner = _current(machine, node.value)
+        owner = current(machine, node.value)
         found = machine.state.heap.get(owner.id) if isinstance(owner, Ref) else None
         if isinstance(found, Tensor) and node.attr.value == "grad":
             return owner
@@ -93,7 +93,7 @@ def _current(machine: Machine, node: cst.BaseExpression) -> Value | None:
 
 
 def _keep(machine: Machine, node: cst.BaseExpression, fits: Callable[[Value], bool]) -> None:
-    value = _current(machine, node)
+    value = current(machine, node)
     if isinstance(value, Ref) and isinstance(node, cst.Attribute) and node.attr.value == "grad":
         _keep_grad(machine, value, fits)
     if not isinstance(value, Choice):
@@ -101,14 +101,19 @@ def _keep(machine: Machine, node: cst.BaseExpression, fits: Callable[[Value], bo
     kept = [option for option in value.options if fits(option)]
     if not kept or len(kept) == len(value.options):
         return
+    set_current(machine, node, choice(kept))
+
+
+def set_current(machine: Machine, node: cst.BaseExpression, value: Value) -> None:
+    """Gives a name, or an attribute that `current` knows, another value: the same, better known."""
     if isinstance(node, cst.Name):
-        rebind(machine, node.value, choice(kept))
+        rebind(machine, node.value, value)
     elif isinstance(node, cst.Attribute):
-        owner = _current(machine, node.value)
+        owner = current(machine, node.value)
         assert isinstance(owner, Ref)
         found = machine.state.heap[owner.id]
         assert isinstance(found, Instance | Optimizer)
-        machine.state.heap[owner.id] = replace(found, attrs={**found.attrs, node.attr.value: choice(kept)})
+        machine.state.heap[owner.id] = replace(found, attrs={**found.attrs, node.attr.value: value})
 
 
 def _keep_grad(machine: Machine, tensor: Ref, fits: Callable[[Value], bool]) -> None:

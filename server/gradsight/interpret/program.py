@@ -10,6 +10,7 @@ from functools import partial
 import libcst as cst
 
 from gradsight.domain.events import Log
+from gradsight.domain.state import State
 from gradsight.domain.values import Class, Function, Unknown, Value
 from gradsight.domain.why import Why
 from gradsight.findings import Place
@@ -138,27 +139,56 @@ def _uncalled(machine: Machine, scope: int) -> bool:
     machine.collect(force=True)
     machine.state.dead = False
     start = machine.state
+    receivers: dict[int, Receiver] = {}
     done = 0
     while done < len(machine.functions):
         function = machine.functions[done]
         done += 1
         if not isinstance(function, Function) or function.code in machine.called:
             continue
-        machine.state = start.fork()
-        machine.state.certain = True
-        machine.frames = [Frame(function.code, scope)] if isinstance(function.code, Code) else []
-        machine.round, machine.raised, machine.running = "once", [], []
-        complete = _within_steps(machine, STEPS_UNCALLED, partial(_call_open, machine, function)) and complete
+        cls = _instance_of(machine, function)
+        if cls is not None and cls.scope not in receivers:
+            _begin(machine, function, start, scope)
+            complete = _within_steps(machine, STEPS_UNCALLED, partial(_make, machine, cls, receivers)) and complete
+            start = machine.state if cls.scope in receivers else start
+        _begin(machine, function, start, scope)
+        run_open = partial(_call_open, machine, function, None if cls is None else receivers.get(cls.scope))
+        complete = _within_steps(machine, STEPS_UNCALLED, run_open) and complete
     return complete
 
 
-def _call_open(machine: Machine, function: Function) -> None:
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """An instance on which the methods of a class are run that nobody calls; whether its `__init__` may come to its end."""
+
+    value: Value
+    certain: bool
+
+
+def _begin(machine: Machine, function: Function, start: State, scope: int) -> None:
+    machine.state = start.fork()
+    machine.state.certain = True
+    machine.frames = [Frame(function.code, scope)] if isinstance(function.code, Code) else []
+    machine.round, machine.raised, machine.running = "once", [], []
+
+
+def _make(machine: Machine, cls: Class, receivers: dict[int, Receiver]) -> None:
+    """One instance for all methods of a class: what one of them holds is what another trains."""
+    mode = machine.state.mode
+    made = _instance(machine, cls)
+    receivers[cls.scope] = Receiver(made, machine.state.certain)
+    machine.state.mode, machine.state.dead = mode, False
+    machine.functions.append(made)
+
+
+def _call_open(machine: Machine, function: Function, receiver_made: Receiver | None) -> None:
     assert isinstance(function.code, Code)
     node = function.code.node
     assert isinstance(node, cst.FunctionDef | cst.Lambda)
     machine.called.add(function.code)
     args = open_arguments(machine, function, node)
-    receiver = _receiver(machine, function)
+    receiver = _receiver(machine, function) if receiver_made is None else receiver_made.value
+    machine.state.certain = receiver_made is None or receiver_made.certain
     if receiver is not None and args.positional:
         args = Args((receiver, *args.positional[1:]), args.keywords, args.more)
     from gradsight.interpret.yields import has_yield
@@ -167,16 +197,26 @@ def _call_open(machine: Machine, function: Function) -> None:
     run_function(machine, function, args, frame)
 
 
+def _instance_of(machine: Machine, function: Function) -> Class | None:
+    """The class on an instance of which a method is called; None for functions, constructors and methods of classes."""
+    if function.owner is None or function.flavour in ("staticmethod", "classmethod") or function.name in INIT:
+        return None
+    return machine.classes.get(function.owner)
+
+
+INIT = ("__init__", "__new__")
+
+
 def _receiver(machine: Machine, function: Function) -> Value | None:
-    """For a method: an instance made with unknown arguments."""
+    """What a constructor or a method of a class is called on."""
     cls = machine.classes.get(function.owner) if function.owner is not None else None
     if cls is None or function.flavour == "staticmethod":
         return None
-    if function.flavour == "classmethod":
-        return cls
-    if function.name in ("__init__", "__new__"):
-        return machine.new(bare(machine, cls, None, machine.statement))
-    init = machine.state.scopes.get(cls.scope, {}).get("__init__")
+    return cls if function.flavour == "classmethod" else machine.new(bare(machine, cls, None, machine.statement))
+
+
+def _instance(machine: Machine, cls: Class) -> Value:
+    """An instance made with unknown arguments."""
     from gradsight.interpret.classes import find_method
 
     init = find_method(machine, cls, "__init__")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from gradsight.domain.grad import Filled, Grad
-from gradsight.domain.objects import Object, Tensor
+from gradsight.domain.objects import Instance, Object, Tensor
 from gradsight.domain.state import State
 from gradsight.domain.values import Choice, Ref, Unknown, Value
 
@@ -59,9 +59,12 @@ class Recorder:
 
 def _says_the_same(one: Seen, other: Seen) -> bool:
     if isinstance(one, Tensor):
-        return isinstance(other, Tensor) and (one.states, one.grad, one.retains) == (
+        return isinstance(other, Tensor) and (one.states, one.grad, one.retains, one.loose) == (
             other.states,
             other.grad,
             other.retains,
+            other.loose,
         )
+    if isinstance(one, Instance) and isinstance(other, Instance) and one.guessed != other.guessed:
+        return False
     return type(one) is type(other)

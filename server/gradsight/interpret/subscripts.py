@@ -36,6 +36,7 @@ from gradsight.knowledge.python.containers import dict_item, sequence_item, set_
 from gradsight.knowledge.torch.containers import module_item, set_module_item
 from gradsight.knowledge.torch.grads import used
 from gradsight.knowledge.torch.indexing import index_tensor, write_tensor
+from gradsight.knowledge.torch.unseen import any_part, is_unseen, loose_part, part
 
 
 @evaluates(cst.Subscript)
@@ -103,6 +104,8 @@ def _tuple_item(machine: Machine, container: Tuple, index: Value, place: Place) 
 def _object_item(machine: Machine, value: Ref, id: int, index: Value, place: Place) -> Value:
     found = machine.state.heap[id]
     match found:
+        case Tensor(loose=True) if not isinstance(index, Tuple):
+            return loose_part(machine, value, "an item of it", place)
         case Tensor():
             return index_tensor(machine, value, index, place)
         case Sequence():
@@ -113,8 +116,18 @@ def _object_item(machine: Machine, value: Ref, id: int, index: Value, place: Pla
             item = module_item(machine, found, index)
             if item is not None:
                 return item
+            if is_unseen(found):
+                return _unseen_item(machine, value, found, index, place)
             return _special(machine, value, found, "__getitem__", (index,), place)
     return Unknown(Why(place, "what is indexed is not followed"))
+
+
+def _unseen_item(machine: Machine, value: Ref, found: Instance, index: Value, place: Place) -> Value:
+    """A member of a module whose code is not read, by its number or name."""
+    if isinstance(index, Literal) and isinstance(index.value, int | str):
+        name = str(index.value)
+        return found.attrs[name] if name in found.attrs else part(machine, value, found, name, place)
+    return any_part(machine, value.id, place)
 
 
 def _special(machine: Machine, value: Ref, found: Instance, name: str, args: tuple[Value, ...], place: Place) -> Value:
@@ -164,6 +177,8 @@ def _set_item(machine: Machine, container: Value, index: Value, value: Value, pl
         case Dict():
             set_dict_item(machine, container.id, index, value)  # type: ignore[union-attr]
         case Instance():
-            if not set_module_item(machine, container, index, value):  # type: ignore[arg-type]
+            if is_unseen(found) and isinstance(index, Literal):
+                machine.set_attribute(container, str(index.value), value, place)
+            elif not set_module_item(machine, container, index, value):  # type: ignore[arg-type]
                 _special(machine, container, found, "__setitem__", (index, value), place)  # type: ignore[arg-type]
     return NONE

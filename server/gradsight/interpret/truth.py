@@ -46,6 +46,8 @@ def truth(state: State, value: Value) -> Tri:
 
 def _object(state: State, id: int) -> Tri:
     match state.heap[id]:
+        case Instance(guessed=True):
+            return None
         case Sequence(items=items, rest=rest, some=some):
             return True if items or some else False if rest is None else None
         case Dict(items=by_key, rest=rest):

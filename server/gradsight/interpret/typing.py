@@ -23,6 +23,7 @@ from gradsight.domain.values import (
 )
 from gradsight.domain.why import Why
 from gradsight.interpret.machine import Machine
+from gradsight.knowledge.torch.unseen import is_part, is_unseen, unseen
 
 TENSORS = ("torch.Tensor", "torch.FloatTensor", "torch.autograd.Variable")
 PLAIN = {"int": "int", "float": "float", "str": "str", "bool": "bool", "bytes": "str", "complex": "complex"}
@@ -63,6 +64,8 @@ def of_class(machine: Machine, cls: Value, why: Why) -> Value:
         case Library(name) if name in TENSORS:
             states = Grad.CONSTANT | Grad.LEAF | Grad.TRACKED
             return machine.new(Tensor(states, why, retains=None, inference=None))
+        case Library("torch.nn.Module"):
+            return unseen(machine, "torch.nn.Module", why)
         case Library("torch.nn.Parameter"):
             return machine.new(Tensor(Grad.LEAF | Grad.CONSTANT, why, parameter=True))
         case Library(name) if name.startswith("numpy"):
@@ -123,6 +126,11 @@ def _is_plain(value: Value, name: str) -> Tri:
 def _is_object(machine: Machine, value: Ref, cls: Value, name: str) -> Tri:
     found = machine.state.heap[value.id]
     match found:
+        case Tensor(loose=True):
+            return None
+        case Instance() if is_unseen(found) and isinstance(found.cls, Library):
+            known = name == "torch.nn.Module" and not found.guessed and not is_part(found)
+            return True if known or name == "builtins.object" else None
         case Tensor(parameter=parameter):
             return name in TENSORS or (name in ("torch.nn.Parameter", "torch.nn.parameter.Parameter") and parameter)
         case Sequence(kind=kind):

@@ -155,7 +155,8 @@ def _code(name: str) -> str:
 def unknown_reasons(seen: Many[Seen]) -> tuple[Step, ...]:
     """Which call, argument or import made it unknown."""
     for each in seen:
-        if isinstance(each, Unknown):
-            steps = [step for step in _chain(each.why, []) if step.place.end > 0]
+        why = each.why if isinstance(each, Unknown | Tensor) else each.opaque if isinstance(each, Instance) else None
+        if why is not None and not (isinstance(each, Tensor) and not each.loose):
+            steps = [step for step in _chain(why, []) if step.place.end > 0][: 1 if isinstance(each, Tensor) else None]
             return tuple(reversed(steps[:2])) if steps else ()
     return ()

@@ -29,6 +29,7 @@ from gradsight.findings import Place
 from gradsight.knowledge import handlers  # noqa: F401  # registers every handler
 from gradsight.knowledge.effects import passed_to_unknown
 from gradsight.knowledge.host import Args, Call, Host
+from gradsight.knowledge.libraries import makes_module, may_make_module
 from gradsight.knowledge.python.names import gives_plain, harmless
 from gradsight.knowledge.python.numpy import is_array_library
 from gradsight.knowledge.registry import handler
@@ -48,6 +49,7 @@ from gradsight.knowledge.torch.modules import base_of, init_module
 from gradsight.knowledge.torch.names import public_name
 from gradsight.knowledge.torch.optimizers import init_optimizer, is_optimizer_class, make_optimizer
 from gradsight.knowledge.torch.table import op
+from gradsight.knowledge.torch.unseen import make_unseen
 
 
 def library_attribute(library: str, name: str) -> Value:
@@ -90,8 +92,13 @@ def _other_library(call: Call) -> Value:
         return leave(call, "ndarray", "numpy", source)
     if gives_plain(call.name):
         return leave(call, "object", "number", source if source.certain or source.lost else CALM)
-    if not harmless(call.name):
-        passed_to_unknown(host, args, call.place)
+    if makes_module(call.name):
+        return make_unseen(host, call.name, call.place, args)
+    if harmless(call.name):
+        return call.unknown(f"`{call.name}` is not known")
+    passed_to_unknown(host, args, call.place)
+    if may_make_module(call.name):
+        return make_unseen(host, call.name, call.place, args, guessed=True)
     return call.unknown(f"`{call.name}` is not known")
 
 

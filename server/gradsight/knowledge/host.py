@@ -23,6 +23,8 @@ class Items:
     known: tuple[Value, ...] = ()
     rest: Value | None = None
     some: bool = False
+    whole: bool = False
+    """As of `Sequence`."""
 
     @property
     def certain(self) -> bool:

@@ -176,7 +176,7 @@ def pop(call: Call) -> Value:
         if found.rest is None and -len(found.items) <= index < len(found.items) and not call.name.startswith("set"):
             items = list(found.items)
             results.append(items.pop(index))
-            call.host.state.heap[id] = replace(found, items=tuple(items))
+            call.host.state.heap[id] = replace(found, items=tuple(items), whole=False)
         else:
             results.extend(every(found))
             call.host.state.heap[id] = Sequence(found.kind, (), choice(every(found)) if every(found) else None)

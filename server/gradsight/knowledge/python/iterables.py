@@ -66,11 +66,13 @@ def enumerate_(call: Call) -> Value:
     start = call.arg(1, "start")
     base = start.value if isinstance(start, Literal) and isinstance(start.value, int) else 0
     known = tuple(Tuple((literal(base + i), value)) for i, value in enumerate(items.known))
-    return _iterator(call, Items(known, None if items.rest is None else Tuple((Plain("int"), items.rest)), items.some))
+    return _iterator(
+        call, Items(known, None if items.rest is None else Tuple((Plain("int"), items.rest)), items.some, items.whole)
+    )
 
 
 def _iterator(call: Call, items: Items, kind: str = "iterator") -> Value:
-    return call.host.new(Sequence(kind, items.known, items.rest, items.some))
+    return call.host.new(Sequence(kind, items.known, items.rest, items.some, items.whole))
 
 
 @handles("builtins.zip", "itertools.zip_longest")

@@ -32,6 +32,11 @@ def harmless(name: str) -> bool:
     return _covers(HARMLESS, name)
 
 
+def known_library(name: str) -> bool:
+    """Whether the classes of this library are known to be modules or not."""
+    return name.partition(".")[0] in ("torch", "abc", "dataclasses", "asyncio", "http", "cmd") or harmless(name)
+
+
 def _covers(libraries: frozenset[str], name: str) -> bool:
     while name:
         if name in libraries:

@@ -13,11 +13,14 @@ from gradsight.domain.values import NONE, Library, Method, Plain, Ref, Value, li
 from gradsight.domain.why import Cut
 from gradsight.findings import Place
 from gradsight.knowledge.host import Args, Host
+from gradsight.knowledge.libraries import FIELDS
+from gradsight.knowledge.registry import handler
 from gradsight.knowledge.torch.apply import apply_op
 from gradsight.knowledge.torch.flags import set_requires_grad
 from gradsight.knowledge.torch.grads import read_grad, set_grad
 from gradsight.knowledge.torch.results import Result, constant, make
 from gradsight.knowledge.torch.table import op
+from gradsight.knowledge.torch.unseen import loose_part
 
 FLAGS = ("requires_grad", "is_leaf", "retains_grad")
 VIEWS = ("T", "mT", "H", "mH", "real", "imag")
@@ -46,7 +49,14 @@ def tensor_attribute(host: Host, tensor: Ref, name: str, place: Place) -> Value:
         return Plain("int" if name in ("ndim", "_version") else "object")
     if name in found.attrs:
         return found.attrs[name]
+    if found.loose and op(f"torch.Tensor.{name}") is None and handler(f"torch.Tensor.{name}") is None:
+        return _field(host, tensor, name, place)
     return _view_or_method(host, tensor, found, name, place)
+
+
+def _field(host: Host, tensor: Ref, name: str, place: Place) -> Value:
+    """What a module's output holds under a name."""
+    return loose_part(host, tensor, f"`{name}` of what a module returned", place, loose=name not in FIELDS)
 
 
 def _view_or_method(host: Host, tensor: Ref, found: Tensor, name: str, place: Place) -> Value:

@@ -24,13 +24,12 @@ from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.knowledge.host import Args, Call, Host, Items
 from gradsight.knowledge.registry import handles
+from gradsight.knowledge.torch.parameters import MANY
 
 CONTAINERS = tuple(
     f"torch.nn.{n}" for n in ("Sequential", "ModuleList", "ModuleDict", "ParameterList", "ParameterDict")
 )
 BY_KEY = ("torch.nn.ModuleDict", "torch.nn.ParameterDict")
-MANY = "*"
-"""The attribute that stands for any number of further members."""
 
 
 def container_name(host: Host, found: Instance) -> str | None:

@@ -26,8 +26,13 @@ def requires_grad_(call: Call) -> Value:
     return call.receiver
 
 
-def set_requires_grad(host: Host, tensor: Ref, wanted: Tri, place: Place, sure: bool = True) -> None:
-    """Sets the flag; `wanted` None means either. What torch refuses or ignores is noted."""
+def set_requires_grad(
+    host: Host, tensor: Ref, wanted: Tri, place: Place, sure: bool = True, whole: bool = False
+) -> None:
+    """Sets the flag; `wanted` None means either. What torch refuses or ignores is noted.
+
+    `whole`: of each tensor that a summary stands for.
+    """
     found = host.state.heap[tensor.id]
     assert isinstance(found, Tensor)
     if wanted is not False and found.dtype in EXACT and sure:
@@ -39,7 +44,7 @@ def set_requires_grad(host: Host, tensor: Ref, wanted: Tri, place: Place, sure: 
         return
     host.log.add(Fine(host.visit(place), "flag-on-non-leaf"))
     new = _with_flag(host, found, wanted, place)
-    if not sure or found.summary or wanted is None:
+    if not sure or (found.summary and not whole) or wanted is None:
         new = replace(new, states=new.states | found.states, reach=found.reach)
     host.state.heap[tensor.id] = new
 

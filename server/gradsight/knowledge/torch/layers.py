@@ -21,6 +21,7 @@ from gradsight.knowledge.torch.flags import set_requires_grad
 from gradsight.knowledge.torch.parameters import opaque_of, parameters_of
 from gradsight.knowledge.torch.results import Result
 from gradsight.knowledge.torch.table import Layer, canonical, layer
+from gradsight.knowledge.torch.unseen import call_unseen, is_unseen
 
 
 def is_layer(name: str) -> bool:
@@ -176,7 +177,7 @@ def forward_layer(host: Host, module: Ref, name: str, args: Args, place: Place) 
     instance = host.state.heap[module.id]
     assert isinstance(instance, Instance)
     if found is None or found.outputs == "?":
-        return _unknown_forward(host, instance, args, place)
+        return _unknown_forward(host, module, instance, args, place)
     return _forward(host, module, instance, found, args, place)
 
 
@@ -247,8 +248,10 @@ def parameter_flow(host: Host, module: Ref) -> Flow:
     return result
 
 
-def _unknown_forward(host: Host, instance: Instance, args: Args, place: Place) -> Value:
+def _unknown_forward(host: Host, module: Ref, instance: Instance, args: Args, place: Place) -> Value:
     if instance.attrs.get("forward") is not None:
         return host.call(instance.attrs["forward"], args, place)
+    if is_unseen(instance):
+        return call_unseen(host, module, args, place)
     text = f"what `{host.source(place).split('(')[0]}` returns is not known"
     return Unknown(Why(place, text, () if instance.opaque is None else (instance.opaque,)), tainted=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from gradsight.domain.events import Enumerated
 from gradsight.domain.grad import Tri
 from gradsight.domain.objects import Dict, Instance, Sequence, Tensor
-from gradsight.domain.values import NONE, Literal, Plain, Ref, Tuple, Value, literal
+from gradsight.domain.values import NONE, Literal, Plain, Ref, Tuple, Value, choice, literal
 from gradsight.domain.why import Why
 from gradsight.knowledge.host import Args, Call
 from gradsight.knowledge.registry import handles
@@ -18,13 +18,17 @@ from gradsight.knowledge.torch.grads import clear
 from gradsight.knowledge.torch.modules import hidden_in
 from gradsight.knowledge.torch.parameters import children_of, modules_of, opaque_of, parameters_of
 from gradsight.knowledge.torch.results import constant
+from gradsight.knowledge.torch.unseen import any_part, groups_of, is_unseen
 
 
-def _iterator(call: Call, items: list[Value]) -> Value:
+def _iterator(call: Call, items: list[Value], rest: list[Value], whole: bool = False) -> Value:
     """Everything that the module holds; more of it may be in parts that are not seen."""
     hidden = any(opaque_of(call.host, id) for id in call.receivers())
-    rest = call.unknown("a part of the module that is not seen") if hidden else None
-    return call.host.new(Sequence("iterator", tuple(items), rest))
+    unseen = [call.unknown("a part of the module that is not seen")] if hidden else []
+    more: list[Value] = [*rest, *unseen]
+    return call.host.new(
+        Sequence("iterator", tuple(items), choice(more) if more else None, whole=whole and bool(more) and not hidden)
+    )
 
 
 def _note(call: Call, ids: list[int]) -> None:
@@ -43,7 +47,17 @@ def parameters(call: Call) -> Value:
     kind = call.name.rpartition(".")[2].removesuffix("s")
     ids = [id for module in call.receivers() for _, id in parameters_of(call.host, module, kind, _recurse(call, 1))]
     _note(call, ids)
-    return _iterator(call, [Ref(id) for id in dict.fromkeys(ids)])
+    groups = _groups(call)
+    known: list[Value] = [Ref(id) for id in dict.fromkeys(ids) if id not in groups]
+    return _iterator(call, known, [Ref(id) for id in groups if id in ids], all(groups.values()))
+
+
+def _groups(call: Call) -> dict[int, bool]:
+    """The tensors that stand for parameters of unknown number, and whether all of those are here."""
+    groups: dict[int, bool] = {}
+    for module in call.receivers():
+        groups.update(groups_of(call.host, module))
+    return groups if len(list(call.receivers())) == 1 else dict.fromkeys(groups, False)
 
 
 @handles("Module.named_parameters", "Module.named_buffers")
@@ -53,7 +67,10 @@ def named_parameters(call: Call) -> Value:
     _note(call, [id for _, id in found])
     prefix = call.arg(1, "prefix")
     start = f"{prefix.value}." if isinstance(prefix, Literal) and prefix.value else ""
-    return _iterator(call, [Tuple((literal(start + path), Ref(id))) for path, id in found])
+    groups = _groups(call)
+    known: list[Value] = [Tuple((literal(start + path), Ref(id))) for path, id in found if id not in groups]
+    rest: list[Value] = [Tuple((Plain("str"), Ref(id))) for _, id in found if id in groups]
+    return _iterator(call, known, rest, all(groups.values()))
 
 
 @handles("Module.children", "Module.named_children", "Module.modules", "Module.named_modules")
@@ -62,7 +79,15 @@ def submodules(call: Call) -> Value:
     walk = children_of if name.endswith("children") else modules_of
     found = [pair for module in call.receivers() for pair in walk(call.host, module)]
     named = name.startswith("named")
-    return _iterator(call, [Tuple((literal(path), Ref(id))) if named else Ref(id) for path, id in found])
+    rest: list[Value] = [any_part(call.host, id, call.place) for id in _unseen_in(call, found)]
+    known: list[Value] = [Tuple((literal(path), Ref(id))) if named else Ref(id) for path, id in found]
+    return _iterator(call, known, [Tuple((Plain("str"), value)) for value in rest] if named else rest)
+
+
+def _unseen_in(call: Call, found: list[tuple[str, int]]) -> list[int]:
+    """Modules of which more parts may be listed than are known."""
+    ids = dict.fromkeys([*call.receivers(), *(id for _, id in found)])
+    return [id for id in ids if isinstance(each := call.host.state.heap[id], Instance) and is_unseen(each)]
 
 
 @handles("Module.train", "Module.eval")
@@ -82,8 +107,9 @@ def requires_grad_(call: Call) -> Value:
     flag = call.arg(1, "requires_grad")
     wanted = True if flag is None else call.host.truth(flag)
     for module in call.receivers():
+        groups = groups_of(call.host, module)
         for _, id in parameters_of(call.host, module):
-            set_requires_grad(call.host, Ref(id), wanted, call.place)
+            set_requires_grad(call.host, Ref(id), wanted, call.place, whole=groups.get(id, False))
     return call.receiver
 
 

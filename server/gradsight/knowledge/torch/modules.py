@@ -22,15 +22,17 @@ from gradsight.domain.values import (
     literal,
     options,
 )
-from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.knowledge.host import Args, Host
+from gradsight.knowledge.registry import handler
 from gradsight.knowledge.torch.attributes import misspelt_flag
 from gradsight.knowledge.torch.hooks import after_call, before_call
 from gradsight.knowledge.torch.layers import forward_layer, init_layer, is_layer
 from gradsight.knowledge.torch.parameters import modules_of, parameters_of
+from gradsight.knowledge.torch.unseen import EXISTS, is_unseen, part
 
-FRAMEWORK_MODULES = ("LightningModule", "PreTrainedModel", "ModelMixin", "PyroModule", "Flow", "BaseFeaturesExtractor")
+FRAMEWORK_MODULES = ("LightningModule", "PreTrainedModel", "ModelMixin", "PyroModule", "BaseFeaturesExtractor")
+"""Base classes of other libraries that have no parameters themselves."""
 
 
 def is_module_class(name: str) -> bool:
@@ -41,16 +43,11 @@ def is_module_class(name: str) -> bool:
 def init_module(host: Host, instance: Ref, name: str, args: Args, place: Place) -> None:
     """`__init__` of a library class on an instance: a layer gets its parameters."""
     found = host.state.heap[instance.id]
-    if isinstance(found, Instance) and found.module:
-        if is_layer(name):
-            init_layer(host, instance, name, args, place)
-        elif name.rpartition(".")[2] in FRAMEWORK_MODULES:
-            host.state.heap[instance.id] = replace(
-                found, opaque=Why(place, f"`{name}` may hold more than is seen here")
-            )
+    if isinstance(found, Instance) and found.module and is_layer(name):
+        init_layer(host, instance, name, args, place)
 
 
-def module_attribute(host: Host, module: Ref, found: Instance, name: str) -> Value | None:
+def module_attribute(host: Host, module: Ref, found: Instance, name: str, place: Place) -> Value:
     """What a module answers of itself, beyond what was assigned to it."""
     if name == "training":
         return Plain("bool") if found.training is None else literal(found.training)
@@ -58,6 +55,8 @@ def module_attribute(host: Host, module: Ref, found: Instance, name: str) -> Val
         kind = {"_parameters": "parameter", "_buffers": "buffer", "_modules": "module"}[name]
         items: dict[Value, Value] = {literal(k): found.attrs[k] for k, v in found.registered.items() if v == kind}
         return host.new(Dict(items))
+    if is_unseen(found) and handler(f"Module.{name}") is None and name not in ("forward", "__call__"):
+        return part(host, module, found, name, place)
     return Method(module, name)
 
 
@@ -78,7 +77,10 @@ def set_module_attribute(host: Host, module: Ref, name: str, new: Value, place: 
         registered[name] = kind
     elif before != "buffer" and before is not None and new != NONE:
         registered.pop(name)
-    host.state.heap[module.id] = replace(found, attrs={**found.attrs, name: new}, registered=registered)
+    attrs = {**found.attrs, name: new}
+    if is_unseen(found) and name in found.registered:
+        attrs[EXISTS + name] = literal(True)
+    host.state.heap[module.id] = replace(found, attrs=attrs, registered=registered)
     if kind:
         _rename(host, new, name)
     else:

@@ -8,6 +8,9 @@ from gradsight.domain.objects import Instance, Tensor
 from gradsight.domain.values import Ref, Value, options
 from gradsight.knowledge.host import Host
 
+MANY = "*"
+"""The attribute that stands for any number of members or parameters."""
+
 
 def parameters_of(host: Host, id: int, kind: str = "parameter", recurse: bool = True) -> list[tuple[str, int]]:
     """Path and id of each parameter (or `kind="buffer"`), of submodules too."""
@@ -61,6 +64,6 @@ def opaque_of(host: Host, id: int) -> bool:
     """Whether there may be parameters that are not seen."""
     for _, module in modules_of(host, id):
         found = host.state.heap[module]
-        if isinstance(found, Instance) and found.opaque is not None:
+        if isinstance(found, Instance) and found.opaque is not None and found.registered.get(MANY) != "parameter":
             return True
     return False
