@@ -34,6 +34,11 @@ class Editor:
     def replace(self, place: Place, text: str) -> Edits:
         return (Edit(place, text),)
 
+    def nn(self, name: str) -> str:
+        """The name in `torch.nn` as this module spells it."""
+        short = re.search(r"^\s*(from torch import .*\bnn\b|import torch\.nn as nn\b)", self.source, re.MULTILINE)
+        return f"nn.{name}" if short else f"torch.nn.{name}"
+
     # Lines
 
     def line_start(self, offset: int) -> int:
@@ -68,6 +73,19 @@ class Editor:
         found = self.own_line(place)
         line = found.nearest(*SIMPLE) if found else None
         return found.place(line) if found and line is not None else None
+
+    def same_block(self, one: Place, other: Place) -> bool:
+        """Whether two statements stand in the same block."""
+        blocks = [self._body(place) for place in (one, other)]
+        return blocks[0] is not None and blocks[0] == blocks[1]
+
+    def _body(self, place: Place) -> Place | None:
+        """The range of the block that the statement stands in."""
+        found = self.own_line(place)
+        if found is None:
+            return None
+        inner = found.nearest(cst.IndentedBlock)
+        return self.place(-1, -1) if inner is None else found.place(inner)
 
     # Edits
 
@@ -124,6 +142,16 @@ class Editor:
         comma = "" if before.endswith(("(", ",")) else ", "
         separator = " " if before.endswith(",") else comma
         return (Edit(self.place(len(before), len(before)), separator + keyword),)
+
+    def set_keyword(self, place: Place, name: str, value: str) -> Edits | None:
+        """The keyword argument of a call with another value, or added to it."""
+        found = self.at(place)
+        if found is None or not isinstance(found.node, cst.Call):
+            return None
+        given = next((arg for arg in found.node.args if arg.keyword is not None and arg.keyword.value == name), None)
+        if given is None:
+            return self.add_keyword(place, f"{name}={value}")
+        return self.replace(found.place(given.value), value)
 
     def without_keywords(self, place: Place, names: Many[str]) -> str | None:
         """The text of the call without some of its keyword arguments."""

@@ -22,6 +22,7 @@ _PAGES = {
     "frozen": ("torch.Tensor.requires_grad", "generated/torch.Tensor.requires_grad.html"),
     "checkpoint": ("torch.utils.checkpoint", "checkpoint.html"),
     "sample": ("torch.distributions", "distributions.html"),
+    "draw": ("torch.distributions", "distributions.html"),
     "dead-view": ("torch.no_grad", "generated/torch.no_grad.html"),
     "zeroed": ("torch.optim.Optimizer.zero_grad", "generated/torch.optim.Optimizer.zero_grad.html"),
     "not-reached": ("torch.Tensor.grad", "generated/torch.Tensor.grad.html"),

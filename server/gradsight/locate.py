@@ -39,6 +39,17 @@ def locate(module: Module, place: Place) -> Found | None:
     return None
 
 
+def every(module: Module, path: str, *kinds: type[cst.CSTNode]) -> Iterator[Found]:
+    """All nodes of these kinds, with what is around them."""
+    for block in _blocks(module.blocks):
+        stack: list[tuple[cst.CSTNode, tuple[cst.CSTNode, ...]]] = [(node, ()) for node in reversed(block.tree.body)]
+        while stack:
+            node, around = stack.pop()
+            if isinstance(node, kinds) and node in block.tree.spans:
+                yield Found(node, around, block, path)
+            stack.extend((child, (*around, node)) for child in reversed(node.children))
+
+
 def _blocks(blocks: tuple[Block | ClassBlock, ...]) -> Iterator[Block]:
     for block in blocks:
         if isinstance(block, ClassBlock):

@@ -82,6 +82,14 @@ FaultKind = Literal[
     "unregistered",
     "rebound",
     "masked-cut",
+    "inference-saved",
+    "inference-flag",
+    "deepcopy",
+    "derived",
+    "empty-optimizer",
+    "zero-before-step",
+    "custom-none",
+    "custom-count",
 ]
 
 
@@ -117,14 +125,47 @@ class Enumerated:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """An optimizer was made for these tensors."""
+    """An optimizer was made for these tensors, or was given them later; `at` is where they were passed."""
 
     visit: Visit
     ids: Ids
     statement: Place
+    optimizer: int
+    at: Place
 
 
-Event: TypeAlias = Backward | GradRead | GradSeen | Wanted | Fault | Fine | Enumerated | Held
+@dataclass(frozen=True, slots=True)
+class Stepped:
+    """An optimizer stepped with these tensors, group by group. `whole` says that it certainly held nothing else."""
+
+    visit: Visit
+    optimizer: int
+    groups: tuple[tuple[tuple[int, Tensor], ...], ...]
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A parameter was made."""
+
+    visit: Visit
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """A module got other parameters under a name: `old` were registered there, `new` are."""
+
+    visit: Visit
+    owner: int
+    name: str
+    old: Ids
+    new: Ids
+
+
+Event: TypeAlias = (
+    Backward | GradRead | GradSeen | Wanted | Fault | Fine | Enumerated | Held | Stepped | Made | Replaced
+)
 
 
 @dataclass(slots=True)

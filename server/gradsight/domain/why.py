@@ -18,6 +18,7 @@ CutKind = Literal[
     "non-differentiable",
     "integer",
     "sample",
+    "draw",
     "frozen",
     "checkpoint",
     "zero-gradient",

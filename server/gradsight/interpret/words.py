@@ -26,6 +26,7 @@ CUTS = {
     "non-differentiable": "this has no derivative",
     "integer": "integers have no gradient",
     "sample": "sampling has no gradient",
+    "draw": "a random draw has no gradient",
     "checkpoint": "a reentrant checkpoint whose inputs do not require grad",
     "frozen": "frozen here",
     "zero-gradient": "the derivative is zero everywhere",

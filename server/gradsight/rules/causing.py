@@ -19,6 +19,7 @@ WORDS = {
     "non-differentiable": "this has no derivative",
     "integer": "integers have no gradient",
     "sample": "`sample()` has no gradient",
+    "draw": "a random draw has no gradient",
     "checkpoint": "a reentrant checkpoint none of whose inputs requires grad",
     "frozen": "`requires_grad` is set to False",
     "zero-gradient": "the derivative is zero everywhere",

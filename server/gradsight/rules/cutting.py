@@ -175,12 +175,18 @@ def _integer(editor: Editor, cut: Cut) -> tuple[Fix, ...]:
 
 
 def _sample(editor: Editor, cut: Cut) -> tuple[Fix, ...]:
-    text = editor.text(cut.place)
-    return (
-        _fix("Use `rsample`", editor.replace(cut.place, text.replace(".sample(", ".rsample(", 1)))
-        if ".sample(" in text
-        else ()
-    )
+    """The method's own name is the last one before the arguments of the call."""
+    found = editor.at(cut.place)
+    function = found.node.func if found is not None and isinstance(found.node, cst.Call) else None
+    if found is None or not isinstance(function, cst.Attribute) or function.attr.value != "sample":
+        return ()
+    return _fix("Use `rsample`", editor.replace(found.place(function.attr), "rsample"))
+
+
+def _checkpoint(editor: Editor, cut: Cut) -> tuple[Fix, ...]:
+    """The other kind of checkpoint keeps every other behaviour."""
+    edits = editor.set_keyword(cut.place, "use_reentrant", "False")
+    return () if edits is None else (Fix("Use `use_reentrant=False`", edits, "safe", True),)
 
 
 MENDERS = {
@@ -193,4 +199,6 @@ MENDERS = {
     "inference-mode": _no_grad,
     "zero-gradient": _zero,
     "integer": _integer,
+    "sample": _sample,
+    "checkpoint": _checkpoint,
 }

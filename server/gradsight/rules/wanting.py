@@ -76,7 +76,8 @@ def cut_findings(context: Context, rule: Rule, kinds: tuple[CutKind, ...], where
     for found in wanted_cuts(context, kinds):
         place = found.cut.mode or found.cut.place
         context.reported.update((place, found.cut.place))
-        gradient = "a gradient of zeros only" if "zero-gradient" in kinds else "no gradient"
+        zeros = all(leaf in context.reached for leaf in found.leaves)
+        gradient = "a gradient of zeros only" if zeros else "no gradient"
         message = f"{names(context, found.leaves)} {gets(found.leaves)} {gradient}: the way back ends {where}"
         fixes = mend(context.editor(found.cut.place), found.cut)
         yield Finding(rule.name, rule.code, "warning", message, place, steps(found, what), fixes)

@@ -171,12 +171,16 @@ def _given(args: Args) -> set[str]:
     return {name for name, value in args.keywords.items() if not (isinstance(value, Literal) and value.value is None)}
 
 
+DRAWS = ("multinomial", "bernoulli", "poisson")
+
+
 def _how(host: Host, found: Op, pairs: list[tuple[str, Value]], zeroing: set[str]) -> Result:
     base = (
         next((v.id for _, v in pairs if isinstance(v, Ref) and is_tensor(host.state, v)), None) if found.view else None
     )
     return Result(
         follows=found.outputs != "N",
+        cut="draw" if found.name.rpartition(".")[2].rstrip("_") in DRAWS else "non-differentiable",
         zero=found.zero or bool(zeroing),
         view=base,
         maybe_view=found.maybe_view,

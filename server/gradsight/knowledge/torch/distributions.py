@@ -74,7 +74,7 @@ def call_distribution_method(host: Host, found: Instance, name: str, args: Args,
             host,
             _together(_inside(host, value) for value in found.attrs.values()),
             place,
-            Result(follows=False, cut="sample"),
+            Result(follows=False, cut="sample" if _reparameterized(host, row, found) else "draw"),
         )
     return outputs(host, row.methods[name], (), _source(host, row, found, name, args.positional[1:]), place, Result())
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from gradsight.domain.flow import flow, flows, severed
 from gradsight.domain.grad import Grad
 from gradsight.domain.objects import Instance, Tensor
@@ -11,6 +13,7 @@ from gradsight.domain.why import Cut, Why
 from gradsight.findings import Place
 from gradsight.knowledge.host import Args, Call, Host
 from gradsight.knowledge.registry import handles
+from gradsight.knowledge.torch.results import make
 
 
 @handles("torch.utils.checkpoint.checkpoint", "torch.utils.checkpoint.checkpoint_sequential")
@@ -39,9 +42,11 @@ def _reentrant(host: Host, result: Value, maybe: bool, place: Place) -> Value:
     if isinstance(result, Tuple):
         return Tuple(tuple(_reentrant(host, item, maybe, place) for item in result.items))
     source = flow(host.state, result)
+    if maybe:
+        return make(host, replace(source, certain=False), place)
     lost = unite_lost((source.lost, severed(host.state, source, Cut("checkpoint", place, host.source(place)))))
-    states = Grad.CONSTANT | Grad.TRACKED if maybe and source.possible else Grad.CONSTANT
-    return host.new(Tensor(states, Why(place, "a checkpoint whose inputs do not require grad", source.whys), lost=lost))
+    why = Why(place, "a checkpoint whose inputs do not require grad", source.whys)
+    return host.new(Tensor(Grad.CONSTANT, why, lost=lost))
 
 
 @handles("torch.compile", "torch.jit.script", "torch.jit.trace", "torch.jit.ignore", "torch.jit.export", "torch.jit.unused",

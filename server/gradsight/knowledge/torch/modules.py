@@ -121,9 +121,16 @@ def _rename(host: Host, value: Value, prefix: str) -> None:
 
 
 def _note_hidden(host: Host, module: Ref, name: str, new: Value, place: Place) -> None:
-    """Where a plain container became an attribute."""
-    if _is_container(host, new):
-        host.log.add(Fault(host.visit(place), "unregistered", text=name, owner=module.id, other=host.statement))
+    """Where a plain container, or a leaf that is no parameter, became an attribute."""
+    tensor = _plain_leaf(host, new)
+    if tensor is not None or _is_container(host, new):
+        host.log.add(Fault(host.visit(place), "unregistered", tensor, text=name, owner=module.id, other=host.statement))
+
+
+def _plain_leaf(host: Host, value: Value) -> Tensor | None:
+    """A tensor that requires grad, is a leaf, and is no parameter."""
+    found = host.state.tensor(value.id) if isinstance(value, Ref) else None
+    return found if found is not None and found.states == Grad.LEAF and not found.parameter else None
 
 
 def _is_container(host: Host, value: Value) -> bool:
@@ -132,13 +139,15 @@ def _is_container(host: Host, value: Value) -> bool:
 
 
 def hidden_in(host: Host, id: int) -> list[tuple[int, str, frozenset[int]]]:
-    """Owner, attribute and parameters of plain containers in a module, which torch does not look into."""
+    """Owner, attribute and leaves of what torch does not list: plain containers of parameters, and leaves that are none."""
     hidden = []
     for _, module in modules_of(host, id):
         found = host.state.heap[module]
         assert isinstance(found, Instance)
         for name, value in found.attrs.items():
-            if name not in found.registered and _is_container(host, value):
+            if isinstance(value, Ref) and _plain_leaf(host, value) is not None:
+                hidden.append((module, name, frozenset({value.id})))
+            elif name not in found.registered and _is_container(host, value):
                 ids = frozenset(id for id in _held_by(host, value) if _trainable(host, id))
                 if ids:
                     hidden.append((module, name, ids))

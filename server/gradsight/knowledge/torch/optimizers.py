@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gradsight.domain.events import Fault, Fine, Held, Wanted
-from gradsight.domain.grad import Grad
-from gradsight.domain.objects import Dict, Optimizer, Sequence
+from gradsight.domain.events import Fault, Fine, Held, Stepped, Visit, Wanted
+from gradsight.domain.grad import Filled, Grad
+from gradsight.domain.objects import Dict, Optimizer, Sequence, Tensor
 from gradsight.domain.state import ON
 from gradsight.domain.values import NONE, Library, Plain, Ref, Tuple, Unknown, Value, choice, literal, options
 from gradsight.domain.why import Why
@@ -38,7 +38,8 @@ def init_optimizer(host: Host, made: Ref, name: str, args: Args, place: Place) -
     own = name == BASE
     defaults = _given(host, args) if own else _settings(args)
     fallback = None if own else Plain("object")
-    groups = _groups(host, NONE if params is None else params, defaults, fallback)
+    items = host.iterate(NONE if params is None else params)
+    groups = _groups(host, items, defaults, fallback)
     state = (
         Dict({}, factory=Library("builtins.dict")) if own else Dict({}, Unknown(Why(place, "state of the optimizer")))
     )
@@ -52,7 +53,17 @@ def init_optimizer(host: Host, made: Ref, name: str, args: Args, place: Place) -
     at = args.places[0] if args.places else place
     for value in tensors_of(host, made.id):
         _check(host, value, at, place)
-    host.log.add(Held(host.visit(place), frozenset(held_ids(host, made.id)), host.statement))
+    _note_empty(host, items, at, place)
+    host.log.add(Held(host.visit(place), frozenset(held_ids(host, made.id)), host.statement, made.id, at))
+
+
+def _note_empty(host: Host, items: Items, at: Place, place: Place) -> None:
+    """Torch refuses an empty list."""
+    if not items.known and items.rest is None:
+        host.log.add(Fault(host.visit(at), "empty-optimizer", other=place))
+        host.fail()
+    else:
+        host.log.add(Fine(host.visit(at), "empty-optimizer"))
 
 
 def _given(host: Host, args: Args) -> dict[Value, Value]:
@@ -80,9 +91,8 @@ def _check(host: Host, value: Value, at: Place, place: Place) -> None:
         host.log.add(Fine(host.visit(at), "optimizer-on-non-leaf"))
 
 
-def _groups(host: Host, params: Value, defaults: dict[Value, Value], fallback: Value | None) -> Sequence:
+def _groups(host: Host, items: Items, defaults: dict[Value, Value], fallback: Value | None) -> Sequence:
     """A list of groups: those that are given, or one of all tensors."""
-    items = host.iterate(params)
     every = [*items.known, *(() if items.rest is None else (items.rest,))]
     if not any(_is_dict(host, option) for value in every for option in options(value)):
         return Sequence("list", (_group(host, items, {}, defaults, fallback),))
@@ -148,7 +158,38 @@ def held_ids(host: Host, id: int) -> list[int]:
 
 def note_step(host: Host, id: int, place: Place) -> None:
     """A step wants a gradient for all that the optimizer holds."""
-    host.log.add(Wanted(host.visit(place), frozenset(held_ids(host, id)), "step"))
+    visit, ids = host.visit(place), frozenset(held_ids(host, id))
+    host.log.add(Wanted(visit, ids, "step"))
+    found = host.state.heap[id]
+    groups = _all(host, found.attrs.get("param_groups")) if isinstance(found, Optimizer) else None
+    members = [_all(host, _list_of(host, group)) for group in groups or ()]
+    tensors = [tuple((v.id, t) for v in each or () if isinstance(v, Ref) and (t := host.state.tensor(v.id)) is not None)
+               for each in members]  # fmt: skip
+    whole = bool(groups) and all(each is not None for each in members)
+    whole = whole and sum(map(len, tensors)) == sum(len(each or ()) for each in members)
+    host.log.add(Stepped(visit, id, tuple(tensors), whole and not any(t.summary for each in tensors for _, t in each)))
+    _note_zeroed(host, visit, [tensor for each in tensors for _, tensor in each], whole)
+
+
+def _all(host: Host, value: Value | None) -> tuple[Value, ...] | None:
+    """The items of a list, if they are all known."""
+    found = host.state.heap.get(value.id) if isinstance(value, Ref) else None
+    return found.items if isinstance(found, Sequence) and found.rest is None else None
+
+
+def _list_of(host: Host, group: Value) -> Value | None:
+    found = host.state.heap.get(group.id) if isinstance(group, Ref) else None
+    return found.items.get(PARAMS) if isinstance(found, Dict) else None
+
+
+def _note_zeroed(host: Host, visit: Visit, tensors: list[Tensor], whole: bool) -> None:
+    """Whether the gradients that were there are all thrown away before the step."""
+    empty = whole and all(tensor.grad == Filled.NONE for tensor in tensors)
+    zeroed = next((tensor.zeroed for tensor in tensors if tensor.zeroed is not None), None)
+    if empty and zeroed is not None:
+        host.log.add(Fault(visit, "zero-before-step", other=zeroed))
+    else:
+        host.log.add(Fine(visit, "zero-before-step"))
 
 
 @handles("Optimizer.step")
@@ -192,6 +233,8 @@ def add_param_group(call: Call) -> Value:
         assert isinstance(defaults, Dict)
         fresh = _from_dict(host, group, dict(defaults.items), defaults.rest)
         host.call(host.attribute(found.attrs["param_groups"], "append", call.place), Args((fresh,)), call.place)
+        ids = frozenset(v.id for v in _params(host, fresh) if isinstance(v, Ref) and host.state.tensor(v.id) is not None)
+        host.log.add(Held(host.visit(call.place), ids, host.statement, id, call.place))
     return NONE
 
 

@@ -89,7 +89,8 @@ def _states(host: Host, flow: Flow, place: Place, how: Result) -> tuple[Grad, Lo
     recorded = Grad.TRACKED if flow.certain else Grad.TRACKED | Grad.CONSTANT
     records = host.state.mode.records
     if records == ON:
-        lost = severed(host.state, flow, Cut("zero-gradient", place, host.source(place))) if how.zero else flow.lost
+        kind: CutKind = "draw" if how.cut == "draw" else "zero-gradient"
+        lost = severed(host.state, flow, Cut(kind, place, host.source(place))) if how.zero else flow.lost
         return recorded, lost, False
     lost = severed(host.state, flow, mode_cut(host, place))
     plain = Grad.CONSTANT

@@ -1,0 +1,39 @@
+"""GS510: the gradients are thrown away between `backward()` and `step()`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gradsight.findings import Finding, Fix, Place, Step
+from gradsight.rules.context import Context
+from gradsight.rules.rule import Rule
+
+
+def find(context: Context) -> Iterator[Finding]:
+    for fault, always in context.faults("zero-before-step"):
+        zeroed, step = fault.other, fault.visit.place
+        if not always or zeroed is None or zeroed in context.reported:
+            continue
+        context.reported.update((zeroed, step))
+        before = [e.visit.place for e in context.trusted_backwards if e.visit.place.start < zeroed.start]
+        steps = (
+            *(Step(place, "this backward computes the gradients") for place in before[-1:]),
+            Step(zeroed, "they are thrown away here"),
+            Step(step, "so every `.grad` is None here, and the step changes nothing"),
+        )
+        message = f"`{context.source(step)}` changes nothing: `{context.source(zeroed)}` lies between it and the backward"
+        yield Finding(RULE.name, RULE.code, "warning", message, zeroed, steps, _fixes(context, zeroed, step))
+
+
+def _fixes(context: Context, zeroed: Place, step: Place) -> tuple[Fix, ...]:
+    """Moves the line behind the step, where both stand in one block."""
+    editor = context.editor(zeroed)
+    whole, taken, put = editor.statement(zeroed), editor.delete_line(zeroed), None
+    if whole is not None:
+        put = editor.insert_after(step, editor.text(whole))
+    if taken is None or put is None or whole is None or whole.start > step.start or not editor.same_block(zeroed, step):
+        return ()
+    return (Fix("Move it behind the step", (*taken, *put), "unsafe", True),)
+
+
+RULE = Rule("zero-grad-before-step", "GS510", "warning", "`zero_grad()` lies between `backward()` and `step()`", find)
