@@ -8,7 +8,7 @@ from collections.abc import Sequence as Many
 import libcst as cst
 
 from gradsight.findings import Edit, Place
-from gradsight.locate import Found, locate
+from gradsight.locate import Found, locate, method
 from gradsight.syntax import Module
 
 Edits = tuple[Edit, ...]
@@ -73,6 +73,14 @@ class Editor:
         found = self.own_line(place)
         line = found.nearest(*SIMPLE) if found else None
         return found.place(line) if found and line is not None else None
+
+    def last_in_method(self, place: Place, name: str) -> Place | None:
+        """The last statement of a method of the class that a place is in."""
+        found = method(self.module, place, name)
+        node = found.node if found is not None else None
+        if found is None or not isinstance(node, cst.FunctionDef) or not isinstance(node.body, cst.IndentedBlock):
+            return None
+        return found.place(node.body.body[-1])
 
     def same_block(self, one: Place, other: Place) -> bool:
         """Whether two statements stand in the same block."""

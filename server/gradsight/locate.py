@@ -50,6 +50,38 @@ def every(module: Module, path: str, *kinds: type[cst.CSTNode]) -> Iterator[Foun
             stack.extend((child, (*around, node)) for child in reversed(node.children))
 
 
+def method(module: Module, place: Place, name: str) -> Found | None:
+    """The method of that name of the class that a place is in."""
+    for found in every(module, place.path, cst.FunctionDef):
+        function = found.node
+        if isinstance(function, cst.FunctionDef) and function.name.value == name and _beside(module, found, place):
+            return found
+    return None
+
+
+def _beside(module: Module, found: Found, place: Place) -> bool:
+    """Whether a method is in the innermost class that a place is in."""
+    here = locate(module, place)
+    return here is not None and _class_of(module, here) == _class_of(module, found) is not None
+
+
+def _class_of(module: Module, found: Found) -> object:
+    """What stands for the innermost class around a node: its node, or its block."""
+    nested = next((node for node in reversed(found.around) if isinstance(node, cst.ClassDef)), None)
+    return nested if nested is not None else _owner(module.blocks, found.block)
+
+
+def _owner(blocks: tuple[Block | ClassBlock, ...], block: Block) -> ClassBlock | None:
+    for each in blocks:
+        if isinstance(each, ClassBlock):
+            if block in each.members:
+                return each
+            inner = _owner(each.members, block)
+            if inner is not None:
+                return inner
+    return None
+
+
 def _blocks(blocks: tuple[Block | ClassBlock, ...]) -> Iterator[Block]:
     for block in blocks:
         if isinstance(block, ClassBlock):

@@ -22,6 +22,8 @@ CutKind = Literal[
     "frozen",
     "checkpoint",
     "zero-gradient",
+    "constant",
+    "custom",
 ]
 
 

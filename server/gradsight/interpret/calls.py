@@ -36,7 +36,7 @@ from gradsight.interpret.iteration import iterate
 from gradsight.interpret.machine import Machine, evaluates
 from gradsight.interpret.narrowing import current, set_current
 from gradsight.knowledge.dispatch import call_library, call_method
-from gradsight.knowledge.effects import passed_to_unknown, tainted
+from gradsight.knowledge.effects import open_every_grad, passed_to_unknown, tainted
 from gradsight.knowledge.host import Args
 from gradsight.knowledge.torch.grads import used
 from gradsight.knowledge.torch.modules import call_module
@@ -192,6 +192,8 @@ def _unknown(machine: Machine, function: Value, args: Args, place: Place) -> Val
         return function if function.kind == "ndarray" else Plain("object")
     touched = tainted(machine, args) or (isinstance(function, Unknown) and function.tainted)
     passed_to_unknown(machine, args, place)
+    if isinstance(function, Unknown) and function.tainted:
+        open_every_grad(machine)
     why = function.why if isinstance(function, Unknown) else None
     text = f"`{machine.source(place).split('(')[0].strip()[:60]}` is not known"
     return Unknown(Why(place, text, () if why is None else (why,)), tainted=touched)

@@ -136,3 +136,23 @@ def _run_body(machine: Machine, node: cst.CSTNode, frame: Frame, since: Mark) ->
         return Unknown(Why(machine.place(node), f"`{node.name.value}` only raises"))
     machine.state, value = machine.join_all(ends, since)
     return NONE if value is None else value
+
+
+def last_return(machine: Machine, owner: Value, method: str) -> Place | None:
+    """The last `return` of a method of the program; of one that has none, its definition."""
+    from gradsight.interpret.classes import find
+
+    function = find(machine, owner, method)
+    if not isinstance(function, Function) or not isinstance(function.code, Code):
+        return None
+    code, found = function.code, function.code.node
+    stack = list(code.node.children)
+    while stack:
+        node = stack.pop()
+        if isinstance(node, cst.Return) and not (
+            isinstance(found, cst.Return) and code.place(found).start > code.place(node).start
+        ):
+            found = node
+        if not isinstance(node, cst.FunctionDef | cst.Lambda | cst.ClassDef):
+            stack.extend(node.children)
+    return code.place(found)

@@ -225,6 +225,21 @@ class Machine:
         finally:
             self.recorder.vague = before
 
+    @contextmanager
+    def unseen(self) -> Iterator[None]:
+        """Inside, the program is run for its result only: nothing that happens is kept."""
+        before, events, called, backwards = self.state, len(self.log.events), set(self.called), self.backwards
+        muted, self.recorder.muted = self.recorder.muted, True
+        self.state = before.fork()
+        self.raised.append([])
+        try:
+            yield
+        finally:
+            self.raised.pop()
+            del self.log.events[events:]
+            self.state, self.called, self.backwards = before, called, backwards
+            self.recorder.muted = muted
+
     # What knowledge asks for. The forms are imported late: they evaluate through this machine in turn.
 
     def truth(self, value: Value) -> Tri:
@@ -251,6 +266,12 @@ class Machine:
         from gradsight.interpret.attributes import put
 
         put(self, value, name, new, place)
+
+    def returned(self, owner: Value, method: str) -> Place | None:
+        """The last `return` of a method of a class, or its whole definition."""
+        from gradsight.interpret.functions import last_return
+
+        return last_return(self, owner, method)
 
     def has(self, cls: Value, name: str) -> bool:
         from gradsight.interpret.classes import find

@@ -23,6 +23,8 @@ class Recorder:
         self.hypothetical: dict[Key, list[Seen]] = {}
         self.vague = False
         """While true, of a tensor only that it is one is kept."""
+        self.muted = False
+        """While true, nothing is kept."""
         self.touched: set[Key] = set()
         """What was recorded since the last `begin`."""
 
@@ -35,6 +37,8 @@ class Recorder:
             self.certain.setdefault(key, []).append(why)
 
     def record(self, key: Key, value: Value, state: State) -> None:
+        if self.muted:
+            return
         if isinstance(value, Choice):
             for option in value.options:
                 self.record(key, option, state)

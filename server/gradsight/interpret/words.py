@@ -30,6 +30,8 @@ CUTS = {
     "checkpoint": "a reentrant checkpoint whose inputs do not require grad",
     "frozen": "frozen here",
     "zero-gradient": "the derivative is zero everywhere",
+    "constant": "this is the same whatever goes in",
+    "custom": "its `backward` returns None",
 }
 
 

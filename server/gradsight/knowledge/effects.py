@@ -98,6 +98,14 @@ def _open_grads(host: Host, id: int) -> None:
             host.state.heap[each] = replace(found, grad=found.grad | Filled.POPULATED | Filled.NONE)
 
 
+def open_every_grad(host: Host) -> None:
+    """A backward may have come to any leaf: its root came out of a call that is not known."""
+    for id, found in list(host.state.heap.items()):
+        keeps = isinstance(found, Tensor) and (found.states & Grad.LEAF or found.retains)
+        if isinstance(found, Tensor) and keeps and not found.grad & Filled.POPULATED:
+            host.state.heap[id] = replace(found, grad=found.grad | Filled.POPULATED)
+
+
 def _open_flag(host: Host, id: int) -> None:
     found = host.state.tensor(id)
     if found is not None and not found.states & Grad.TRACKED:

@@ -23,6 +23,8 @@ WORDS = {
     "checkpoint": "a reentrant checkpoint none of whose inputs requires grad",
     "frozen": "`requires_grad` is set to False",
     "zero-gradient": "the derivative is zero everywhere",
+    "constant": "this is the same whatever goes in",
+    "custom": "the `backward` of this function returns None",
 }
 
 

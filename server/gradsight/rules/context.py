@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TypeVar
 
-from gradsight.domain.events import Backward, Event, Fault, FaultKind, Fine, GradRead, GradSeen, Wanted
+from gradsight.domain.events import Backward, Event, Fault, FaultKind, Fine, GradRead, GradSeen, Held, Wanted
 from gradsight.edits import Editor
 from gradsight.findings import Place
 from gradsight.interpret.program import Run
@@ -104,6 +104,11 @@ class Context:
         return frozenset(self.find(id) for event in self.events(Backward) for id in event.root.reach.may)
 
     @cached_property
+    def lost(self) -> frozenset[int]:
+        """Leaves that lie behind a cut before some backward."""
+        return frozenset(self.find(id) for event in self.events(Backward) for id in event.root.lost)
+
+    @cached_property
     def hidden(self) -> bool:
         """Whether a backward may have come to any leaf: through code that is not known, or where the run stopped short."""
         return not self.run.complete or any(event.root.reach.hidden for event in self.events(Backward))
@@ -120,3 +125,16 @@ class Context:
             if read.visit.place not in probes or read.used:
                 result.setdefault(self.find(read.id), read)
         return result
+
+    @cached_property
+    def by_hand(self) -> frozenset[int]:
+        """Leaves whose gradient the program itself takes: it reads `.grad`, or asks `autograd.grad` for it."""
+        read = {self.find(event.id) for event in self.events(GradRead)}
+        read |= {self.find(event.id) for event in self.events(GradSeen)}
+        asked = {self.find(id) for event in self.events(Wanted) if event.how != "step" for id in event.ids}
+        return frozenset(read | asked)
+
+    @cached_property
+    def held(self) -> frozenset[int]:
+        """Leaves that some optimizer was given."""
+        return frozenset(self.find(id) for event in self.events(Held) for id in event.ids)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from gradsight.domain.events import Enumerated, Fault
+from gradsight.domain.events import Enumerated
 from gradsight.edits import Editor
 from gradsight.findings import Edit, Finding, Fix, Place, Step
 from gradsight.locate import every
@@ -17,7 +17,7 @@ from gradsight.rules.rule import Rule
 def find(context: Context) -> Iterator[Finding]:
     for fault, always in context.faults("empty-optimizer"):
         place, made = fault.visit.place, fault.other
-        if not always or place in context.reported or made is None or _hidden(context, fault, made):
+        if not always or place in context.reported or made is None or _hidden(context, made):
             continue
         context.reported.add(place)
         editor = context.editor(place)
@@ -28,7 +28,7 @@ def find(context: Context) -> Iterator[Finding]:
                       () if source is None else _listed(editor, source))  # fmt: skip
 
 
-def _hidden(context: Context, fault: Fault, made: Place) -> bool:
+def _hidden(context: Context, made: Place) -> bool:
     """Whether plain containers or attributes hide what there is: then the finding is there."""
     return any(made.start <= e.visit.place.start < made.end and e.hidden for e in context.events(Enumerated))
 

@@ -20,6 +20,4 @@ def find(context: Context) -> Iterator[Finding]:
     )
 
 
-RULE = Rule(
-    "reentrant-checkpoint", "GS311", "warning", "a reentrant checkpoint has no input that requires grad", find
-)
+RULE = Rule("reentrant-checkpoint", "GS311", "warning", "a reentrant checkpoint has no input that requires grad", find)

@@ -21,12 +21,11 @@ class Unregistered:
 
 def unregistered(context: Context) -> Iterator[Unregistered]:
     """One for each attribute whose leaves no optimizer holds; containers and tensors alike."""
-    held = {context.find(id) for event in context.events(Held) for id in event.ids}
     for event in context.events(Enumerated):
         optimizer = _optimizer(context, event)
         for owner, name, ids in event.hidden:
             fault = _assigned(context, owner, name)
-            if optimizer is None or fault is None or any(context.find(id) in held for id in ids):
+            if optimizer is None or fault is None or any(context.find(id) in context.held for id in ids):
                 continue
             if fault.visit.place not in context.reported:
                 yield Unregistered(fault, ids, optimizer)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from gradsight.domain.events import GradRead, GradSeen, Wanted
 from gradsight.findings import Finding, Fix, Place, Step
 from gradsight.rules.context import Context
 from gradsight.rules.registering import Unregistered, unregistered
@@ -31,10 +30,7 @@ def _in_init(context: Context, place: Place) -> bool:
 
 def _by_hand(context: Context, found: Unregistered) -> bool:
     """Whether the program takes its gradient itself."""
-    ids = {context.find(id) for id in found.ids}
-    read = {context.find(e.id) for kind in (GradRead, GradSeen) for e in context.events(kind)}
-    asked = {context.find(id) for e in context.events(Wanted) if e.how != "step" for id in e.ids}
-    return bool(ids & (read | asked))
+    return any(context.find(id) in context.by_hand for id in found.ids)
 
 
 def _finding(context: Context, found: Unregistered) -> Finding:
@@ -63,4 +59,6 @@ def _fixes(context: Context, place: Place) -> tuple[Fix, ...]:
     return (Fix(f"Make it an `{kind}`", editor.replace(whole, f"{kind}({text})"), "safe", True),)
 
 
-RULE = Rule("unregistered-tensor", "GS505", "warning", "a tensor that requires grad is no parameter of its module", find)
+RULE = Rule(
+    "unregistered-tensor", "GS505", "warning", "a tensor that requires grad is no parameter of its module", find
+)

@@ -21,7 +21,9 @@ def find(context: Context) -> Iterator[Finding]:
             Step(zeroed, "they are thrown away here"),
             Step(step, "so every `.grad` is None here, and the step changes nothing"),
         )
-        message = f"`{context.source(step)}` changes nothing: `{context.source(zeroed)}` lies between it and the backward"
+        message = (
+            f"`{context.source(step)}` changes nothing: `{context.source(zeroed)}` lies between it and the backward"
+        )
         yield Finding(RULE.name, RULE.code, "warning", message, zeroed, steps, _fixes(context, zeroed, step))
 
 

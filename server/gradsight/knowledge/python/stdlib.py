@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from gradsight.domain.events import Fault, Fine
 from gradsight.domain.flow import flow
 from gradsight.domain.grad import Grad
 from gradsight.domain.objects import Dict, Instance, Optimizer, Sequence, Tensor
@@ -59,7 +60,11 @@ def _copied_tensor(call: Call, found: Tensor) -> Value:
 def deep(call: Call) -> Value:
     """Copies of leaves are leaves; of a tensor in a graph torch refuses."""
     value = call.args.positional[0] if call.args.positional else NONE
-    return _deep(call, value, {})
+    visit, events = call.host.visit(call.place), len(call.host.log.events)
+    copied = _deep(call, value, {})
+    if len(call.host.log.events) == events:
+        call.host.log.add(Fine(visit, "deepcopy"))
+    return copied
 
 
 def _deep(call: Call, value: Value, memo: dict[int, Value]) -> Value:
@@ -78,6 +83,7 @@ def _deep_object(call: Call, id: int, memo: dict[int, Value]) -> None:
     found = host.state.heap[id]
     if isinstance(found, Tensor):
         if found.states == Grad.TRACKED:
+            host.log.add(Fault(host.visit(call.place), "deepcopy", found, frozenset({id}), host.log.names.get(id, "")))
             host.fail()
         memo[id] = _copied_tensor(call, found)
         return

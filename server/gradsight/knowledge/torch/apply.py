@@ -28,6 +28,7 @@ from gradsight.knowledge.host import Args, Host
 from gradsight.knowledge.torch.curvature import bend
 from gradsight.knowledge.torch.dtypes import result_dtype
 from gradsight.knowledge.torch.grads import used
+from gradsight.knowledge.torch.inference import saved_inference
 from gradsight.knowledge.torch.results import Result, make
 from gradsight.knowledge.torch.table import Op, op, select
 
@@ -126,6 +127,7 @@ def apply_op(host: Host, found: Op, args: Args, place: Place) -> Value:
     source, ignored = _flows(host, found, pairs)
     source = bend(host, found.name, args, source)
     how = _how(host, found, pairs, _given(args) & set(zero_when))
+    saved_inference(host, found.saves_for, pairs, place)
     if ignored.possible or ignored.lost:
         cut = Cut("non-differentiable", place, host.source(place))
         source = replace(source, lost=unite_lost((source.lost, severed(host.state, ignored, cut))))
@@ -178,16 +180,22 @@ def _how(host: Host, found: Op, pairs: list[tuple[str, Value]], zeroing: set[str
     base = (
         next((v.id for _, v in pairs if isinstance(v, Ref) and is_tensor(host.state, v)), None) if found.view else None
     )
+    name = found.name.rpartition(".")[2].rstrip("_")
+    nothing = name in ("mul", "multiply") and any(isinstance(value, Literal) and _is_zero(value) for _, value in pairs)
     return Result(
         follows=found.outputs != "N",
-        cut="draw" if found.name.rpartition(".")[2].rstrip("_") in DRAWS else "non-differentiable",
-        zero=found.zero or bool(zeroing),
+        cut="constant" if nothing else "draw" if name in DRAWS else "non-differentiable",
+        zero=found.zero or bool(zeroing) or nothing,
         view=base,
         maybe_view=found.maybe_view,
         multi_view=found.multi_view,
         dtype=result_dtype(host.state, found, pairs),
         backward_raises=found.name.rpartition(".")[2] if found.backward_raises else "",
     )
+
+
+def _is_zero(value: Literal) -> bool:
+    return value.kind in ("int", "float") and value.value == 0
 
 
 def outputs(host: Host, pattern: str, fields: tuple[str, ...], source: Flow, place: Place, how: Result) -> Value:

@@ -12,6 +12,7 @@ from gradsight.domain.reach import NOTHING, Ids, Reach
 from gradsight.domain.values import NONE, Literal, Plain, Ref, Tuple, Value, choice, options
 from gradsight.domain.why import Why
 from gradsight.findings import Place
+from gradsight.knowledge.effects import open_every_grad
 from gradsight.knowledge.host import Call, Host
 from gradsight.knowledge.registry import handles
 from gradsight.knowledge.torch.hooks import run_hooks
@@ -59,6 +60,8 @@ def run_backward(call: Call, root: Value, first: int) -> None:
     )  # fmt: skip
     create_graph = False if create is None else host.truth(create)
     fill(host, source.reach, create_graph, only)
+    if source.reach.hidden and only is None:
+        open_every_grad(host)
     run_hooks(host, source, create_graph, call.place)
 
 

@@ -4,16 +4,33 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gradsight.domain.flow import CUSTOM, Flow, flow, flows
+from gradsight.domain.events import Fault, Fine
+from gradsight.domain.flow import CALM, CUSTOM, Flow, flow, flows, severed
 from gradsight.domain.objects import Instance, Tensor
+from gradsight.domain.reach import EMPTY, NO_BENDS, NOTHING
 from gradsight.domain.state import OFF, Mode
-from gradsight.domain.values import NONE, Class, Library, Literal, Native, Plain, Ref, Tuple, Value, literal, options
+from gradsight.domain.values import (
+    NONE,
+    Choice,
+    Class,
+    Library,
+    Literal,
+    Native,
+    Plain,
+    Ref,
+    Tuple,
+    Unknown,
+    Value,
+    literal,
+    options,
+)
+from gradsight.domain.why import Cut
 from gradsight.findings import Place
 from gradsight.knowledge.host import Args, Call, Host
 from gradsight.knowledge.registry import handles
 from gradsight.knowledge.torch.hooks import hook_on
 from gradsight.knowledge.torch.inplace import write
-from gradsight.knowledge.torch.results import Result, make
+from gradsight.knowledge.torch.results import Result, constant, make
 
 CONTEXT = "torch.autograd.FunctionCtx"
 
@@ -34,13 +51,39 @@ def apply(call: Call) -> Value:
         if separate:
             setup = host.attribute(cls, "setup_context", call.place)
             host.call(setup, Args((context, Tuple(inputs), result)), call.place)
-    # `backward` may return None for an input, so what lies behind is reached for certain only if it is run.
-    source = replace(source, reach=source.reach.possibly())
+    count = literal(len(result.items) if isinstance(result, Tuple) else 1)
+    source = _behind(call, source, _gradients(host, cls, context, count, call.place), inputs)
     outside = _outputs(host, context, result, source, call.place)
     _saved(host, context, result, outside)
-    count = len(outside.items) if isinstance(outside, Tuple) else 1
-    hook_on(host, outside, Native(CUSTOM, _backward, (cls, context, literal(count))))
+    hook_on(host, outside, Native(CUSTOM, _backward, (cls, context, count, Tuple(inputs))))
     return outside
+
+
+def _gradients(host: Host, cls: Value, context: Value, count: Value, place: Place) -> Value:
+    """What `backward` will return, as far as can be told now."""
+    with host.unseen():
+        gradient = constant(host, place, "a gradient")
+        return _call_backward(host, cls, context, count, Args((gradient,)), place)
+
+
+def _behind(call: Call, source: Flow, gradients: Value, inputs: tuple[Value, ...]) -> Flow:
+    """What is reached behind the inputs, each by what `backward` returns for it: a tensor, None, or either."""
+    host = call.host
+    items = gradients.items if isinstance(gradients, Tuple) else (gradients,)
+    if len(items) < len(inputs):
+        return replace(source, reach=source.reach.possibly())
+    total = CALM
+    for value, gradient in zip(inputs, items, strict=False):
+        inner = flow(host.state, value)
+        none = [option == NONE for option in options(gradient)]
+        if all(none):
+            place = host.returned(call.receiver, "backward") or call.place
+            lost = severed(host.state, inner, Cut("custom", place, host.source(place)))
+            inner = replace(inner, reach=EMPTY, lost=lost)
+        elif any(none) or not isinstance(gradient, Ref):
+            inner = replace(inner, reach=inner.reach.possibly())
+        total = total.and_(replace(inner, reach=replace(inner.reach, bent=NO_BENDS, deep=NOTHING)))
+    return total
 
 
 def _needs_grad(found: Flow) -> Value:
@@ -82,7 +125,24 @@ def _saved(host: Host, context: Ref, result: Value, outside: Value) -> None:
         host.state.heap[context.id] = replace(found, attrs={**found.attrs, "saved_tensors": tensors})
 
 
-def _backward(host: Host, cls: Value, context: Value, count: Value, args: Args, place: Place) -> Value:
+def _backward(host: Host, cls: Value, context: Value, count: Value, inputs: Value, args: Args, place: Place) -> Value:
+    """Runs `backward`; torch counts what it returns."""
+    gradients = _call_backward(host, cls, context, count, args, place)
+    given = gradients.items if isinstance(gradients, Tuple) else (gradients,)
+    wanted = inputs.items if isinstance(inputs, Tuple) else ()
+    at = host.returned(cls, "backward")
+    if at is not None and not isinstance(gradients, Choice | Unknown):
+        if len(given) < len(wanted) or any(value != NONE for value in given[len(wanted) :]):
+            text = f"(expected {len(wanted)}, got {len(given)})"
+            needed = frozenset(id for value in wanted[len(given) :] for id in flow(host.state, value).reach.may)
+            host.log.add(Fault(host.visit(at), "custom-count", None, needed, text, place))
+            host.fail()
+        else:
+            host.log.add(Fine(host.visit(at), "custom-count"))
+    return gradients
+
+
+def _call_backward(host: Host, cls: Value, context: Value, count: Value, args: Args, place: Place) -> Value:
     """`backward(ctx, *gradients)`, one gradient for each output."""
     function = host.attribute(cls, "backward", place)
     number = count.value if isinstance(count, Literal) and isinstance(count.value, int) else 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gradsight.domain.events import Fault, Fine
+from gradsight.domain.events import Fault, Fine, Made
 from gradsight.domain.flow import flow, severed
 from gradsight.domain.grad import Grad
 from gradsight.domain.objects import Tensor
@@ -212,7 +212,7 @@ def parameter(call: Call) -> Value:
     found = host.state.heap.get(data.id) if isinstance(data, Ref) else None
     dtype = found.dtype if isinstance(found, Tensor) else DEFAULT
     text = f"created by `{shorten(host.source(call.place))}`"
-    return host.new(
+    made_parameter = host.new(
         Tensor(
             states,
             Why(call.place, text),
@@ -225,6 +225,8 @@ def parameter(call: Call) -> Value:
             masks=call.place if lost and states == Grad.LEAF else None,
         )
     )
+    host.log.add(Made(host.visit(call.place), made_parameter.id))
+    return made_parameter
 
 
 @handles("torch.autograd.Variable", "torch.autograd.variable.Variable")

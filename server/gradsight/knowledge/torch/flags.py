@@ -8,6 +8,7 @@ from gradsight.domain.events import Fault, Fine
 from gradsight.domain.grad import Grad, Tri
 from gradsight.domain.objects import Tensor
 from gradsight.domain.reach import EMPTY
+from gradsight.domain.state import OFF
 from gradsight.domain.values import Literal, Ref, Value, options
 from gradsight.findings import Place
 from gradsight.knowledge.host import Call, Host
@@ -37,6 +38,10 @@ def set_requires_grad(
     assert isinstance(found, Tensor)
     if wanted is not False and found.dtype in EXACT and sure:
         host.log.add(Fault(host.visit(place), "integer-requires-grad", found, frozenset({tensor.id})))
+        host.fail()
+        return
+    if wanted and found.inference and host.state.mode.inference == OFF and sure:
+        host.log.add(Fault(host.visit(place), "inference-flag", found, frozenset({tensor.id})))
         host.fail()
         return
     if found.states == Grad.TRACKED:

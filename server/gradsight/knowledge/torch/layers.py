@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from gradsight.domain.events import Made
 from gradsight.domain.flow import Flow, flows, of_tensor
 from gradsight.domain.grad import Grad
 from gradsight.domain.objects import Instance, Sequence, Tensor
@@ -18,6 +19,7 @@ from gradsight.knowledge.torch.containers import CONTAINERS, fill_container, for
 from gradsight.knowledge.torch.curvature import bend_layer
 from gradsight.knowledge.torch.dtypes import DEFAULT, dtype_named, dtype_of
 from gradsight.knowledge.torch.flags import set_requires_grad
+from gradsight.knowledge.torch.inference import saved_inference
 from gradsight.knowledge.torch.parameters import opaque_of, parameters_of
 from gradsight.knowledge.torch.results import Result
 from gradsight.knowledge.torch.table import Layer, canonical, layer
@@ -122,7 +124,10 @@ def _add(host: Host, instance: Ref, path: str, kind: str, tensor: Tensor) -> Non
             _register(host, instance, head, "module", child)
         _add(host, child, rest, kind, tensor)
         return
-    _register(host, instance, head, kind, host.new(tensor))
+    made = host.new(tensor)
+    if tensor.parameter:
+        host.log.add(Made(host.visit(tensor.why.place), made.id))
+    _register(host, instance, head, kind, made)
 
 
 def _register(host: Host, instance: Ref, name: str, kind: str, value: Value) -> None:
@@ -185,6 +190,9 @@ def _forward(host: Host, module: Ref, instance: Instance, found: Layer, args: Ar
     first = args.positional[0] if args.positional else next(iter(args.keywords.values()), NONE)
     if found.returns_self == "always" or (found.returns_self == "eval" and _switched_off(instance)):
         return first
+    own = [(f"self.{path}", Ref(id)) for path, id in parameters_of(host, module.id)]
+    given = [*zip(found.forward, args.positional, strict=False), *args.keywords.items()]
+    saved_inference(host, found.saves_for, [*given, *own], place)
     source = flows(host.state, _differentiable(found, args)).and_(parameter_flow(host, module))
     source = bend_layer(host, found.name, args, parameters_of(host, module.id), source)
     if found.inplace and _truthy(host, instance.attrs.get("inplace")):

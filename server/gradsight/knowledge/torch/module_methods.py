@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from gradsight.domain.events import Enumerated
+from gradsight.domain.flow import flow, severed
 from gradsight.domain.grad import Tri
 from gradsight.domain.objects import Dict, Instance, Sequence, Tensor
 from gradsight.domain.values import NONE, Literal, Plain, Ref, Tuple, Value, choice, literal
-from gradsight.domain.why import Why
+from gradsight.domain.why import Cut, Why
 from gradsight.knowledge.host import Args, Call
 from gradsight.knowledge.registry import handles
 from gradsight.knowledge.torch.conversions import CAST_DTYPES
 from gradsight.knowledge.torch.dtypes import dtype_named
 from gradsight.knowledge.torch.flags import set_requires_grad
 from gradsight.knowledge.torch.grads import clear
-from gradsight.knowledge.torch.modules import hidden_in
+from gradsight.knowledge.torch.modules import hidden_in, note_replaced
 from gradsight.knowledge.torch.parameters import children_of, modules_of, opaque_of, parameters_of
 from gradsight.knowledge.torch.results import constant
 from gradsight.knowledge.torch.unseen import any_part, groups_of, is_unseen
@@ -174,7 +175,10 @@ def state_dict(call: Call) -> Value:
 def _detached(call: Call, id: int) -> Value:
     found = call.host.state.tensor(id)
     assert found is not None
-    return constant(call.host, call.place, "a detached entry of a state dict", dtype=found.dtype, device=found.device)
+    source, text = flow(call.host.state, Ref(id)), call.host.source(call.place)
+    lost = severed(call.host.state, source, Cut("detach", call.place, text))
+    why = "a detached entry of a state dict"
+    return constant(call.host, call.place, why, dtype=found.dtype, device=found.device, lost=lost)
 
 
 @handles("Module.load_state_dict")
@@ -193,15 +197,19 @@ def _replace_parameters(call: Call, id: int) -> None:
     found = host.state.heap[id]
     assert isinstance(found, Instance)
     attrs = dict(found.attrs)
+    replaced: list[tuple[str, int]] = []
     for name, kind in found.registered.items():
         value = attrs.get(name)
         old = host.state.heap.get(value.id) if isinstance(value, Ref) else None
-        if kind == "parameter" and isinstance(old, Tensor):
+        if kind == "parameter" and isinstance(value, Ref) and isinstance(old, Tensor):
             fresh = Tensor(
                 old.states, Why(call.place, "replaced by `load_state_dict(assign=True)`"), parameter=True, name=old.name
             )
             attrs[name] = host.new(fresh)
+            replaced.append((name, value.id))
     host.state.heap[id] = replace(found, attrs=attrs)
+    for name, before in replaced:
+        note_replaced(host, id, name, frozenset({before}), call.place)
 
 
 @handles("Module.apply")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gradsight.domain.events import Fault
+from gradsight.domain.events import Fault, Replaced
 from gradsight.domain.grad import Grad
 from gradsight.domain.objects import Dict, Instance, Sequence, Tensor
 from gradsight.domain.values import (
@@ -69,6 +69,7 @@ def set_module_attribute(host: Host, module: Ref, name: str, new: Value, place: 
         ids = frozenset(id for _, id in parameters_of(host, module.id))
         host.log.add(Fault(host.visit(place), "module-flag", None, ids, name))
     before = found.registered.get(name)
+    old = _ids_at(host, found, name)
     if before == "parameter" and kind == "" and _certainly_tensor(host, new):
         host.fail()
         return
@@ -81,10 +82,41 @@ def set_module_attribute(host: Host, module: Ref, name: str, new: Value, place: 
     if is_unseen(found) and name in found.registered:
         attrs[EXISTS + name] = literal(True)
     host.state.heap[module.id] = replace(found, attrs=attrs, registered=registered)
+    note_replaced(host, module.id, name, old, place)
+    _note_derived(host, module, name, new, place)
     if kind:
         _rename(host, new, name)
     else:
         _note_hidden(host, module, name, new, place)
+
+
+def _ids_at(host: Host, found: Instance, name: str) -> frozenset[int]:
+    """The parameters that are registered under a name, those of a submodule included."""
+    value = found.attrs.get(name)
+    if value is None or found.registered.get(name) not in ("parameter", "module"):
+        return frozenset()
+    return frozenset(id for option in options(value) for id in _parameter_ids(host, option))
+
+
+def note_replaced(host: Host, module: int, name: str, old: frozenset[int], place: Place) -> None:
+    """Where other parameters have taken the place of `old`."""
+    found = host.state.heap[module]
+    new = _ids_at(host, found, name) if isinstance(found, Instance) else frozenset()
+    if old and new and not old & new:
+        host.log.add(Replaced(host.visit(place), module, name, old, new))
+
+
+def _note_derived(host: Host, module: Ref, name: str, new: Value, place: Place) -> None:
+    """Where a result of parameters became an attribute."""
+    found = host.state.tensor(new.id) if isinstance(new, Ref) else None
+    if isinstance(new, Ref) and found is not None and found.states == Grad.TRACKED:
+        sources = frozenset(
+            id for id in found.reach.must if (t := host.state.tensor(id)) is not None and t.states == Grad.LEAF
+        )
+        if sources:
+            host.log.add(
+                Fault(host.visit(place), "derived", found, sources | {new.id}, name, found.lost_leaf, module.id)
+            )
 
 
 def _kind(host: Host, value: Value) -> str:

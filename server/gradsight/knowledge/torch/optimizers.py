@@ -233,7 +233,9 @@ def add_param_group(call: Call) -> Value:
         assert isinstance(defaults, Dict)
         fresh = _from_dict(host, group, dict(defaults.items), defaults.rest)
         host.call(host.attribute(found.attrs["param_groups"], "append", call.place), Args((fresh,)), call.place)
-        ids = frozenset(v.id for v in _params(host, fresh) if isinstance(v, Ref) and host.state.tensor(v.id) is not None)
+        ids = frozenset(
+            v.id for v in _params(host, fresh) if isinstance(v, Ref) and host.state.tensor(v.id) is not None
+        )
         host.log.add(Held(host.visit(call.place), ids, host.statement, id, call.place))
     return NONE
 

@@ -53,7 +53,6 @@ def built(host: Host, flow: Flow, place: Place, how: Result) -> Tensor:
     if tracked:
         reach = flow.reach if states == Grad.TRACKED else flow.reach.possibly()
         reach = reach.dead() if how.zero else reach
-    mode = host.state.mode
     return Tensor(
         states=states,
         why=Why(place, how.text or _text(host, place), flow.whys),
@@ -66,11 +65,7 @@ def built(host: Host, flow: Flow, place: Place, how: Result) -> Tensor:
         base=how.view,
         multi_view=how.multi_view,
         dead_view=dead,
-        inference=False
-        if True not in mode.inference or how.view is not None
-        else True
-        if False not in mode.inference
-        else None,
+        inference=_inference(host, how.view),
         statement=host.statement,
         masks=flow.masks if tracked else None,
         rebound=flow.rebound,
@@ -78,6 +73,15 @@ def built(host: Host, flow: Flow, place: Place, how: Result) -> Tensor:
         backward_raises=(how.backward_raises or flow.backward_raises) if tracked else "",
         hooks=flow.hooks if tracked else (),
     )
+
+
+def _inference(host: Host, view: int | None) -> Tri:
+    """Whether it is an inference tensor: by the mode, of a view by its base."""
+    base = None if view is None else host.state.tensor(view)
+    if base is not None:
+        return base.inference
+    inference = host.state.mode.inference
+    return None if len(inference) > 1 else True in inference
 
 
 def _states(host: Host, flow: Flow, place: Place, how: Result) -> tuple[Grad, Lost, bool]:
@@ -89,7 +93,7 @@ def _states(host: Host, flow: Flow, place: Place, how: Result) -> tuple[Grad, Lo
     recorded = Grad.TRACKED if flow.certain else Grad.TRACKED | Grad.CONSTANT
     records = host.state.mode.records
     if records == ON:
-        kind: CutKind = "draw" if how.cut == "draw" else "zero-gradient"
+        kind: CutKind = how.cut if how.cut in ("draw", "constant") else "zero-gradient"
         lost = severed(host.state, flow, Cut(kind, place, host.source(place))) if how.zero else flow.lost
         return recorded, lost, False
     lost = severed(host.state, flow, mode_cut(host, place))

@@ -1,0 +1,112 @@
+"""GS403: an attribute of a module is computed from a parameter, so it is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+from gradsight.domain.events import Fault, Made, Stepped
+from gradsight.findings import Finding, Fix, Place, Step
+from gradsight.rules.context import Context
+from gradsight.rules.rule import Rule
+
+
+def find(context: Context) -> Iterator[Finding]:
+    parameters = {context.find(event.id) for event in context.events(Made)}
+    for fault, always in context.faults("derived"):
+        place = fault.visit.place
+        if not always or place in context.reported or not _in_init(context, place):
+            continue
+        ids = {context.find(id) for id in fault.ids} - {context.find(max(fault.ids))}
+        if fault.other is not None and not ids & context.held:
+            if ids & parameters or _trained_without(context, ids):
+                context.reported.update((place, fault.other))
+                yield _wrapped(context, fault, fault.other, bool(ids & parameters))
+        elif fault.other is None and _computed_once(context, fault, ids):
+            context.reported.add(place)
+            yield _once(context, fault)
+
+
+def _in_init(context: Context, place: Place) -> bool:
+    found = context.editor(place).at(place)
+    function = found.nearest(cst.FunctionDef) if found else None
+    return isinstance(function, cst.FunctionDef) and function.name.value == "__init__"
+
+
+def _trained_without(context: Context, ids: set[int]) -> bool:
+    """Whether training goes on and comes to the leaf, which no optimizer holds."""
+    steps = any(event.visit.certain for event in context.events(Stepped))
+    return steps and bool(ids & context.live) and not ids & context.by_hand
+
+
+def _computed_once(context: Context, fault: Fault, ids: set[int]) -> bool:
+    """Whether a loop trains what it was computed from, round after round, through the one value."""
+    me = context.find(max(fault.ids))
+    stepped = {
+        context.find(id)
+        for event in context.events(Stepped)
+        if event.visit.certain
+        for group in event.groups
+        for id, _ in group
+    }
+    again = any(
+        event.visit.round == "rest" and any(context.find(id) == me for id in event.root.reach.may)
+        for event in context.trusted_backwards
+    )
+    return again and bool(ids & stepped)
+
+
+def _wrapped(context: Context, fault: Fault, made: Place, parameter: bool) -> Finding:
+    place, what = fault.visit.place, "parameter" if parameter else "leaf"
+    steps = (
+        Step(made, f"the {what} is made here, and nothing keeps it"),
+        Step(place, "what is kept is the result of an operation on it, which `parameters()` does not list"),
+    )
+    message = f"`{fault.text}` is no parameter: the operation after `{_short(context, made)}` gives a computed tensor"
+    return Finding(RULE.name, RULE.code, "warning", message, place, steps, _fixes(context, place, made))
+
+
+def _short(context: Context, made: Place) -> str:
+    return f"{context.source(made).partition('(')[0]}(…)"
+
+
+def _once(context: Context, fault: Fault) -> Finding:
+    place = fault.visit.place
+    step = next(event for event in context.events(Stepped) if event.visit.certain)
+    steps = (
+        Step(place, "computed once, when the module is made"),
+        Step(step.visit.place, "the parameter changes here, and this value does not"),
+    )
+    message = f"`{fault.text}` is computed from a parameter once and then kept: later rounds do not see its changes"
+    return Finding(RULE.name, RULE.code, "warning", message, place, steps)
+
+
+def _fixes(context: Context, place: Place, made: Place) -> tuple[Fix, ...]:
+    """`nn.Parameter(a) * k` becomes `nn.Parameter(a * k)`."""
+    editor = context.editor(place)
+    found = editor.at(place)
+    assignment = found.nearest(cst.Assign, cst.AnnAssign) if found else None
+    if found is None or not isinstance(assignment, cst.Assign | cst.AnnAssign) or assignment.value is None:
+        return ()
+    whole = found.place(assignment.value)
+    inner = editor.argument(made) if "Parameter(" in editor.text(made) else None
+    if inner is None:
+        inner = editor.without_keywords(made, ("requires_grad",))
+    elif not _simple(inner):
+        inner = f"({inner})"
+    if inner is None or "Parameter(" in inner:
+        return ()
+    kind = editor.nn("Parameter")
+    text = editor.source[whole.start : made.start] + inner + editor.source[made.end : whole.end]
+    text = text.removesuffix(".requires_grad_()")
+    return (Fix(f"Wrap it last: `{kind}`", editor.replace(whole, f"{kind}({text})"), "safe", True),)
+
+
+def _simple(text: str) -> bool:
+    """Whether a method can be called on it, or an operator applied, as it stands."""
+    node = cst.ensure_type(cst.parse_expression(text), cst.BaseExpression)
+    return isinstance(node, cst.Call | cst.Name | cst.Attribute | cst.Subscript) or bool(node.lpar)
+
+
+RULE = Rule("derived-parameter", "GS403", "warning", "an attribute of a module is computed from a parameter", find)

@@ -1,0 +1,114 @@
+"""GS502: an optimizer holds tensors that no gradient can come to: copies, constants, another model's parameters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import libcst as cst
+
+from gradsight.domain.grad import Grad
+from gradsight.findings import Finding, Fix, Place, Step
+from gradsight.rules.context import Context
+from gradsight.rules.cutting import mend
+from gradsight.rules.rule import Rule
+from gradsight.rules.training import Members, Training, trainings
+from gradsight.rules.wanting import gets, names
+
+
+def find(context: Context) -> Iterator[Finding]:
+    for training in trainings(context):
+        if training.made.at in context.reported:
+            continue
+        found = _constant(context, training) or _others(context, training)
+        if found is not None:
+            context.reported.update((training.made.at, training.made.visit.place))
+            yield found
+
+
+def _constant(context: Context, training: Training) -> Finding | None:
+    """A group none of whose tensors requires grad, and none of which is a frozen parameter."""
+    for index in range(len(training.steps[0].groups)):
+        group = training.group(index)
+        if group and not any(tensor.parameter for _, tensor in group) and _wanted(context, group):
+            return _of_constants(context, training, group)
+    return None
+
+
+def _wanted(context: Context, group: Members) -> bool:
+    """Copies of leaves are never meant; a plain constant is meant to be trained if a backward trains nothing else."""
+    if all(tensor.lost for _, tensor in group):
+        return True
+    trained = any(context.find(id) in context.held for event in context.trusted_backwards for id in event.leaves)
+    return bool(context.trusted_backwards) and not trained
+
+
+def _of_constants(context: Context, training: Training, group: Members) -> Finding:
+    made, step, tensor = training.made, training.steps[0].visit.place, group[0][1]
+    cut = next(iter(tensor.lost.values()), None)
+    what = names(context, tuple(id for id, _ in group)) if all(t.name for _, t in group) else "what it holds"
+    copies = "are copies that do not require grad" if tensor.lost else "does not require grad"
+    copies = copies.replace("are copies", "is a copy").replace("do not", "does not") if len(group) == 1 else copies
+    steps = (
+        Step(tensor.why.place if cut is None else cut.place, "this does not require grad"),
+        Step(made.visit.place, "the optimizer is made for it, and torch says nothing"),
+        Step(step, "no gradient comes to it, so the step leaves it as it is"),
+    )
+    message = f"this optimizer trains nothing: {what if tensor.name else f'`{context.source(made.at)}`'} {copies}"
+    fixes = _fixes(context, made.at) or _flag(context, tensor.why.place, bool(tensor.lost))
+    return Finding(RULE.name, RULE.code, "warning", message, made.at, steps, fixes or _uncut(context, group))
+
+
+def _uncut(context: Context, group: Members) -> tuple[Fix, ...]:
+    cuts = {cut.place: cut for _, tensor in group for cut in tensor.lost.values()}
+    cut = next(iter(cuts.values()), None)
+    return () if cut is None or len(cuts) != 1 else mend(context.editor(cut.place), cut)
+
+
+def _fixes(context: Context, at: Place) -> tuple[Fix, ...]:
+    """The parameters themselves, where what is passed is made of them."""
+    editor = context.editor(at)
+    text, found = editor.text(at), editor.at(at)
+    match = re.fullmatch(r"(.+)\.state_dict\(\)\.values\(\)|list\((.+)\.state_dict\(\)\.values\(\)\)", text)
+    parameters = "" if match is None else f"{match.group(1) or match.group(2)}.parameters()"
+    node = found.node if found else None
+    if found is not None and isinstance(node, cst.ListComp | cst.GeneratorExp):
+        source = editor.text(found.place(node.for_in.iter))
+        parameters = source if source.endswith(".parameters()") and not node.for_in.ifs else parameters
+    if not parameters:
+        return ()
+    return (Fix(f"Pass `{parameters}`", editor.replace(at, parameters), "unsafe", True),)
+
+
+def _flag(context: Context, made: Place, copied: bool) -> tuple[Fix, ...]:
+    editor = context.editor(made)
+    text = editor.text(made)
+    edits = None if copied or not text.startswith("torch.") else editor.set_keyword(made, "requires_grad", "True")
+    return () if edits is None else (Fix("Ask for `requires_grad`", edits, "unsafe", True),)
+
+
+def _others(context: Context, training: Training) -> Finding | None:
+    """Leaves that no loss depends on, while the gradient goes to leaves that no optimizer holds."""
+    if not training.idle or context.hidden or any(t.states != Grad.LEAF for _, t in training.tensors()):
+        return None
+    ids = {context.find(id) for id, _ in training.tensors()}
+    if ids & (context.reached | context.lost):
+        return None
+    for event in context.trusted_backwards:
+        trained = tuple(id for id in event.root.reach.must if id in event.leaves)
+        if trained and not any(context.find(id) in context.held for id in trained):
+            held = tuple(id for group in training.steps[0].groups for id, _ in group)
+            message = (
+                f"{names(context, held)} {gets(held)} no gradient: the loss depends on {names(context, trained)}, "
+                f"which no optimizer holds"
+            )
+            steps = (
+                Step(training.made.visit.place, f"this optimizer holds {names(context, held)}"),
+                Step(event.visit.place, f"this backward gives gradients to {names(context, trained)}"),
+                Step(training.steps[0].visit.place, "so this step changes nothing"),
+            )
+            return Finding(RULE.name, RULE.code, "warning", message, training.made.at, steps)
+    return None
+
+
+RULE = Rule("optimizer-on-constant", "GS502", "warning", "an optimizer holds what no gradient can come to", find)

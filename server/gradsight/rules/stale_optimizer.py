@@ -1,0 +1,76 @@
+"""GS506: parameters were replaced after the optimizer was made, which goes on with the old ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gradsight.domain.events import Event, Held, Replaced, Stepped
+from gradsight.domain.reach import Ids
+from gradsight.findings import Finding, Fix, Place, Step
+from gradsight.rules.context import Context
+from gradsight.rules.rule import Rule
+from gradsight.rules.wanting import gets, names
+
+
+def find(context: Context) -> Iterator[Finding]:
+    order = {id(event): index for index, event in enumerate(context.run.log.events)}
+    for event in context.events(Replaced):
+        place = event.visit.place
+        held = _holder(context, event, order)
+        if place in context.reported or held is None or not event.visit.certain or not _trained(context, event.new):
+            continue
+        step = _step_after(context, held, order[id(event)], order)
+        if step is not None:
+            context.reported.add(place)
+            yield _finding(context, event, held, step)
+
+
+def _ids(context: Context, ids: Ids) -> set[int]:
+    return {context.find(each) for each in ids}
+
+
+def _holder(context: Context, event: Replaced, order: dict[int, int]) -> Held | None:
+    """The optimizer that was made before, for the old ones."""
+    before = [held for held in context.events(Held) if order[id(held)] < order[id(event)]]
+    return next((held for held in reversed(before) if _ids(context, held.ids) & _ids(context, event.old)), None)
+
+
+def _trained(context: Context, new: Ids) -> bool:
+    """Whether a backward certainly comes to new ones, none of which any optimizer holds."""
+    fresh = _ids(context, new)
+    reached = {context.find(each) for event in context.trusted_backwards for each in event.root.reach.must}
+    return bool(fresh & reached) and not fresh & context.held and not fresh & context.by_hand
+
+
+def _step_after(context: Context, held: Held, index: int, order: dict[int, int]) -> Stepped | None:
+    def later(event: Event) -> bool:
+        return order[id(event)] > index
+
+    same = (e for e in context.events(Stepped) if context.find(e.optimizer) == context.find(held.optimizer))
+    return next((event for event in same if event.visit.certain and later(event)), None)
+
+
+def _finding(context: Context, event: Replaced, held: Held, step: Stepped) -> Finding:
+    place = event.visit.place
+    new = tuple(sorted(event.new))
+    steps = (
+        Step(held.visit.place, "this optimizer is made for the parameters that are there now"),
+        Step(place, "they are replaced here"),
+        Step(step.visit.place, "it goes on with the old ones, which nothing uses any more"),
+    )
+    message = f"{names(context, new)} {gets(new)} trained by no optimizer: the optimizer holds what was there before"
+    message = message.replace("gets trained", "is trained").replace("get trained", "are trained")
+    return Finding(RULE.name, RULE.code, "warning", message, place, steps, _fixes(context, held.visit.place, place))
+
+
+def _fixes(context: Context, made: Place, replaced: Place) -> tuple[Fix, ...]:
+    """Moves the line that makes the optimizer behind the replacement."""
+    editor = context.editor(replaced)
+    whole, taken = editor.statement(made), editor.delete_line(made)
+    put = None if whole is None else editor.insert_after(replaced, editor.text(whole))
+    if taken is None or put is None or not editor.same_block(made, replaced):
+        return ()
+    return (Fix("Make the optimizer after it", (*taken, *put), "unsafe", True),)
+
+
+RULE = Rule("stale-optimizer", "GS506", "warning", "parameters are replaced after the optimizer was made", find)
