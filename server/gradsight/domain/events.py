@@ -104,6 +104,7 @@ class Fault:
     text: str = ""
     other: Place | None = None
     owner: int | None = None
+    """The module that it is in, or the object that it makes."""
 
 
 @dataclass(frozen=True, slots=True)

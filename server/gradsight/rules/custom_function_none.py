@@ -30,9 +30,8 @@ def find(context: Context) -> Iterator[Finding]:
 def _count(context: Context, fault: Fault) -> Finding:
     place = fault.visit.place
     message = f'the backward raises "returned an incorrect number of gradients {fault.text}"'
-    steps = (Step(place, "one gradient for each argument of `forward`, or None"),)
-    if fault.other is not None:
-        steps = (*steps, Step(fault.other, "this backward runs it and raises"))
+    runs = () if fault.other is None else (Step(fault.other, "this backward runs it and raises"),)
+    steps = (Step(place, "one gradient for each argument of `forward`, or None"), *runs)
     return Finding(RULE.name, RULE.code, "error", message, place, steps, _fixes(context, fault))
 
 

@@ -8,6 +8,7 @@ import libcst as cst
 
 from gradsight.domain.events import Fault, Made, Stepped
 from gradsight.findings import Finding, Fix, Place, Step
+from gradsight.locate import Found
 from gradsight.rules.context import Context
 from gradsight.rules.rule import Rule
 
@@ -18,7 +19,7 @@ def find(context: Context) -> Iterator[Finding]:
         place = fault.visit.place
         if not always or place in context.reported or not _in_init(context, place):
             continue
-        ids = {context.find(id) for id in fault.ids} - {context.find(max(fault.ids))}
+        ids = {context.find(id) for id in fault.ids}
         if fault.other is not None and not ids & context.held:
             if ids & parameters or _trained_without(context, ids):
                 context.reported.update((place, fault.other))
@@ -42,7 +43,7 @@ def _trained_without(context: Context, ids: set[int]) -> bool:
 
 def _computed_once(context: Context, fault: Fault, ids: set[int]) -> bool:
     """Whether a loop trains what it was computed from, round after round, through the one value."""
-    me = context.find(max(fault.ids))
+    me = context.find(fault.owner or 0)
     stepped = {
         context.find(id)
         for event in context.events(Stepped)
@@ -93,7 +94,7 @@ def _fixes(context: Context, place: Place, made: Place) -> tuple[Fix, ...]:
     inner = editor.argument(made) if "Parameter(" in editor.text(made) else None
     if inner is None:
         inner = editor.without_keywords(made, ("requires_grad",))
-    elif not _simple(inner):
+    elif not _simple(editor.at(made)):
         inner = f"({inner})"
     if inner is None or "Parameter(" in inner:
         return ()
@@ -103,10 +104,11 @@ def _fixes(context: Context, place: Place, made: Place) -> tuple[Fix, ...]:
     return (Fix(f"Wrap it last: `{kind}`", editor.replace(whole, f"{kind}({text})"), "safe", True),)
 
 
-def _simple(text: str) -> bool:
-    """Whether a method can be called on it, or an operator applied, as it stands."""
-    node = cst.ensure_type(cst.parse_expression(text), cst.BaseExpression)
-    return isinstance(node, cst.Call | cst.Name | cst.Attribute | cst.Subscript) or bool(node.lpar)
+def _simple(found: Found | None) -> bool:
+    """Whether a method can be called on the argument of a call, or an operator applied, as it stands."""
+    call = found.node if found is not None else None
+    first = call.args[0].value if isinstance(call, cst.Call) and call.args else None
+    return isinstance(first, cst.Call | cst.Name | cst.Attribute | cst.Subscript) or bool(first and first.lpar)
 
 
 RULE = Rule("derived-parameter", "GS403", "warning", "an attribute of a module is computed from a parameter", find)

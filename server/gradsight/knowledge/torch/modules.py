@@ -83,7 +83,7 @@ def set_module_attribute(host: Host, module: Ref, name: str, new: Value, place: 
         attrs[EXISTS + name] = literal(True)
     host.state.heap[module.id] = replace(found, attrs=attrs, registered=registered)
     note_replaced(host, module.id, name, old, place)
-    _note_derived(host, module, name, new, place)
+    _note_derived(host, name, new, place)
     if kind:
         _rename(host, new, name)
     else:
@@ -106,7 +106,7 @@ def note_replaced(host: Host, module: int, name: str, old: frozenset[int], place
         host.log.add(Replaced(host.visit(place), module, name, old, new))
 
 
-def _note_derived(host: Host, module: Ref, name: str, new: Value, place: Place) -> None:
+def _note_derived(host: Host, name: str, new: Value, place: Place) -> None:
     """Where a result of parameters became an attribute."""
     found = host.state.tensor(new.id) if isinstance(new, Ref) else None
     if isinstance(new, Ref) and found is not None and found.states == Grad.TRACKED:
@@ -114,9 +114,7 @@ def _note_derived(host: Host, module: Ref, name: str, new: Value, place: Place) 
             id for id in found.reach.must if (t := host.state.tensor(id)) is not None and t.states == Grad.LEAF
         )
         if sources:
-            host.log.add(
-                Fault(host.visit(place), "derived", found, sources | {new.id}, name, found.lost_leaf, module.id)
-            )
+            host.log.add(Fault(host.visit(place), "derived", found, sources, name, found.lost_leaf, new.id))
 
 
 def _kind(host: Host, value: Value) -> str:
