@@ -39,7 +39,7 @@ check: setup-test $(if $(NODE_OK),check-client,no-client)
 check-client: node_modules/.installed
 	npm run --silent check
 	npm run --silent compile
-	PYTHON=$(BIN)/python npm test --silent
+	PYTHON=$(BIN)/python npm test --silent -- --reporter=dot
 
 no-client:
 	@echo "client: NOT CHECKED, Node $(NODE_MAJOR) or newer is not on this machine"

@@ -1,60 +1,51 @@
-/** Finds the Python to run the server with: the user's own setting, then that of the Python extension, then `python3`. */
+/** Which Pythons are tried, in which order, and what the first of them that serves is. Knows nothing of the editor. */
 
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
+import { judge, type Outcome, type Probe, type Problem } from "./probe";
 
-import * as vscode from "vscode";
-
-import { activeInterpreter } from "./pythonExtension";
-import { chosenInterpreter } from "./settings";
-
-const TIMEOUT_MS = 30_000;
+export interface Choice {
+  /** The user's own setting; empty if there is none. */
+  readonly setting: string;
+  /** The one that the Python extension has selected. */
+  readonly selected: string | undefined;
+  readonly trusted: boolean;
+  readonly platform: NodeJS.Platform;
+}
 
 export interface Interpreter {
   readonly command: string;
-  /** What `gradsight version` printed. */
-  readonly version: string;
+  readonly probe: Probe;
 }
 
-/** No interpreter runs gradsight; the message says which were tried and what to do. */
-export class NoInterpreter extends Error {}
+export interface Tried {
+  readonly command: string;
+  readonly problem: Problem;
+}
+
+export type Search = { readonly found: Interpreter; readonly tried: Tried[] } | { readonly found?: never; readonly tried: Tried[] };
 
 /**
- * The first interpreter that runs gradsight. `folder` is where it is started: never the workspace, since
- * `python -m` imports what lies in the folder it is started in.
+ * The setting alone if there is one: what the user names is never replaced by something else. What the Python extension
+ * selected may lie in the workspace, so it is not started in one that is not trusted.
  */
-export async function findInterpreter(folder: string): Promise<Interpreter> {
-  const failures: string[] = [];
-  for (const command of await candidates()) {
-    try {
-      return { command, version: await version(command, folder) };
-    } catch (error) {
-      failures.push(`${command}: ${reason(error)}`);
+export function candidates(choice: Choice): string[] {
+  const setting = choice.setting.trim();
+  if (setting) {
+    return [setting];
+  }
+  const fallback = choice.platform === "win32" ? ["python", "py"] : ["python3", "python"];
+  const selected = choice.trusted && choice.selected ? [choice.selected] : [];
+  return [...new Set([...selected, ...fallback])];
+}
+
+/** Tries one after another with `probe` and ends at the first that serves. */
+export async function search(commands: readonly string[], probe: (command: string) => Promise<Outcome>): Promise<Search> {
+  const tried: Tried[] = [];
+  for (const command of commands) {
+    const verdict = judge(await probe(command));
+    if ("probe" in verdict) {
+      return { found: { command, probe: verdict.probe }, tried };
     }
+    tried.push({ command, problem: verdict.problem });
   }
-  const tried = failures.join("; ");
-  throw new NoInterpreter(`No Python runs gradsight (${tried}). Install it there, or set gradsight.interpreter.`);
-}
-
-async function candidates(): Promise<string[]> {
-  const chosen = chosenInterpreter();
-  if (chosen) {
-    return [chosen];
-  }
-  const fallback = process.platform === "win32" ? "python" : "python3";
-  // The environment that the Python extension selected may lie in the workspace.
-  const active = vscode.workspace.isTrusted ? await activeInterpreter() : undefined;
-  return active ? [active, fallback] : [fallback];
-}
-
-async function version(command: string, folder: string): Promise<string> {
-  const options = { cwd: folder, timeout: TIMEOUT_MS };
-  const { stdout } = await promisify(execFile)(command, ["-m", "gradsight", "version"], options);
-  return stdout.trim();
-}
-
-/** The last line of what Python wrote, which names the exception. */
-function reason(error: unknown): string {
-  const { stderr, message } = error as { stderr?: string; message?: string };
-  return stderr?.trim().split("\n").at(-1) || message || String(error);
+  return { tried };
 }

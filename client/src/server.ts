@@ -1,20 +1,48 @@
-/** The language server as a process that is started, stopped and started again, one after the other. */
+/** The language server as a process that is started, stopped, and started again when it dies, one step after the other. */
+
+import * as path from "node:path";
 
 import * as vscode from "vscode";
-import { LanguageClient, type LanguageClientOptions, type ServerOptions } from "vscode-languageclient/node";
+import { CloseAction, ErrorAction, LanguageClient, type LanguageClientOptions, type ServerOptions } from "vscode-languageclient/node";
 
-import { findInterpreter, type Interpreter } from "./interpreter";
-import { logLevel } from "./settings";
+import { Backoff } from "./backoff";
+import { type Button, type Complaint, gaveUp, noInterpreter, notStarted } from "./complaint";
+import { candidates, type Interpreter, search } from "./interpreter";
+import { runProbe } from "./probe";
+import { activeInterpreter } from "./pythonExtension";
+import { chosenInterpreter, importStrategy, logLevel, useBundled } from "./settings";
+import type { ServerState } from "./statusText";
 
-const SHOW_OUTPUT = "Show Output";
+/** The commands of this extension that the server may put into hovers and code lenses. */
+export const SHOW_GRAPH = "gradsight.showGraph";
+export const SHOW_BACKWARD = "gradsight.showBackward";
+
+export const SELECTOR: vscode.DocumentSelector = [
+  { language: "python", scheme: "file" },
+  { language: "python", scheme: "untitled" },
+  { language: "python", scheme: "vscode-notebook-cell" },
+  { language: "python", scheme: "vscode-vfs" },
+];
+
+export interface Change {
+  readonly state: ServerState;
+  /** The interpreter, or what went wrong. */
+  readonly about: string;
+}
 
 export class Server {
   private client: LanguageClient | undefined;
   private turn: Promise<void> = Promise.resolve();
+  private timer: NodeJS.Timeout | undefined;
+  private readonly backoff = new Backoff();
+  private readonly changed = new vscode.EventEmitter<Change>();
+  readonly onDidChange = this.changed.event;
+  private readonly asked = new vscode.EventEmitter<boolean>();
+  /** True while the server works on diagnostics that the editor asked for. */
+  readonly onDidAsk = this.asked.event;
 
   constructor(
-    /** Where the server is started: never the workspace. */
-    private readonly folder: string,
+    private readonly extension: string,
     private readonly output: vscode.LogOutputChannel,
   ) {}
 
@@ -23,21 +51,33 @@ export class Server {
     return this.client?.isRunning() ? this.client : undefined;
   }
 
+  /** Runs one of the server's commands; undefined if no server runs. */
+  async ask<T>(command: string, ...args: unknown[]): Promise<T | undefined> {
+    return this.running?.sendRequest<T>("workspace/executeCommand", { command, arguments: args });
+  }
+
   /** Stops the server if there is one, and starts it. Never rejects: what goes wrong is shown and logged. */
   restart(): Promise<void> {
-    return this.next(async () => {
-      await this.end();
-      try {
-        await this.begin(await findInterpreter(this.folder));
-      } catch (error) {
-        await this.end();
-        this.complain(error);
-      }
-    });
+    this.backoff.forget();
+    return this.again();
   }
 
   stop(): Promise<void> {
     return this.next(() => this.end());
+  }
+
+  private again(): Promise<void> {
+    clearTimeout(this.timer);
+    return this.next(async () => {
+      await this.end();
+      this.changed.fire({ state: "starting", about: "" });
+      try {
+        await this.begin();
+      } catch (error) {
+        await this.end();
+        this.complain(notStarted(error instanceof Error ? error.message : String(error)));
+      }
+    });
   }
 
   private next(step: () => Promise<void>): Promise<void> {
@@ -45,49 +85,129 @@ export class Server {
     return this.turn;
   }
 
-  private async begin(interpreter: Interpreter): Promise<void> {
-    this.output.info(`${interpreter.version}, run by ${interpreter.command}`);
-    this.client = new LanguageClient("gradsight", "gradsight", this.command(interpreter), this.options());
-    await this.client.start();
+  private async begin(): Promise<void> {
+    const { found, tried } = await this.findInterpreter();
+    for (const { command, problem } of tried) {
+      this.output.warn(`${command} is not used: ${JSON.stringify(problem)}`);
+    }
+    if (!found) {
+      return this.complain(noInterpreter(tried, importStrategy()));
+    }
+    const { python, executable, gradsight, location } = found.probe;
+    const about = `gradsight ${gradsight}, Python ${python.join(".")}`;
+    this.output.info(`${about} (${executable}), from ${location}`);
+    const client = new LanguageClient("gradsight", "gradsight", this.command(found), this.options());
+    this.client = client;
+    await client.start();
+    this.changed.fire({ state: "running", about });
+  }
+
+  private async findInterpreter() {
+    const choice = {
+      setting: chosenInterpreter(),
+      selected: vscode.workspace.isTrusted ? await this.selected() : undefined,
+      trusted: vscode.workspace.isTrusted,
+      platform: process.platform,
+    };
+    return search(candidates(choice), (command) => runProbe(command, this.launcher, importStrategy(), this.extension));
+  }
+
+  private async selected(): Promise<string | undefined> {
+    try {
+      return await activeInterpreter();
+    } catch (error) {
+      this.output.warn(`The Python extension did not say which interpreter is selected: ${String(error)}`);
+      return undefined;
+    }
   }
 
   private async end(): Promise<void> {
+    clearTimeout(this.timer);
     const client = this.client;
     this.client = undefined;
     try {
       await client?.dispose();
     } catch (error) {
-      this.output.warn(`The server did not stop in order: ${String(error)}`);
+      this.output.debug(`The server did not stop in order: ${String(error)}`);
     }
+    this.changed.fire({ state: "stopped", about: "" });
+  }
+
+  /** The server is gone without being asked to. */
+  private died(client: LanguageClient): void {
+    if (this.client !== client) {
+      return;
+    }
+    const wait = this.backoff.crashed(Date.now());
+    if (wait === undefined) {
+      return this.complain(gaveUp(this.backoff.count));
+    }
+    const about = `the server stopped and is started again in ${wait / 1000} s`;
+    this.output.error(about);
+    this.changed.fire({ state: "failed", about });
+    this.timer = setTimeout(() => void this.again(), wait);
+  }
+
+  private get launcher(): string {
+    return path.join(this.extension, "client", "python", "launch.py");
   }
 
   private command(interpreter: Interpreter): ServerOptions {
     return {
       command: interpreter.command,
-      args: ["-m", "gradsight", "server"],
-      options: { cwd: this.folder, env: { ...process.env, GRADSIGHT_LOG: logLevel() } },
+      args: [this.launcher, importStrategy(), "server"],
+      options: { cwd: this.extension, env: { ...process.env, GRADSIGHT_LOG: logLevel() } },
     };
   }
 
   private options(): LanguageClientOptions {
     return {
-      documentSelector: [
-        { language: "python", scheme: "file" },
-        { language: "python", scheme: "untitled" },
-        { language: "python", scheme: "vscode-notebook-cell" },
-      ],
+      documentSelector: SELECTOR as LanguageClientOptions["documentSelector"] & object,
       outputChannel: this.output,
-      initializationOptions: { trusted: vscode.workspace.isTrusted },
+      traceOutputChannel: this.output,
+      initializationOptions: { trusted: vscode.workspace.isTrusted, commands: [SHOW_GRAPH, SHOW_BACKWARD] },
+      markdown: { isTrusted: { enabledCommands: [SHOW_GRAPH] } },
+      errorHandler: {
+        error: () => ({ action: ErrorAction.Continue, handled: true }),
+        closed: () => {
+          const client = this.client;
+          if (client) {
+            setImmediate(() => this.died(client));
+          }
+          return { action: CloseAction.DoNotRestart, handled: true };
+        },
+      },
+      middleware: {
+        provideDiagnostics: async (document, previous, token, next) => {
+          this.asked.fire(true);
+          try {
+            return await next(document, previous, token);
+          } finally {
+            this.asked.fire(false);
+          }
+        },
+      },
     };
   }
 
-  private complain(error: unknown): void {
-    const message = error instanceof Error ? error.message : String(error);
-    this.output.error(message);
-    void vscode.window.showErrorMessage(`gradsight: ${message}`, SHOW_OUTPUT).then((answer) => {
-      if (answer === SHOW_OUTPUT) {
-        this.output.show();
-      }
-    });
+  private complain(complaint: Complaint): void {
+    this.output.error(complaint.message);
+    this.changed.fire({ state: "failed", about: complaint.message });
+    void vscode.window.showErrorMessage(complaint.message, ...complaint.buttons).then((button) => this.press(button));
+  }
+
+  private press(button: Button | undefined): unknown {
+    switch (button) {
+      case "Choose Interpreter":
+        return vscode.commands.executeCommand("workbench.action.openSettings", "gradsight.interpreter");
+      case "Use Bundled Libraries":
+        return useBundled();
+      case "Show Output":
+        return this.output.show();
+      case "Restart":
+        return this.restart();
+      case undefined:
+        return undefined;
+    }
   }
 }

@@ -3,19 +3,35 @@
 import * as vscode from "vscode";
 
 const SECTION = "gradsight";
-const RESTART = ["interpreter", "logLevel"];
+const RESTART = ["interpreter", "importStrategy", "logLevel"];
 
-/** The interpreter that the user chose; undefined if there is none. VS Code leaves out what a workspace that is not trusted says. */
-export function chosenInterpreter(): string | undefined {
-  return vscode.workspace.getConfiguration(SECTION).get<string>("interpreter")?.trim() || undefined;
+/** The interpreter that the user chose; empty if none. VS Code leaves out what a workspace that is not trusted says. */
+export function chosenInterpreter(): string {
+  const setting = settings().get<string>("interpreter", "").trim();
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
+  return folder ? setting.replaceAll("${workspaceFolder}", folder) : setting;
+}
+
+export type ImportStrategy = "useBundled" | "fromEnvironment";
+
+export function importStrategy(): ImportStrategy {
+  return settings().get<ImportStrategy>("importStrategy", "useBundled");
+}
+
+export function useBundled(): Thenable<void> {
+  return settings().update("importStrategy", undefined, vscode.ConfigurationTarget.Global);
 }
 
 /** The level of the server's log, as Python writes it. */
 export function logLevel(): string {
-  return vscode.workspace.getConfiguration(SECTION).get<string>("logLevel", "warning").toUpperCase();
+  return settings().get<string>("logLevel", "warning").toUpperCase();
 }
 
 /** Whether the server has to be started anew to notice the change. */
 export function needsRestart(change: vscode.ConfigurationChangeEvent): boolean {
   return RESTART.some((name) => change.affectsConfiguration(`${SECTION}.${name}`));
+}
+
+function settings(): vscode.WorkspaceConfiguration {
+  return vscode.workspace.getConfiguration(SECTION);
 }

@@ -1,13 +1,16 @@
-"""One module analysed: facts of every expression, and the findings of every rule."""
+"""One module analysed: facts of every expression, the findings of every rule, what backwards reach, and graphs on demand."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from gradsight.findings import Fact, Finding
+from gradsight.findings import Fact, Finding, Place
+from gradsight.graph import Backwards, Graph
+from gradsight.graph.backwards import backwards
+from gradsight.graph.build import graph_of
 from gradsight.interpret.facts import facts
-from gradsight.interpret.program import run
+from gradsight.interpret.program import Run, run
 from gradsight.rules.context import Context
 from gradsight.rules.elsewhere import here
 from gradsight.rules.registry import find_all
@@ -23,8 +26,18 @@ class Analysis:
 
     facts: tuple[Fact, ...]
     findings: tuple[Finding, ...]
-    elsewhere: tuple[Finding, ...] = ()
-    sources: Mapping[str, Module] = field(default_factory=dict)
+    elsewhere: tuple[Finding, ...]
+    sources: Mapping[str, Module]
+    path: str
+    run: Run = field(compare=False, repr=False)
+
+    def backwards(self) -> tuple[Backwards, ...]:
+        """What each `backward()` reaches, by place."""
+        return backwards(self.run, self.path)
+
+    def graph(self, start: int, end: int) -> Graph | None:
+        """How the tensor that the expression from `start` to `end` is came about; None if it certainly is no tensor."""
+        return graph_of(self.run, Place(self.path, start, end))
 
 
 def analyse(module: Module, path: str, project: Project = ALONE) -> Analysis:
@@ -33,4 +46,4 @@ def analyse(module: Module, path: str, project: Project = ALONE) -> Analysis:
     context = Context(result, module, path)
     found = tuple(find_all(context))
     elsewhere = tuple(finding for finding in found if finding.place.path != path)
-    return Analysis(facts(result, path), here(context, found), elsewhere, result.machine.imports.texts)
+    return Analysis(facts(result, path), here(context, found), elsewhere, result.machine.imports.texts, path, result)

@@ -80,3 +80,5 @@ class Fact:
     """One line for the hover."""
     reasons: tuple[Step, ...] = ()
     remedy: str = field(default="", compare=False)
+    cut: Place | None = None
+    """Where its gradient ends, if it has lost one: the operation that cuts it off."""

@@ -17,6 +17,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("locate",),
     ("edits",),
     ("rules",),
+    ("graph",),
     ("analysis",),
     ("names", "explain", "suppress", "config"),
     ("config_files",),
@@ -27,7 +28,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 )
 """Each group may import what stands before it. Members of one group do not know each other."""
 
-CORE = frozenset({layer for group in LAYERS[:8] for layer in group} | {"explain", "suppress"})
+CORE = frozenset({layer for group in LAYERS[:9] for layer in group} | {"explain", "suppress"})
 """Computes and does nothing else: no file, no clock, no process, no network."""
 
 THIRD_PARTY: dict[str, frozenset[str]] = {
@@ -59,6 +60,7 @@ PURE = frozenset(
         "difflib",
         "enum",
         "functools",
+        "html",
         "itertools",
         "keyword",
         "math",

@@ -131,13 +131,35 @@ def facts(paths: Sequence[str], stdin_filename: str, configs: Configs) -> int:
 @click.argument("position", metavar="FILE:LINE:COL")
 def hover(position: str) -> None:
     """Explain the expression at a position; lines and columns count from 1."""
-    from gradsight.cli.hover import BadPosition
     from gradsight.cli.hover import hover as run
+    from gradsight.cli.position import BadPosition
 
     try:
         put(run(position) + "\n")
     except BadPosition as error:
         _usage_error(str(error))
+
+
+@gradsight.command()
+@click.argument("position", metavar="FILE:LINE[:COL]")
+@click.option(
+    "--format", "form", type=click.Choice(["svg", "mermaid", "dot", "html"]), default="mermaid", show_default=True
+)
+def graph(position: str, form: str) -> None:
+    """Draw how a value came about, and where no gradient goes.
+
+    Without a column: the first tensor of the line. Exit code: 1 if there is no tensor."""
+    from gradsight.cli.graph import graph as run
+    from gradsight.cli.position import BadPosition
+
+    try:
+        picture = run(position, form)
+    except BadPosition as error:
+        _usage_error(str(error))
+    if picture is None:
+        click.echo("gradsight: there is no tensor.", err=True)
+        sys.exit(1)
+    put(picture)
 
 
 @gradsight.command()

@@ -8,7 +8,6 @@ from typing import Literal, TypeAlias
 from gradsight.domain.flow import Flow
 from gradsight.domain.objects import Tensor
 from gradsight.domain.reach import Ids
-from gradsight.domain.why import Why
 from gradsight.findings import Place
 
 Round = Literal["once", "rest"]
@@ -176,7 +175,8 @@ class Log:
     events: list[Event] = field(default_factory=list)
     same: dict[int, int] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)
-    whys: dict[int, Why] = field(default_factory=dict)
+    leaves: dict[int, Tensor] = field(default_factory=dict)
+    """Leaves as they were when they were made, by the ids of then."""
 
     def add(self, event: Event) -> None:
         self.events.append(event)

@@ -10,7 +10,7 @@ from gradsight.domain.values import Missing, Unknown
 from gradsight.findings import Fact, Kind, State
 from gradsight.interpret.program import Run
 from gradsight.interpret.recorder import Seen
-from gradsight.interpret.words import cause, reasons, remedy, unknown_reasons, verdict
+from gradsight.interpret.words import cause, ending, reasons, remedy, unknown_reasons, verdict
 
 STATES: tuple[tuple[Grad, State], ...] = ((Grad.CONSTANT, "constant"), (Grad.LEAF, "leaf"), (Grad.TRACKED, "tracked"))
 
@@ -63,7 +63,7 @@ def _tensor(start: int, end: int, tensors: list[Tensor]) -> Fact:
         start,
         end,
         "tensor",
-        tuple(word for flag, word in STATES if states & flag),
+        states_of(states),
         states.requires_grad,
         states.is_leaf,
         retains,
@@ -72,7 +72,13 @@ def _tensor(start: int, end: int, tensors: list[Tensor]) -> Fact:
         verdict(shown, states, filled),
         reasons(shown),
         remedy(shown, states, filled),
+        ending(shown, states),
     )
+
+
+def states_of(states: Grad) -> tuple[State, ...]:
+    """The words of a set of states."""
+    return tuple(word for flag, word in STATES if states & flag)
 
 
 def _retains(tensor: Tensor) -> Tri:

@@ -12,9 +12,9 @@ import libcst as cst
 
 from gradsight.domain.collect import collect_all
 from gradsight.domain.events import Log, Round, Visit
-from gradsight.domain.grad import Tri
+from gradsight.domain.grad import Grad, Tri
 from gradsight.domain.join import Joined, join
-from gradsight.domain.objects import Object
+from gradsight.domain.objects import Object, Tensor
 from gradsight.domain.state import Clock, Heap, Mark, Mode, State
 from gradsight.domain.values import NONE, Class, Literal, Ref, Unknown, Value
 from gradsight.domain.why import Why
@@ -114,6 +114,8 @@ class Machine:
     def new(self, found: Object) -> Ref:
         id = self.clock.tick()
         self.state.heap[id] = found
+        if isinstance(found, Tensor) and found.states == Grad.LEAF:
+            self.log.leaves[id] = found
         return Ref(id)
 
     def collect(self, force: bool = False) -> None:

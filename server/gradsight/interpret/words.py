@@ -10,7 +10,7 @@ from gradsight.domain.objects import Instance, Optimizer, Tensor
 from gradsight.domain.reach import Lost
 from gradsight.domain.values import Missing, Unknown
 from gradsight.domain.why import Cut, Why
-from gradsight.findings import Step
+from gradsight.findings import Place, Step
 from gradsight.interpret.recorder import Seen
 
 MOST_REASONS = 6
@@ -52,6 +52,12 @@ def cause(tensor: Tensor, states: Grad, filled: Filled) -> str | None:
         cut = nearest_cut(tensor.lost)
         return cut.kind if cut else "frozen" if tensor.frozen else "constant"
     return None
+
+
+def ending(tensor: Tensor, states: Grad) -> Place | None:
+    """Where the gradient of what certainly is a constant was cut off; None if it had none."""
+    cut = nearest_cut(tensor.lost) if only(states, Grad.CONSTANT) else None
+    return cut.place if cut else None
 
 
 def nearest_cut(lost: Lost) -> Cut | None:

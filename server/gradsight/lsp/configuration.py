@@ -25,6 +25,7 @@ def initialize(server: Server, params: lsp.InitializeParams) -> None:
     options: Any = params.initialization_options
     if isinstance(options, dict):
         server.editor.replace({"": options.get("settings", options)})
+        server.client_commands = frozenset(map(str, options.get("commands") or ()))
 
 
 async def initialized(server: Server, _params: lsp.InitializedParams) -> None:

@@ -71,9 +71,12 @@ def identity(finding: Finding) -> dict[str, object]:
     return {"rule": finding.rule, "start": finding.place.start, "end": finding.place.end}
 
 
-def hover_of(hover: Hover, span: lsp.Range, markdown: bool) -> lsp.Hover:
-    kind = lsp.MarkupKind.Markdown if markdown else lsp.MarkupKind.PlainText
-    return lsp.Hover(lsp.MarkupContent(kind, hover.markdown if markdown else hover.plain), span)
+def hover_of(hover: Hover, span: lsp.Range, markdown: bool, more: str = "") -> lsp.Hover:
+    """`more` is a link that only this client understands."""
+    if not markdown:
+        return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.PlainText, hover.plain), span)
+    text = f"{hover.markdown} · {more}" if more else hover.markdown
+    return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.Markdown, text), span)
 
 
 def action_of(fix: Fix, diagnostics: Sequence[lsp.Diagnostic], edit: lsp.WorkspaceEdit) -> lsp.CodeAction:

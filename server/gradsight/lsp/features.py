@@ -10,7 +10,7 @@ from typing import Any
 
 from lsprotocol import types as lsp
 
-from gradsight.lsp import actions, configuration, diagnostics, reading, synchronisation
+from gradsight.lsp import actions, configuration, diagnostics, pictures, reading, synchronisation
 from gradsight.lsp.convert import FIX_ALL
 from gradsight.lsp.server import Server
 
@@ -33,12 +33,18 @@ HANDLERS: dict[str, tuple[Handler, object]] = {
     lsp.NOTEBOOK_DOCUMENT_DID_CLOSE: (synchronisation.notebook_closed, None),
     lsp.TEXT_DOCUMENT_HOVER: (reading.hover, None),
     lsp.TEXT_DOCUMENT_INLAY_HINT: (reading.inlay_hints, None),
+    lsp.TEXT_DOCUMENT_CODE_LENS: (pictures.code_lenses, lsp.CodeLensOptions(resolve_provider=False)),
     lsp.TEXT_DOCUMENT_DIAGNOSTIC: (diagnostics.document, _DIAGNOSTICS),
     lsp.WORKSPACE_DIAGNOSTIC: (diagnostics.workspace, None),
     lsp.TEXT_DOCUMENT_CODE_ACTION: (actions.code_actions, _ACTIONS),
     lsp.CODE_ACTION_RESOLVE: (actions.resolve, None),
 }
-COMMANDS: dict[str, Handler] = {"gradsight.server.debugInformation": configuration.debug_information}
+COMMANDS: dict[str, Handler] = {
+    "gradsight.server.debugInformation": configuration.debug_information,
+    "gradsight.server.graph": pictures.graph,
+    "gradsight.server.rules": pictures.rules,
+    "gradsight.server.rulePage": pictures.rule_page,
+}
 
 logger = logging.getLogger(__name__)
 
@@ -86,7 +92,14 @@ def _trace(server: Server, method: str, seconds: float) -> None:
 def _command(server: Server, name: str, handler: Handler) -> Callable[..., Any]:
     answer = guarded(server, name, handler)
 
-    def run(*arguments: object) -> Any:
+    if asyncio.iscoroutinefunction(handler):
+
+        async def run_later(ls: Any, *arguments: Any) -> Any:  # noqa: ARG001
+            return await answer(arguments)
+
+        return run_later
+
+    def run(ls: Any, *arguments: Any) -> Any:  # noqa: ARG001  # pygls knows by the name `ls` that it is to be given.
         return answer(arguments)
 
     return run

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from urllib.parse import quote
+
 from lsprotocol import types as lsp
 
 from gradsight.findings import Place
 from gradsight.lsp.convert import hint_of, hover_of
 from gradsight.lsp.server import Server
+
+SHOW_GRAPH = "gradsight.showGraph"
 
 
 async def hover(server: Server, params: lsp.HoverParams) -> lsp.Hover | None:
@@ -22,7 +27,8 @@ async def hover(server: Server, params: lsp.HoverParams) -> lsp.Hover | None:
     if found is None:
         return None
     span = server.locate(Place(unit.path, found.start, found.end)).range
-    return hover_of(found, span, server.reads_markdown)
+    drawn = found.tensor and SHOW_GRAPH in server.client_commands
+    return hover_of(found, span, server.reads_markdown, _graph_link(uri, span.start) if drawn else "")
 
 
 async def inlay_hints(server: Server, params: lsp.InlayHintParams) -> list[lsp.InlayHint] | None:
@@ -36,3 +42,9 @@ async def inlay_hints(server: Server, params: lsp.InlayHintParams) -> list[lsp.I
         return None
     hints = server.analyses.hints(unit.path, start, end, server.editor.of(unit.uri).inlay_hints)
     return [hint_of(hint, unit.location(hint.offset, hint.offset, encoding).range.start) for hint in hints]
+
+
+def _graph_link(uri: str, position: lsp.Position) -> str:
+    """A link that makes the editor run its own command."""
+    at = {"uri": uri, "position": {"line": position.line, "character": position.character}}
+    return f"[Show gradient graph](command:{SHOW_GRAPH}?{quote(json.dumps([at]))})"

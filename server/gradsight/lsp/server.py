@@ -63,6 +63,8 @@ class Server(LanguageServer):
         """Seconds that the last analysis took, by path."""
         self.generation = 0
         """Counts the changes of configuration, after each of which everything may be found differently."""
+        self.client_commands: frozenset[str] = frozenset()
+        """The commands of its own that the client lets the server put into hovers and code lenses."""
         self._publishing: dict[str, asyncio.Task[None]] = {}
         self._complaints: set[str] = set()
 
@@ -145,6 +147,8 @@ class Server(LanguageServer):
             self.workspace_diagnostic_refresh(None)
         if self.capability("workspace.inlay_hint.refresh_support"):
             self.workspace_inlay_hint_refresh(None)
+        if self.capability("workspace.code_lens.refresh_support"):
+            self.workspace_code_lens_refresh(None)
 
     def report_server_error(self, error: Exception, source: Any) -> None:
         """Goes to the log: a box in the editor helps nobody."""

@@ -25,6 +25,9 @@ class EditorSettings(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
         Literal["openFilesOnly", "workspace"],
         msgspec.Meta(description="Report findings in the open files only, or in all files of the workspace."),
     ] = "workspace"
+    code_lens: Annotated[
+        bool, msgspec.Meta(description="Show above each backward how many parameters its gradient reaches.")
+    ] = True
 
 
 class SettingsByFolder:

@@ -62,9 +62,18 @@ class Document:
 
     def fact_at(self, offset: int) -> Fact | None:
         """The fact of the innermost expression that contains the offset, or that ends there."""
+        return next(iter(self.facts_around(offset)), None)
+
+    def facts_around(self, offset: int) -> list[Fact]:
+        """The facts of the expressions around the offset, the innermost first; one that ends there comes last."""
         around = [fact for fact in self.analysis.facts if fact.start <= offset <= fact.end]
-        inside = [fact for fact in around if offset < fact.end]
-        return min(inside or around, key=lambda fact: fact.end - fact.start, default=None)
+        return sorted(around, key=lambda fact: (offset == fact.end, fact.end - fact.start))
+
+    def roots_in_line(self, offset: int) -> list[Fact]:
+        """The facts of the tensors in the statement of the offset, the longest first."""
+        start, end = self.statement(offset)
+        inside = [fact for fact in self.analysis.facts if start <= fact.start and fact.end <= end]
+        return sorted((f for f in inside if f.kind == "tensor"), key=lambda fact: fact.start - fact.end)
 
     def last_line(self, offset: int) -> int:
         """The last line of the simple statement around the offset; else the line of the offset."""

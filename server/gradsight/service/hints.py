@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -45,8 +44,6 @@ def _label(fact: Fact, document: Document, mode: HintMode) -> str:
 
 
 def _cut_here(fact: Fact, document: Document) -> bool:
-    """Whether a gradient goes into the statement of the assignment: else it was lost before."""
+    """Whether the gradient ends in the statement of the assignment: else it was lost before."""
     start, end = document.statement(fact.start)
-    facts = document.analysis.facts
-    first, last = (bisect_left(facts, offset, key=lambda other: other.start) for offset in (start, end))
-    return any(other.requires_grad or other.kind == "module" for other in facts[first:last])
+    return fact.cut is not None and fact.cut.path == document.path and start <= fact.cut.start <= fact.cut.end <= end

@@ -11,6 +11,7 @@ from gradsight.config import Config
 from gradsight.config_files import DEFAULT
 from gradsight.explain import Spot, markdown, plain
 from gradsight.findings import Fact, Finding, Fix, Place
+from gradsight.graph import Backwards, Graph
 from gradsight.service.document import Analyse, Document, analyse_by_engine
 from gradsight.service.fixing import Fixed, Proposal, automatic, fixed
 from gradsight.service.hints import Hint, HintMode, hints
@@ -40,6 +41,8 @@ class Hover:
     end: int
     markdown: str
     plain: str
+    tensor: bool = False
+    """Whether it certainly is a tensor, so that it has a graph."""
 
 
 class Workspace:
@@ -101,7 +104,21 @@ class Workspace:
         if fact is None:
             return None
         text, terminal = markdown(fact, self.spot), plain(fact, self.spot)
-        return Hover(fact.start, fact.end, text, terminal) if text and terminal else None
+        if not text or not terminal:
+            return None
+        return Hover(fact.start, fact.end, text, terminal, fact.kind == "tensor")
+
+    def graph(self, path: str, offset: int) -> Graph | None:
+        """How the value at the offset came about; of `loss.backward()` that of the loss. None if there is no tensor."""
+        document = self._documents[path]
+        facts = [fact for fact in document.facts_around(offset) if fact.kind == "tensor"]
+        facts += document.roots_in_line(offset)
+        graphs = (document.analysis.graph(fact.start, fact.end) for fact in facts)
+        return next((graph for graph in graphs if graph), None)
+
+    def backwards(self, path: str) -> tuple[Backwards, ...]:
+        """What each `backward()` of the source reaches, by place."""
+        return self._documents[path].analysis.backwards()
 
     def fixes(self, path: str, start: int, end: int) -> tuple[tuple[Finding, Fix], ...]:
         """The fixes of the findings that touch the range, the preferred one of each finding first."""

@@ -10,7 +10,7 @@ from gradsight.domain.flow import flow, severed
 from gradsight.domain.grad import Grad
 from gradsight.domain.objects import Tensor
 from gradsight.domain.values import NONE, Library, Method, Plain, Ref, Value, literal, options
-from gradsight.domain.why import Cut
+from gradsight.domain.why import Cut, Why
 from gradsight.findings import Place
 from gradsight.knowledge.host import Args, Host
 from gradsight.knowledge.libraries import FIELDS
@@ -92,9 +92,11 @@ def data_of(host: Host, tensor: Ref, place: Place) -> Value:
     found = host.state.heap[tensor.id]
     assert isinstance(found, Tensor)
     cut = Cut("data", place, host.source(place))
-    lost = severed(host.state, flow(host.state, tensor), cut)
-    return constant(host, place, f"`{host.source(place)}` is a plain tensor", lost=lost, dtype=found.dtype,
-                    device=found.device, scalar=found.scalar, length=found.length, frozen=found.frozen)  # fmt: skip
+    source = flow(host.state, tensor)
+    lost = severed(host.state, source, cut)
+    why = Why(place, f"`{host.source(place)}` is a plain tensor", source.whys)
+    return constant(host, place, "", why=why, lost=lost, dtype=found.dtype, device=found.device, scalar=found.scalar,
+                    length=found.length, frozen=found.frozen)  # fmt: skip
 
 
 def set_tensor_attribute(host: Host, tensor: Ref, name: str, new: Value, place: Place) -> None:

@@ -25,7 +25,8 @@ def detach(call: Call) -> Value:
     fields = {"dtype": found.dtype, "device": found.device, "scalar": found.scalar, "length": found.length,
               "frozen": found.frozen} if isinstance(found, Tensor) else {}  # fmt: skip
     lost = severed(host.state, source, Cut("detach", call.place, host.source(call.place)))
-    return constant(host, call.place, f"`{shorten(host.source(call.place))}` leaves the graph", lost=lost, **fields)
+    why = Why(call.place, f"`{shorten(host.source(call.place))}` leaves the graph", source.whys)
+    return constant(host, call.place, "", why=why, lost=lost, **fields)
 
 
 @handles("torch.Tensor.detach_", "torch.detach_")

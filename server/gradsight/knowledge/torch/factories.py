@@ -42,7 +42,7 @@ def made(call: Call, dtype: str, lost: Lost = NO_LOSS, device: str = "cpu", mask
     text = f"created by `{shorten(host.source(call.place))}`"
     tensor = Tensor(
         states,
-        Why(call.place, text),
+        Why(call.place, text, flow(host.state, call.args.positional[0]).whys if lost and call.args.positional else ()),
         lost=lost,
         dtype=dtype,
         device=device,
@@ -215,7 +215,7 @@ def parameter(call: Call) -> Value:
     made_parameter = host.new(
         Tensor(
             states,
-            Why(call.place, text),
+            Why(call.place, text, source.whys if lost else ()),
             lost=lost,
             dtype=dtype,
             device="",

@@ -1,0 +1,17 @@
+"""`gradsight graph FILE:LINE[:COL]`: how a value came about, as SVG, Mermaid, Graphviz or a page."""
+
+from __future__ import annotations
+
+from gradsight.cli.position import opened
+from gradsight.graph.dot import dot
+from gradsight.graph.mermaid import mermaid
+from gradsight.graph.svg import html, svg
+
+WRITERS = {"svg": svg, "mermaid": mermaid, "dot": dot, "html": html}
+
+
+def graph(position: str, form: str) -> str | None:
+    """The picture of the value there; None if there is no tensor. Raises BadPosition."""
+    workspace, name, offset = opened(position, column_needed=False)
+    found = workspace.graph(name, offset)
+    return WRITERS[form](found, lambda place: workspace.spot(place).label) if found else None
