@@ -21,6 +21,7 @@ from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.interpret.frames import Code, Frame, Spans, site
 from gradsight.interpret.project import Imports
+from gradsight.interpret.questions import Assumed, Group
 from gradsight.interpret.recorder import Recorder
 from gradsight.knowledge.host import Args, Items
 from gradsight.syntax import Module, Project
@@ -70,6 +71,8 @@ class Machine:
         self.twice = "create_graph" in module.text.source
         self.setters: dict[tuple[int, str], Value] = {}
         self.grad_reads: dict[int, Place] = {}
+        self.assumed: dict[cst.CSTNode, Assumed] = {}
+        self.splits: list[Group] = []
         self.imports = Imports(self.id(), {path: module})
 
     # Where we are
@@ -137,7 +140,12 @@ class Machine:
         evaluate = EVALUATE.get(type(node))
         value = self.unknown(node, "this form is not followed") if evaluate is None else evaluate(self, node)
         self.record(node, value)
-        return value
+        return self.answered(node, value) if node in self.assumed else value
+
+    def answered(self, node: cst.BaseExpression, value: Value) -> Value:
+        from gradsight.interpret.splitting import answered
+
+        return answered(self, node, value)
 
     def record(self, node: cst.CSTNode, value: Value) -> None:
         code = self.frames[-1].code
@@ -153,10 +161,9 @@ class Machine:
 
     def body(self, statements: Sequence[cst.CSTNode]) -> None:
         """Runs statements until the path ends."""
-        for statement in statements:
-            if self.state.dead:
-                return
-            self.exec(statement)
+        from gradsight.interpret.splitting import run_body
+
+        run_body(self, statements)
 
     # Paths
 
