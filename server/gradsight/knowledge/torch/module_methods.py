@@ -19,7 +19,7 @@ from gradsight.knowledge.torch.grads import clear
 from gradsight.knowledge.torch.modules import hidden_in, note_replaced
 from gradsight.knowledge.torch.parameters import children_of, modules_of, opaque_of, parameters_of
 from gradsight.knowledge.torch.results import constant
-from gradsight.knowledge.torch.unseen import any_part, groups_of, is_unseen
+from gradsight.knowledge.torch.unseen import any_part, groups_of, is_part, is_unseen
 
 
 def _iterator(call: Call, items: list[Value], rest: list[Value], whole: bool = False) -> Value:
@@ -80,14 +80,21 @@ def submodules(call: Call) -> Value:
     walk = children_of if name.endswith("children") else modules_of
     found = [pair for module in call.receivers() for pair in walk(call.host, module)]
     named = name.startswith("named")
+    own = set(call.receivers())
     rest: list[Value] = [any_part(call.host, id, call.place) for id in _unseen_in(call, found)]
+    found = [(path, id) for path, id in found if id in own or not _is_part(call, id)]
     known: list[Value] = [Tuple((literal(path), Ref(id))) if named else Ref(id) for path, id in found]
     return _iterator(call, known, [Tuple((Plain("str"), value)) for value in rest] if named else rest)
 
 
+def _is_part(call: Call, id: int) -> bool:
+    found = call.host.state.heap[id]
+    return isinstance(found, Instance) and is_part(found)
+
+
 def _unseen_in(call: Call, found: list[tuple[str, int]]) -> list[int]:
     """Modules of which more parts may be listed than are known."""
-    ids = dict.fromkeys([*call.receivers(), *(id for _, id in found)])
+    ids = dict.fromkeys([*call.receivers(), *(id for _, id in found if not _is_part(call, id))])
     return [id for id in ids if isinstance(each := call.host.state.heap[id], Instance) and is_unseen(each)]
 
 

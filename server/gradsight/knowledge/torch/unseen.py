@@ -100,7 +100,9 @@ def any_part(host: Host, id: int, place: Place) -> Ref:
     """A submodule that stands for any of those that are not seen."""
     found = host.state.heap[id]
     assert isinstance(found, Instance)
-    cls = found.cls.name.removesuffix(PART) if isinstance(found.cls, Library) else ""
+    if is_part(found):
+        return Ref(id)
+    cls = found.cls.name if isinstance(found.cls, Library) else ""
     why = Why(place, "a submodule of a module whose code is not read", () if found.opaque is None else (found.opaque,))
     return host.new(Instance(Library(cls + PART), {MANY: found.attrs[MANY]}, {MANY: "parameter"}, True, opaque=why))
 
