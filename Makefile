@@ -46,6 +46,7 @@ no-client:
 
 generate: setup-test
 	$(BIN)/python server/tools/generate_ops.py
+	$(BIN)/python server/tools/generate_operators.py
 	$(BIN)/python server/tools/generate_schema.py
 	$(BIN)/python server/tools/generate_readme.py
 	$(BIN)/python tests/proofs/proof_table.py

@@ -17,7 +17,7 @@ from gradsight.domain.collect import collect
 from gradsight.domain.flow import unite_hooks
 from gradsight.domain.grad import agree, same
 from gradsight.domain.match import Matching, pairs
-from gradsight.domain.objects import Dict, Generator, Instance, Object, Optimizer, Sequence, Tensor
+from gradsight.domain.objects import Dict, Generator, Instance, Object, Optimizer, Sequence, Shape, Tensor
 from gradsight.domain.reach import unite_lost
 from gradsight.domain.state import Heap, Mark, Names, State
 from gradsight.domain.values import (
@@ -236,8 +236,8 @@ def join_tensors(a: Tensor, b: Tensor) -> Tensor:
         retains=agree(a.retains, b.retains),
         dtype=same(a.dtype, b.dtype, ""),
         device=same(a.device, b.device, ""),
-        scalar=agree(a.scalar, b.scalar),
-        length=same(a.length, b.length, None),
+        shape=join_shapes(a.shape, b.shape),
+        dense=a.dense and b.dense,
         parameter=a.parameter and b.parameter,
         base=same(a.base, b.base, None),
         multi_view=a.multi_view and b.multi_view,
@@ -258,6 +258,13 @@ def join_tensors(a: Tensor, b: Tensor) -> Tensor:
         attrs=a.attrs if a.attrs == b.attrs else _join_items(a.attrs, b.attrs),
         hooks=unite_hooks(a.hooks, b.hooks),
     )
+
+
+def join_shapes(one: Shape, other: Shape) -> Shape:
+    """What two paths agree on."""
+    if one is None or other is None or len(one) != len(other):
+        return None
+    return tuple(a if a == b else None for a, b in zip(one, other, strict=True))
 
 
 def _join_sequences(mine: Sequence, theirs: Sequence) -> Sequence:

@@ -12,6 +12,9 @@ from gradsight.domain.values import Value
 from gradsight.domain.why import Why
 from gradsight.findings import Place
 
+Shape: TypeAlias = tuple[int | None, ...] | None
+"""Sizes of the dimensions, as far as they are known; None if not even their number is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tensor:
@@ -30,10 +33,9 @@ class Tensor:
     """torch's name of it, "float32"; empty if not known."""
     device: str = ""
     """"cpu", another device's name, or empty if not known."""
-    scalar: Tri = None
-    """Whether it has no dimensions."""
-    length: int | None = None
-    """Size of the first dimension."""
+    shape: Shape = None
+    dense: bool = False
+    """Whether its elements certainly lie in memory in order, so that it can be reshaped without a copy."""
     parameter: bool = False
     base: int | None = None
     """The tensor whose storage this view shares."""

@@ -74,8 +74,8 @@ def _object(machine: Machine, value: Ref, id: int) -> Items:
             return Items(rest=loose_part(machine, value, "an item of it", machine.statement))
         case Instance() if is_unseen(found) and isinstance(found.cls, Library):
             return Items(rest=any_part(machine, id, machine.statement))
-        case Tensor(length=length):
-            return _rows(machine, id, length)
+        case Tensor(shape=shape):
+            return _rows(machine, id, shape[0] if shape else None)
         case Generator():
             from gradsight.interpret.generators import run_generator
 
@@ -88,7 +88,7 @@ def _object(machine: Machine, value: Ref, id: int) -> Items:
 def _rows(machine: Machine, id: int, length: int | None) -> Items:
     """Iterating over a tensor unbinds it: views of it that are no leaves."""
     place = machine.statement
-    if length is not None and 0 < length <= 4:
+    if length is not None and length <= 4:
         return Items(tuple(row(machine, id, place) for _ in range(length)))
     return Items(rest=row(machine, id, place), some=bool(length))
 

@@ -38,8 +38,8 @@ def length(call: Call) -> Value:
         return literal(len(found.items))
     if isinstance(found, Dict) and found.rest is None:
         return literal(len(found.items))
-    if isinstance(found, Tensor) and found.length is not None:
-        return literal(found.length)
+    if isinstance(found, Tensor) and found.shape and found.shape[0] is not None:
+        return literal(found.shape[0])
     return Plain("int")
 
 

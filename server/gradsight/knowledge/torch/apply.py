@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from gradsight.domain.flow import CALM, Flow, flow, severed
 from gradsight.domain.grad import Tri
-from gradsight.domain.objects import Sequence, Tensor
+from gradsight.domain.objects import Sequence, Shape, Tensor
 from gradsight.domain.reach import unite_lost
 from gradsight.domain.state import State
 from gradsight.domain.values import (
@@ -21,6 +21,7 @@ from gradsight.domain.values import (
     Unknown,
     Value,
     choice,
+    options,
 )
 from gradsight.domain.why import Cut, Why
 from gradsight.findings import Place
@@ -29,7 +30,10 @@ from gradsight.knowledge.torch.curvature import bend
 from gradsight.knowledge.torch.dtypes import result_dtype
 from gradsight.knowledge.torch.grads import used
 from gradsight.knowledge.torch.inference import saved_inference
+from gradsight.knowledge.torch.layout import RESHAPING, stays, stays_dense, surely_view
+from gradsight.knowledge.torch.operators import short_name
 from gradsight.knowledge.torch.results import Result, make
+from gradsight.knowledge.torch.shape_rules import result_shape
 from gradsight.knowledge.torch.table import Op, op, select
 
 
@@ -126,7 +130,7 @@ def apply_op(host: Host, found: Op, args: Args, place: Place) -> Value:
     pairs = list(named_args(found, args))
     source, ignored = _flows(host, found, pairs)
     source = bend(host, found.name, args, source)
-    how = _how(host, found, pairs, _given(args) & set(zero_when))
+    how = _how(host, found, pairs, args, _given(args) & set(zero_when))
     saved_inference(host, found.saves_for, pairs, place)
     if ignored.possible or ignored.lost:
         cut = Cut("non-differentiable", place, host.source(place))
@@ -135,16 +139,27 @@ def apply_op(host: Host, found: Op, args: Args, place: Place) -> Value:
         from gradsight.knowledge.torch.inplace import write
 
         write(host, args.positional[0], source, place, how)
+        if short_name(found.name) in RESHAPING:
+            _reshape(host, args.positional[0], how.shape)
         return args.positional[0]
     values = outputs(host, found.outputs, found.fields, source, place, how)
-    return _maybe_self(found, args, values)
+    return _maybe_self(host, found, args, values)
 
 
-def _maybe_self(found: Op, args: Args, result: Value) -> Value:
+def _reshape(host: Host, target: Value, shape: Shape) -> None:
+    members = options(target)
+    for id in [member.id for member in members if isinstance(member, Ref)]:
+        found = host.state.tensor(id)
+        if found is not None:
+            host.state.heap[id] = replace(found, shape=shape if len(members) == 1 else None, dense=False)
+
+
+def _maybe_self(host: Host, found: Op, args: Args, result: Value) -> Value:
     """Functions that return their input itself if nothing changes."""
     if found.returns_self == "never" or not args.positional:
         return result
-    return args.positional[0] if found.returns_self == "always" else choice([args.positional[0], result])
+    same = True if found.returns_self == "always" else stays(host.state, found.name, args.positional[0], args)
+    return choice([args.positional[0], result]) if same is None else args.positional[0] if same else result
 
 
 def _flows(host: Host, found: Op, pairs: list[tuple[str, Value]]) -> tuple[Flow, Flow]:
@@ -176,10 +191,9 @@ def _given(args: Args) -> set[str]:
 DRAWS = ("multinomial", "bernoulli", "poisson")
 
 
-def _how(host: Host, found: Op, pairs: list[tuple[str, Value]], zeroing: set[str]) -> Result:
-    base = (
-        next((v.id for _, v in pairs if isinstance(v, Ref) and is_tensor(host.state, v)), None) if found.view else None
-    )
+def _how(host: Host, found: Op, pairs: list[tuple[str, Value]], args: Args, zeroing: set[str]) -> Result:
+    view = found.view or (found.maybe_view and surely_view(host.state, found.name, args))
+    base = next((v.id for _, v in pairs if isinstance(v, Ref) and is_tensor(host.state, v)), None) if view else None
     name = found.name.rpartition(".")[2].rstrip("_")
     nothing = name in ("mul", "multiply") and any(isinstance(value, Literal) and _is_zero(value) for _, value in pairs)
     return Result(
@@ -191,6 +205,8 @@ def _how(host: Host, found: Op, pairs: list[tuple[str, Value]], zeroing: set[str
         multi_view=found.multi_view,
         dtype=result_dtype(host.state, found, pairs),
         backward_raises=found.name.rpartition(".")[2] if found.backward_raises else "",
+        shape=result_shape(host.state, found.name, args),
+        dense=stays_dense(host.state, found.name, args),
     )
 
 

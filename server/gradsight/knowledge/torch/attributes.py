@@ -19,6 +19,7 @@ from gradsight.knowledge.torch.apply import apply_op
 from gradsight.knowledge.torch.flags import set_requires_grad
 from gradsight.knowledge.torch.grads import read_grad, set_grad
 from gradsight.knowledge.torch.results import Result, constant, make
+from gradsight.knowledge.torch.shapes import as_value, is_dense, shape_of
 from gradsight.knowledge.torch.table import op
 from gradsight.knowledge.torch.unseen import loose_part
 
@@ -43,8 +44,10 @@ def tensor_attribute(host: Host, tensor: Ref, name: str, place: Place) -> Value:
         return _grad_fn(found)
     if name == "dtype":
         return Library(f"torch.{found.dtype}") if found.dtype else Plain("object")
-    if name == "shape":
-        return Plain("object")
+    if name == "shape" and found.shape is not None:
+        return as_value(found.shape)
+    if name == "ndim" and found.shape is not None:
+        return literal(len(found.shape))
     if name in PLAIN:
         return Plain("int" if name in ("ndim", "_version") else "object")
     if name in found.attrs:
@@ -62,13 +65,12 @@ def _field(host: Host, tensor: Ref, name: str, place: Place) -> Value:
 def _view_or_method(host: Host, tensor: Ref, found: Tensor, name: str, place: Place) -> Value:
     if name == "real" and found.dtype and not found.dtype.startswith("complex"):
         return tensor
-    if name in VIEWS:
+    if name in VIEWS and name != "real":
         row = op(f"torch.Tensor.{name}")
         if row is not None and row.outputs == "D":
             return apply_op(host, row, Args((tensor,)), place)
-        return make(
-            host, flow(host.state, tensor), place, Result(view=tensor.id, dtype=found.dtype, device=found.device)
-        )
+    if name in VIEWS:
+        return make(host, flow(host.state, tensor), place, Result(view=tensor.id, device=found.device))
     return Method(tensor, name)
 
 
@@ -95,8 +97,8 @@ def data_of(host: Host, tensor: Ref, place: Place) -> Value:
     source = flow(host.state, tensor)
     lost = severed(host.state, source, cut)
     why = Why(place, f"`{host.source(place)}` is a plain tensor", source.whys)
-    return constant(host, place, "", why=why, lost=lost, dtype=found.dtype, device=found.device, scalar=found.scalar,
-                    length=found.length, frozen=found.frozen)  # fmt: skip
+    return constant(host, place, "", why=why, lost=lost, dtype=found.dtype, device=found.device, shape=found.shape,
+                    dense=found.dense, frozen=found.frozen)  # fmt: skip
 
 
 def set_tensor_attribute(host: Host, tensor: Ref, name: str, new: Value, place: Place) -> None:
@@ -129,5 +131,7 @@ def _set_data(host: Host, tensor: Ref, new: Value) -> None:
     found = host.state.heap[tensor.id]
     assert isinstance(found, Tensor)
     source = flow(host.state, new)
-    if source.lost:
-        host.state.heap[tensor.id] = replace(found, lost={**source.lost, **found.lost})
+    lost = {**source.lost, **found.lost} if source.lost else found.lost
+    host.state.heap[tensor.id] = replace(
+        found, lost=lost, shape=shape_of(host.state, new), dense=is_dense(host.state, new)
+    )

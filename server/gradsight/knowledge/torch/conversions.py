@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from gradsight.domain.flow import flow
 from gradsight.domain.grad import Tri
 from gradsight.domain.objects import Tensor
 from gradsight.domain.values import Library, Literal, Plain, Ref, Unknown, Value, choice, options
+from gradsight.domain.why import CutKind
 from gradsight.knowledge.host import Call
 from gradsight.knowledge.registry import handles
 from gradsight.knowledge.torch.dtypes import ALIASES, ORDER, TYPES, dtype_named
@@ -77,7 +80,8 @@ def type_(call: Call) -> Value:
 def type_as(call: Call) -> Value:
     other = call.arg(1, "other")
     found = call.host.state.heap.get(other.id) if isinstance(other, Ref) else None
-    return converted(call, call.receiver, found.dtype if isinstance(found, Tensor) else "", "")
+    dtype, device = (found.dtype, found.device) if isinstance(found, Tensor) else ("", "")
+    return converted(call, call.receiver, dtype, device)
 
 
 def converted(call: Call, value: Value, dtype: str, device: str, copy: bool = False) -> Value:
@@ -91,18 +95,22 @@ def _converted(call: Call, value: Value, dtype: str, device: str, copy: bool) ->
     if not isinstance(found, Tensor):
         source = flow(host.state, value)
         return make(host, source, call.place, _how(dtype, device, None))
-    unchanged = _unchanged(found, dtype, device)
+    reordered = "memory_format" in call.args.keywords
+    unchanged = None if reordered else _unchanged(found, dtype, device)
     if unchanged and not copy:
         return value
     source = flow(host.state, value)
-    fresh = make(host, source, call.place, _how(dtype, device, found))
+    how = _how(dtype, device, replace(found, dense=False) if reordered else found)
+    fresh = make(host, source, call.place, how)
     return fresh if unchanged is False or copy else choice([value, fresh])
 
 
 def _how(dtype: str, device: str, found: Tensor | None) -> Result:
     new = dtype if dtype not in ("same", "maybe") else found.dtype if found is not None and dtype == "same" else ""
     place = device if device != "same" else found.device if found is not None else ""
-    return Result(dtype=new, device=place, cut="integer" if new in EXACT else "non-differentiable")
+    shape, dense = (None, False) if found is None else (found.shape, found.dense)
+    cut: CutKind = "integer" if new in EXACT else "non-differentiable"
+    return Result(dtype=new, device=place, cut=cut, shape=shape, dense=dense)
 
 
 def _unchanged(found: Tensor, dtype: str, device: str) -> Tri:

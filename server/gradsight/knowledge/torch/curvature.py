@@ -1,48 +1,29 @@
-"""Which gradients are themselves in a graph under `create_graph=True`, from the generated `curves.json`."""
+"""Which gradients are themselves in a graph under `create_graph=True`, from the generated `operators.json`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache
-
-import msgspec
 
 from gradsight.domain.flow import Flow, flow, of_tensor
 from gradsight.domain.reach import NOTHING, Ids
 from gradsight.domain.state import State
 from gradsight.domain.values import Value
 from gradsight.knowledge.host import Args, Host
-from gradsight.knowledge.torch.rows import data
-
-Curves = Mapping[str, Sequence[str]]
-"""Per input, by position or name, those on which its gradient depends; with "!" also after one more differentiation."""
-
-
-class Tables(msgspec.Struct, frozen=True):
-    """`curves.json`: functions by their name below `torch`, layers by qualified name."""
-
-    functions: Mapping[str, Curves]
-    layers: Mapping[str, Curves]
-
-
-@cache
-def _tables() -> Tables:
-    return msgspec.json.decode(data("curves"), type=Tables)
+from gradsight.knowledge.torch.operators import Curves, short_name, tables
 
 
 def bend(host: Host, name: str, args: Args, source: Flow) -> Flow:
     """The flow into a function, with what it does to gradients of gradients."""
     if not host.twice or not source.certain:
         return source
-    short = name.removeprefix("torch.").removeprefix("Tensor.").rstrip("_")
-    curves = _tables().functions.get(short)
+    curves = tables().curves.get(short_name(name))
     return source if curves is None else _bent(source, curves, _flows(host.state, args))
 
 
 def bend_layer(host: Host, name: str, args: Args, parameters: Sequence[tuple[str, int]], source: Flow) -> Flow:
     """The same of a layer with these parameters."""
-    curves = _tables().layers.get(name) if host.twice and source.certain else None
+    curves = tables().curves.get(short_name(name)) if host.twice and source.certain else None
     if curves is None:
         return source
     own = {

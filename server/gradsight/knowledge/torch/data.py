@@ -73,7 +73,8 @@ def collated(host: Host, sample: Value, place: Place) -> Value:
 def _collated_object(host: Host, sample: Ref, id: int, place: Place) -> Value:
     found = host.state.heap[id]
     if isinstance(found, Tensor):
-        how = Result(dtype=found.dtype, device="cpu", text="a batch of the loader")
+        shape = None if found.shape is None else (None, *found.shape)
+        how = Result(dtype=found.dtype, device="cpu", shape=shape, dense=found.dense, text="a batch of the loader")
         return make(host, flow(host.state, sample), place, how)
     if isinstance(found, Sequence):
         return host.new(Sequence("list", tuple(collated(host, value, place) for value in found.items), found.rest))
@@ -110,5 +111,8 @@ def _sample(host: Host, found: Instance, place: Place) -> Value:
 
 def _row(host: Host, tensor: Value, place: Place) -> Value:
     found = host.state.heap.get(tensor.id) if isinstance(tensor, Ref) else None
-    dtype = found.dtype if isinstance(found, Tensor) else ""
-    return make(host, flow(host.state, tensor), place, Result(dtype=dtype, text="an item of the data set"))
+    if not isinstance(found, Tensor):
+        return make(host, flow(host.state, tensor), place, Result(text="an item of the data set"))
+    shape = found.shape[1:] if found.shape else None
+    how = Result(dtype=found.dtype, shape=shape, dense=found.dense, text="an item of the data set")
+    return make(host, flow(host.state, tensor), place, how)

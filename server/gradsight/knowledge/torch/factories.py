@@ -5,7 +5,7 @@ from __future__ import annotations
 from gradsight.domain.events import Fault, Fine, Made
 from gradsight.domain.flow import flow, severed
 from gradsight.domain.grad import Grad
-from gradsight.domain.objects import Tensor
+from gradsight.domain.objects import Shape, Tensor
 from gradsight.domain.reach import NO_LOSS, Lost
 from gradsight.domain.values import Choice, Library, Literal, Ref, Value
 from gradsight.domain.why import Cut, CutKind, Why
@@ -13,7 +13,9 @@ from gradsight.knowledge.host import Call
 from gradsight.knowledge.registry import handles
 from gradsight.knowledge.torch.attributes import misspelt_flag
 from gradsight.knowledge.torch.dtypes import DEFAULT, dtype_named, dtype_of, promoted
+from gradsight.knowledge.torch.factory_shapes import factory_shape, is_new_dense
 from gradsight.knowledge.torch.results import EXACT, Result, make, shorten
+from gradsight.knowledge.torch.shapes import shape_of
 from gradsight.knowledge.torch.table import Op
 
 FLOAT_FACTORIES = ("rand", "randn", "ones", "zeros", "empty", "eye", "linspace", "logspace", "normal", "hann_window")
@@ -24,10 +26,12 @@ def factory(call: Call, found: Op) -> Value:
     name = found.name.rpartition(".")[2]
     like = name.endswith("_like") or name.startswith("new_")
     dtype = _dtype(call, name, like)
-    return made(call, dtype, _lost(call), _device(call, like))
+    return made(call, dtype, _lost(call), _device(call, like), shape=factory_shape(call.host.state, name, call.args))
 
 
-def made(call: Call, dtype: str, lost: Lost = NO_LOSS, device: str = "cpu", masked: bool = False) -> Value:
+def made(
+    call: Call, dtype: str, lost: Lost = NO_LOSS, device: str = "cpu", masked: bool = False, shape: Shape = None
+) -> Value:
     """A new leaf or constant, by `requires_grad=`."""
     host = call.host
     states, flagged = _states(call)
@@ -49,7 +53,8 @@ def made(call: Call, dtype: str, lost: Lost = NO_LOSS, device: str = "cpu", mask
         statement=host.statement,
         flagged=call.place if flagged else None,
         masks=mask,
-        length=_length(call),
+        shape=shape,
+        dense=shape is not None and is_new_dense(host.state, call.name, call.args),
         inference=False not in host.state.mode.inference,
     )
     made_tensor = host.new(tensor)
@@ -115,14 +120,6 @@ def device_named(value: Value | None) -> str:
     return value.value if isinstance(value, Literal) and isinstance(value.value, str) else ""
 
 
-def _length(call: Call) -> int | None:
-    first = call.args.positional[0] if call.args.positional else None
-    match first:
-        case Literal(int() as size) if not isinstance(size, bool):
-            return size
-    return None
-
-
 def _lost(call: Call) -> Lost:
     """`linspace(w[0], …)`, `full` and the like take tensors and cut silently; `*_like` takes none of their values."""
     host = call.host
@@ -146,7 +143,7 @@ def tensor(call: Call) -> Value:
     lost = severed(host.state, source, Cut("rewrap", call.place, host.source(call.place)))
     given = call.args.keywords.get("dtype")
     dtype = dtype_named(given) if given is not None else "" if data is None else dtype_of(host.state, data)
-    return made(call, dtype, lost, masked=True)
+    return made(call, dtype, lost, masked=True, shape=None if data is None else shape_of(host.state, data))
 
 
 @handles("torch.Tensor", "torch.FloatTensor", "torch.DoubleTensor", "torch.LongTensor", "torch.IntTensor", "torch.HalfTensor",
@@ -210,15 +207,17 @@ def parameter(call: Call) -> Value:
     lost = severed(host.state, source, Cut("rewrap", call.place, host.source(call.place)))
     states = Grad.CONSTANT if buffer or wanted is False else Grad.LEAF if wanted else Grad.LEAF | Grad.CONSTANT
     found = host.state.heap.get(data.id) if isinstance(data, Ref) else None
-    dtype = found.dtype if isinstance(found, Tensor) else DEFAULT
+    like = found if isinstance(found, Tensor) else Tensor(states, Why(call.place, ""), dtype=DEFAULT)
     text = f"created by `{shorten(host.source(call.place))}`"
     made_parameter = host.new(
         Tensor(
             states,
             Why(call.place, text, source.whys if lost else ()),
             lost=lost,
-            dtype=dtype,
-            device="",
+            dtype=like.dtype,
+            device=like.device,
+            shape=like.shape,
+            dense=like.dense,
             parameter=not buffer,
             statement=host.statement,
             flagged=call.place if wanted else None,
@@ -240,7 +239,9 @@ def variable(call: Call) -> Value:
     kind: CutKind = "rewrap" if wanted else "detach"
     lost = severed(host.state, source, Cut(kind, call.place, host.source(call.place)))
     dtype = "" if data is None else dtype_of(host.state, data)
+    shape = None if data is None else shape_of(host.state, data)
     keywords = {**call.args.keywords, **({} if flag is None else {"requires_grad": flag})}
     from gradsight.knowledge.host import Args
 
-    return made(Call(host, call.name, Args(call.args.positional[:1], keywords), call.place), dtype, lost, masked=True)
+    new = Call(host, call.name, Args(call.args.positional[:1], keywords), call.place)
+    return made(new, dtype, lost, masked=True, shape=shape)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from gradsight.domain.flow import flow, flows
 from gradsight.domain.objects import Sequence, Tensor
 from gradsight.domain.values import NONE, Literal, Plain, Ref, Tuple, Value, choice, literal
@@ -10,6 +12,7 @@ from gradsight.knowledge.registry import handles
 from gradsight.knowledge.torch.curvature import bend
 from gradsight.knowledge.torch.inplace import write
 from gradsight.knowledge.torch.results import Result, make
+from gradsight.knowledge.torch.shapes import as_value, broadcast, count, shape_of, sizes
 
 DROPOUTS = ("dropout", "dropout1d", "dropout2d", "dropout3d", "alpha_dropout", "feature_alpha_dropout")
 
@@ -52,7 +55,11 @@ def activation(call: Call) -> Value:
 
 def _like(call: Call, value: Value) -> Result:
     found = call.host.state.heap.get(value.id) if isinstance(value, Ref) else None
-    return Result(dtype=found.dtype, device=found.device) if isinstance(found, Tensor) else Result()
+    return (
+        Result(dtype=found.dtype, device=found.device, shape=found.shape, dense=found.dense)
+        if isinstance(found, Tensor)
+        else Result()
+    )
 
 
 @handles("torch.Tensor.iter", "torch.Tensor.__iter__")
@@ -74,10 +81,35 @@ def measure(call: Call) -> Value:
     if name == "is_tensor":
         found = call.host.state.heap.get(call.receiver.id) if isinstance(call.receiver, Ref) else None
         return literal(isinstance(found, Tensor)) if isinstance(call.receiver, Ref | Literal | Tuple) else Plain("bool")
+    shape = shape_of(call.host.state, call.receiver) if isinstance(call.receiver, Ref) else None
+    known = None if shape is None else _measured(name, shape, call.arg(1, "dim"))
+    if known is not None:
+        return known
     single = name in ("dim", "numel", "nelement", "ndimension", "__len__") or (
         name == "size" and len(call.args.positional) > 1
     )
     return Plain("int" if single else "bool" if name.startswith(("is_", "equal", "allclose")) else "object")
+
+
+def _measured(name: str, shape: tuple[int | None, ...], dim: Value | None) -> Value | None:
+    """What is known of a shape."""
+    sizes = as_value(shape)
+    if name == "size" and dim is None:
+        return sizes
+    if name in ("size", "__len__") and shape:
+        at = dim.value if isinstance(dim, Literal) and isinstance(dim.value, int) else 0 if dim is None else len(shape)
+        return sizes.items[at] if -len(shape) <= at < len(shape) else Plain("int")
+    if name in ("dim", "ndimension"):
+        return literal(len(shape))
+    number = count(shape)
+    return literal(number) if name in ("numel", "nelement") and number is not None else None
+
+
+@handles("tuple.numel")
+def numel(call: Call) -> Value:
+    """`x.shape.numel()`."""
+    number = count(sizes(call.host.state, (call.receiver,)))
+    return Plain("int") if number is None else literal(number)
 
 
 @handles("torch.where")
@@ -96,9 +128,19 @@ def where(call: Call) -> Value:
 
     values = [*call.args.positional[1:], *call.args.keywords.values()]
     dtype = promoted([dtype_of(host.state, value) for value in values])
-    return make(host, source, call.place, Result(dtype=dtype if "float" in dtype else ""))
+    shape = broadcast(shape_of(host.state, value) for value in (call.receiver, *values))
+    return make(host, source, call.place, Result(dtype=dtype if "float" in dtype else "", shape=shape))
 
 
-@handles("torch.Tensor.set_", "torch.Tensor.share_memory_", "torch.Tensor.pin_memory", "torch.Tensor.refine_names")
+@handles("torch.Tensor.set_")
+def set_(call: Call) -> Value:
+    """Another storage, of a shape that is not followed."""
+    found = call.host.state.heap.get(call.receiver.id) if isinstance(call.receiver, Ref) else None
+    if isinstance(found, Tensor) and isinstance(call.receiver, Ref):
+        call.host.state.heap[call.receiver.id] = replace(found, shape=None, dense=False)
+    return call.receiver
+
+
+@handles("torch.Tensor.share_memory_", "torch.Tensor.pin_memory", "torch.Tensor.refine_names")
 def same(call: Call) -> Value:
     return call.receiver

@@ -13,15 +13,16 @@ from gradsight.findings import Place
 from gradsight.knowledge.host import Host
 from gradsight.knowledge.torch.inplace import write
 from gradsight.knowledge.torch.results import Result, make
+from gradsight.knowledge.torch.shapes import indexed
 
 
 def row(host: Host, id: int, place: Place) -> Ref:
     """One item of iterating over a tensor: a view that is no leaf."""
     found = host.state.tensor(id)
     assert found is not None
-    return make(
-        host, flow(host.state, Ref(id)), place, Result(view=id, multi_view=True, dtype=found.dtype, device=found.device)
-    )
+    shape = found.shape[1:] if found.shape else None
+    how = Result(view=id, multi_view=True, dtype=found.dtype, device=found.device, shape=shape, dense=found.dense)
+    return make(host, flow(host.state, Ref(id)), place, how)
 
 
 def index_tensor(host: Host, tensor: Ref, index: Value, place: Place) -> Value:
@@ -34,7 +35,13 @@ def index_tensor(host: Host, tensor: Ref, index: Value, place: Place) -> Value:
     if chosen.certain or chosen.lost:
         cut = Cut("non-differentiable", place, host.source(place))
         source = replace(source, lost=unite_lost((source.lost, severed(host.state, chosen, cut))))
-    return make(host, source, place, Result(view=view, dtype=found.dtype, device=found.device))
+    shape, dense = (
+        indexed(host.state, found.shape, index),
+        found.dense and isinstance(index, Literal) and index.kind == "int",
+    )
+    return make(
+        host, source, place, Result(view=view, dtype=found.dtype, device=found.device, shape=shape, dense=dense)
+    )
 
 
 def _is_basic(index: Value) -> bool:

@@ -20,6 +20,7 @@ from gradsight.knowledge.torch.curvature import bend_layer
 from gradsight.knowledge.torch.dtypes import DEFAULT, dtype_named, dtype_of
 from gradsight.knowledge.torch.flags import set_requires_grad
 from gradsight.knowledge.torch.inference import saved_inference
+from gradsight.knowledge.torch.layer_shapes import layer_shape
 from gradsight.knowledge.torch.parameters import opaque_of, parameters_of
 from gradsight.knowledge.torch.results import Result
 from gradsight.knowledge.torch.table import Layer, canonical, layer
@@ -202,7 +203,12 @@ def _forward(host: Host, module: Ref, instance: Instance, found: Layer, args: Ar
         return first
     dtype = _dtype(host, module, first)
     result = outputs(
-        host, _pattern(host, instance, found, args), found.fields, source, place, Result(zero=found.zero, dtype=dtype)
+        host,
+        _pattern(host, instance, found, args),
+        found.fields,
+        source,
+        place,
+        Result(zero=found.zero, dtype=dtype, shape=layer_shape(host.state, found.name, instance.attrs, args)),
     )
     if found.returns_self == "eval" and instance.training is None:
         return choice([first, result])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from gradsight.domain.flow import Flow, severed
-from gradsight.domain.grad import Grad, Tri
-from gradsight.domain.objects import Tensor
+from gradsight.domain.grad import Grad
+from gradsight.domain.objects import Shape, Tensor
 from gradsight.domain.reach import EMPTY, Lost
 from gradsight.domain.state import OFF, ON
 from gradsight.domain.values import Ref
@@ -34,8 +34,8 @@ class Result:
     multi_view: bool = False
     dtype: str = ""
     device: str = ""
-    scalar: Tri = None
-    length: int | None = None
+    shape: Shape = None
+    dense: bool = False
     backward_raises: str = ""
     text: str = ""
 
@@ -60,8 +60,8 @@ def built(host: Host, flow: Flow, place: Place, how: Result) -> Tensor:
         lost=lost,
         dtype=how.dtype,
         device=how.device,
-        scalar=how.scalar,
-        length=how.length,
+        shape=how.shape,
+        dense=how.dense,
         base=how.view,
         multi_view=how.multi_view,
         dead_view=dead,
