@@ -109,6 +109,6 @@ def rename_lost(lost: Lost, ids: Mapping[int, int]) -> Lost:
 
 
 def _rename(members: Ids, ids: Mapping[int, int], dropped: Ids) -> Ids:
-    if members.isdisjoint(ids) and members.isdisjoint(dropped):
-        return members
-    return frozenset(ids.get(member, member) for member in members if member not in dropped)
+    old = ids.keys() & members
+    left = members if members.isdisjoint(dropped) else members - dropped
+    return (left - old) | {ids[id] for id in old if id in left} if old else left
