@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from gradsight.domain.flow import Flow, severed
-from gradsight.domain.grad import Grad
+from gradsight.domain.grad import Grad, Tri
 from gradsight.domain.objects import Shape, Tensor
 from gradsight.domain.reach import EMPTY, Lost
 from gradsight.domain.state import OFF, ON
