@@ -9,6 +9,7 @@ import libcst as cst
 
 from gradsight.findings import Edit, Place
 from gradsight.locate import Found, locate, method
+from gradsight.places import Places
 from gradsight.syntax import Module
 
 Edits = tuple[Edit, ...]
@@ -18,14 +19,16 @@ SIMPLE = (cst.SimpleStatementLine,)
 class Editor:
     """Edits of one module."""
 
-    def __init__(self, module: Module, path: str) -> None:
+    def __init__(self, places: Places, module: Module, path: str) -> None:
+        self.real = places.real
         self.module, self.path = module, path
         self.source = module.text.source
 
     def at(self, place: Place) -> Found | None:
-        return locate(self.module, place) if place.path == self.path else None
+        return locate(self.module, self.real(place)) if place.path == self.path else None
 
     def text(self, place: Place) -> str:
+        place = self.real(place)
         return self.source[place.start : place.end]
 
     def place(self, start: int, end: int) -> Place:
@@ -76,7 +79,7 @@ class Editor:
 
     def last_in_method(self, place: Place, name: str) -> Place | None:
         """The last statement of a method of the class that a place is in."""
-        found = method(self.module, place, name)
+        found = method(self.module, self.real(place), name)
         node = found.node if found is not None else None
         if found is None or not isinstance(node, cst.FunctionDef) or not isinstance(node.body, cst.IndentedBlock):
             return None
@@ -130,7 +133,7 @@ class Editor:
             return None
         attribute = found.place(node)
         dot = self.source.rindex(".", attribute.start, attribute.end)
-        return (Edit(self.place(len(self.source[:dot].rstrip()), place.end), ""),)
+        return (Edit(self.place(len(self.source[:dot].rstrip()), self.real(place).end), ""),)
 
     def argument(self, place: Place) -> str | None:
         """The text of the only positional argument of the call at `place`."""
@@ -145,7 +148,7 @@ class Editor:
         found = self.at(place)
         if found is None or not isinstance(found.node, cst.Call):
             return None
-        end = place.end - 1
+        end = self.real(place).end - 1
         before = self.source[:end].rstrip()
         comma = "" if before.endswith(("(", ",")) else ", "
         separator = " " if before.endswith(",") else comma
@@ -191,6 +194,7 @@ class Editor:
 
     def delete_decorator(self, place: Place) -> Edits | None:
         """Takes the line of a decorator out."""
+        place = self.real(place)
         start = self.line_start(place.start)
         if not re.fullmatch(r"\s*@\s*", self.source[start : place.start]):
             return None
@@ -204,7 +208,7 @@ class Editor:
             return None
         body = list(block.body.body)
         places = [found.place(statement) for statement in body]
-        index = next((i for i, p in enumerate(places) if p.start <= first.start < p.end), None)
+        index = next((i for i, p in enumerate(places) if p.start <= self.real(first).start < p.end), None)
         if index is None:
             return None
         return self._outdent(found.place(block), places, index, len(block.items))

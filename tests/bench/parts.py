@@ -14,6 +14,7 @@ from session import Insertion
 from typing_program import after
 
 from gradsight.interpret.facts import facts
+from gradsight.interpret.memory import Memory
 from gradsight.interpret.program import run
 from gradsight.rules.context import Context
 from gradsight.rules.registry import find_all
@@ -28,17 +29,18 @@ def timed_parts(source: str, changes: Sequence[Insertion]) -> dict[str, list[flo
     seconds: dict[str, list[float]] = {part: [] for part in PARTS}
     original = source
     warm_up: dict[str, list[float]] = {part: [] for part in PARTS}
-    _analyse(source, warm_up)
+    memory = Memory()
+    _analyse(source, memory, warm_up)
     for change in changes:
         source = after(source, change)
         _timed(seconds["ast.parse"], lambda: ast.parse(original))
-        _analyse(source, seconds)
+        _analyse(source, memory, seconds)
     return seconds
 
 
-def _analyse(source: str, seconds: dict[str, list[float]]) -> None:
+def _analyse(source: str, memory: Memory, seconds: dict[str, list[float]]) -> None:
     module = _timed(seconds["blocks"], lambda: parse(source))
-    result = _timed(seconds["interpret"], lambda: run(module, "train.py"))
+    result = _timed(seconds["interpret"], lambda: run(module, "train.py", memory=memory))
     _timed(seconds["facts"], lambda: facts(result, "train.py"))
     _timed(seconds["rules"], lambda: list(find_all(Context(result, module, "train.py"))))
 

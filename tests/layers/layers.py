@@ -11,7 +11,9 @@ from functools import cached_property
 
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("findings",),
+    ("facts",),
     ("syntax", "domain"),
+    ("places",),
     ("knowledge",),
     ("interpret",),
     ("locate",),
@@ -28,7 +30,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 )
 """Each group may import what stands before it. Members of one group do not know each other."""
 
-CORE = frozenset({layer for group in LAYERS[:9] for layer in group} | {"explain", "suppress"})
+CORE = frozenset({layer for group in LAYERS[:11] for layer in group} | {"explain", "suppress"})
 """Computes and does nothing else: no file, no clock, no process, no network."""
 
 THIRD_PARTY: dict[str, frozenset[str]] = {

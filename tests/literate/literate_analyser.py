@@ -60,7 +60,7 @@ def mended(source: str) -> tuple[str, set[str]]:
 @cache
 def _analysed(source: str) -> tuple[tuple[Fact, ...], tuple[Finding, ...]]:
     analysis = analyse(parse(source), PATH)
-    return analysis.facts, analysis.findings
+    return tuple(analysis.facts), analysis.findings
 
 
 def _applied(source: str, fix: Fix) -> str:

@@ -123,9 +123,10 @@ import sys, time, types
 from gradsight.lsp.features import register
 from gradsight.lsp.server import Server
 from gradsight.lsp.start import _only_protocol
+from gradsight.facts import Facts
 from gradsight.findings import Fact
 
-def analyse(module, path):
+def analyse(module, path, past):
     text = module.text.source
     if "fault" in text:
         print("a stray line on standard output")
@@ -133,7 +134,7 @@ def analyse(module, path):
     if "slow" in text:
         time.sleep(4)
     fact = Fact(0, 4, "tensor", ("leaf",), verdict="leaf: " + text)
-    return types.SimpleNamespace(facts=(fact,), findings=())
+    return types.SimpleNamespace(facts=Facts.of([fact]), findings=())
 
 server = Server(analyse)
 register(server)

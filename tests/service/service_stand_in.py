@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from gradsight.facts import Facts
 from gradsight.findings import Edit, Fact, Finding, Fix, Place, Step
 from gradsight.service import Workspace
 from gradsight.syntax import Module
@@ -14,13 +15,13 @@ PATH = "/project/train.py"
 
 @dataclass(frozen=True)
 class StandInAnalysis:
-    facts: tuple[Fact, ...]
+    facts: Facts
     findings: tuple[Finding, ...]
 
 
-def analyse(module: Module, path: str) -> StandInAnalysis:
+def analyse(module: Module, path: str, _: object) -> StandInAnalysis:
     names = list(re.finditer(r"(?<!\[)\b(bad|worse|twin|broken)\b(?!\])", module.text.source))
-    return StandInAnalysis(tuple(_fact(n, path) for n in names), tuple(_finding(n, path) for n in names))
+    return StandInAnalysis(Facts.of(_fact(n, path) for n in names), tuple(_finding(n, path) for n in names))
 
 
 def workspace(source: str, path: str = PATH) -> Workspace:

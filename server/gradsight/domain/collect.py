@@ -30,20 +30,6 @@ def collect(state: State, since: Mark, extra: Value | None) -> set[int]:
     return newer
 
 
-def collect_all(state: State, extra: Iterable[Value]) -> None:
-    """Drops everything that neither a scope nor `extra` reaches. Only for moments at which no paths are parted."""
-    todo = [id for value in extra for id in refs(value)]
-    for names in state.scopes.values():
-        for value in names.values():
-            todo.extend(refs(value))
-    live = _closure(state, 0, todo)
-    gone = frozenset(id for id in state.heap if id not in live)
-    for id in gone:
-        del state.heap[id]
-    _forget(state, list(state.heap), gone)
-    state.heap.journal.clear()
-
-
 def _mentioned(state: State, id: int) -> Iterable[int]:
     found, names = state.heap.get(id), state.scopes.get(id)
     for value in (*(contents(found) if found else ()), *(names.values() if names else ())):

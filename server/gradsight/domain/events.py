@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -175,6 +176,9 @@ class Log:
     events: list[Event] = field(default_factory=list)
     same: dict[int, int] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)
+    """The name that a tensor was given first."""
+    paths: dict[int, str] = field(default_factory=dict)
+    """What modules call their tensors, `net.fc.weight`, which is better than a name."""
     leaves: dict[int, Tensor] = field(default_factory=dict)
     """Leaves as they were when they were made, by the ids of then."""
 
@@ -184,8 +188,26 @@ class Log:
     def unite(self, ids: dict[int, int]) -> None:
         self.same.update(ids)
 
+    def name(self, id: int) -> str:
+        """What the program calls a tensor; empty if nothing."""
+        ids = (id, self.find(id))
+        return next((name for each in ids if (name := self.paths.get(each) or self.names.get(each))), "")
+
     def find(self, id: int) -> int:
         """The id that stands for it in the end."""
         while id in self.same:
             id = self.same[id]
         return id
+
+
+def merged(logs: Iterable[Log]) -> Log:
+    """One log of several, in order."""
+    result = Log()
+    for log in logs:
+        result.events.extend(log.events)
+        result.same.update(log.same)
+        result.paths.update(log.paths)
+        result.leaves.update(log.leaves)
+        for id, name in log.names.items():
+            result.names.setdefault(id, name)
+    return result

@@ -126,11 +126,17 @@ def _join_into(
     for scope, others in scopes.items():
         names = a.scopes.get(scope)
         if names is not others:
+            if names is not None and scope < a.heap.oldest:
+                a.heap.reads.names.update((scope, name) for name in _differing(names, others))
             a.scopes[scope] = joined = others if names is None else _join_names(names, others)
             a.owned.discard(scope)
             changed = changed or joined is not names
     a.heap.journal.extend(scopes)
     return changed
+
+
+def _differing(mine: Names, theirs: Names) -> list[str]:
+    return [name for name in mine.keys() | theirs.keys() if mine.get(name) is not theirs.get(name)]
 
 
 def _join_heaps(heap: Heap, objects: dict[int, Object], summaries: set[int]) -> bool:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from gradsight.domain.objects import Object, Tensor
-from gradsight.domain.values import Ref, Switch, Value
+from gradsight.domain.values import Literal, Ref, Switch, Value
 from gradsight.findings import Place
 
 ON = frozenset({True})
@@ -49,6 +48,8 @@ class Mode:
 
 
 Names = dict[str, Value]
+ALL = "*all"
+_item, _get, _set = dict.__getitem__, dict.get, dict.__setitem__
 
 
 @dataclass(slots=True)
@@ -70,21 +71,53 @@ class Mark:
     writes: int
 
 
+@dataclass(slots=True)
+class Reads:
+    """What was asked for of what was there before `oldest`: objects by id, names by scope, and the views of a base."""
+
+    oldest: int = 0
+    objects: set[int] = field(default_factory=set)
+    names: set[tuple[int, str]] = field(default_factory=set)
+    views: set[int] = field(default_factory=set)
+
+
 class Heap(dict[int, Object]):
     """Objects by id. The journal lists what was written, in order, so that a join need only look at what is newer."""
 
-    __slots__ = ("journal",)
+    __slots__ = ("journal", "oldest", "reads", "seen")
 
-    def __init__(self, objects: Mapping[int, Object] = MappingProxyType({}), journal: Iterable[int] = ()) -> None:
+    def __init__(self, objects: Mapping[int, Object], journal: Iterable[int], reads: Reads) -> None:
         super().__init__(objects)
         self.journal = list(journal)
+        self.reads = reads
+        self.oldest, self.seen = reads.oldest, reads.objects
+
+    def __getitem__(self, id: int) -> Object:
+        if id < self.oldest:
+            self.seen.add(id)
+        return _item(self, id)
+
+    def get(self, id: int) -> Object | None:  # type: ignore[override]
+        if id < self.oldest:
+            self.seen.add(id)
+        return _get(self, id)
 
     def __setitem__(self, id: int, found: Object) -> None:
-        super().__setitem__(id, found)
+        _set(self, id, found)
         self.journal.append(id)
 
+    def peek(self, id: int) -> Object | None:
+        """The object, without noting that it was read."""
+        return _get(self, id)
+
     def copy(self) -> Heap:
-        return Heap(self, self.journal)
+        return Heap(self, self.journal, self.reads)
+
+    def views(self, base: int) -> list[int]:
+        """The tensors that share the storage of `base`, itself excluded."""
+        if base < self.oldest:
+            self.reads.views.add(base)
+        return [id for id, found in self.items() if isinstance(found, Tensor) and found.base == base]
 
     def newer(self, mark: Mark) -> set[int]:
         """What was written since, scopes included."""
@@ -109,6 +142,31 @@ class State:
     def fork(self) -> State:
         self.owned.clear()
         return State(self.heap.copy(), self.scopes.copy(), self.mode, self.certain, self.dead)
+
+    def look(self, scope: int, name: str) -> Value | None:
+        """What the name means in that one scope; None if it is not bound there."""
+        if scope < self.heap.oldest:
+            self.heap.reads.names.add((scope, name))
+        names = self.scopes.get(scope)
+        return None if names is None else names.get(name)
+
+    def peek(self, scope: int, name: str) -> Value | None:
+        """The same, without noting that it was read. The name `ALL` stands for the names that are bound."""
+        names = self.scopes.get(scope)
+        if names is None or name != ALL:
+            return None if names is None else names.get(name)
+        return Literal(tuple(names), "names")
+
+    def bound(self, scope: int) -> tuple[str, ...]:
+        """The names that are bound in one scope."""
+        if scope < self.heap.oldest:
+            self.heap.reads.names.add((scope, ALL))
+        return tuple(self.scopes.get(scope, ()))
+
+    def enclosing(self, scope: int) -> int | None:
+        """The scope around it; None for a module's."""
+        around = self.scopes.get(scope, {}).get("*enclosing")
+        return around.id if isinstance(around, Ref) else None
 
     def names(self, scope: int) -> Names:
         """The names of a scope, to be written."""

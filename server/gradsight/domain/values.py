@@ -130,6 +130,12 @@ class Class:
     dataclass: bool = False
 
 
+ITSELF = "*class"
+"""The name in a class's scope for the class itself; no program can spell it."""
+DATACLASS = "*dataclass"
+"""The name in a class's scope that makes it a dataclass."""
+
+
 @dataclass(frozen=True, slots=True)
 class ProjectModule:
     """A module of the project. `scope` holds its attributes."""

@@ -35,6 +35,8 @@ def refs(value: Value) -> Iterable[int]:
             yield id
         case Function(scope=scope):
             yield scope
+            if value.owner is not None:
+                yield value.owner
             for _, default in value.defaults:
                 yield from refs(default)
         case Class(scope=scope, bases=bases):

@@ -45,15 +45,15 @@ def _summary(run: Run, place: Place, visits: Many[Backward], held: set[int]) -> 
             "yes" if all(id in one for one in certain) else "maybe" if any(id in one for one in reached) else "no"
         )
         parameters.append(_parameter(run, id, how, lost.get(id), id in live))
-    return Backwards(place, tuple(parameters), hidden, bool(held & every))
+    return Backwards(run.places.real(place), tuple(parameters), hidden, bool(held & every))
 
 
 def _parameter(run: Run, id: int, reached: Reached, cut: Cut | None, live: bool) -> Parameter:
     leaf = run.log.leaves.get(id)
-    name = run.log.names.get(id) or (leaf.name if leaf else "") or "a leaf"
-    made = leaf.why.place if leaf else None
+    name = run.log.name(id) or (leaf.name if leaf else "") or "a leaf"
+    made = run.places.real(leaf.why.place) if leaf else None
     if reached == "no":
         reason = CUTS[cut.kind] if cut else "not on the way to the root"
-        return Parameter(name, reached, reason, cut.place if cut else made)
+        return Parameter(name, reached, reason, run.places.real(cut.place) if cut else made)
     zero = "" if live else "its gradient is zero everywhere"
     return Parameter(name, reached, zero or ("on some paths only" if reached == "maybe" else ""), made)

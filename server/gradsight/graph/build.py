@@ -20,7 +20,8 @@ _WIDTH = 44
 
 def graph_of(run: Run, place: Place) -> Graph | None:
     """The graph of the tensor that the expression at `place` is; None if it certainly is none."""
-    seen = [each for each in run.recorder.seen((place.path, place.start, place.end)) if isinstance(each, Tensor)]
+    home = run.places.home(place)
+    seen = [each for each in run.sightings.seen((home.path, home.start, home.end)) if isinstance(each, Tensor)]
     if not seen:
         return None
     cuts = {cut.place: cut for tensor in seen for cut in tensor.lost.values()}
@@ -32,7 +33,7 @@ def graph_of(run: Run, place: Place) -> Graph | None:
     number = {at: index for index, at in enumerate(places)}
     lines = [Edge(number[one], number[other], _cut(states, one, cuts.get(other))) for one, other in edges]
     lines += [Edge(number[at], 0, CUTS[cut.kind]) for at, cut in cuts.items() if at not in whys]
-    return Graph(_shorten(run.machine.source(place)), nodes, tuple(lines), more)
+    return Graph(_shorten(run.places.text(place)), nodes, tuple(lines), more)
 
 
 def _walk(roots: Many[Why]) -> tuple[dict[Place, Why], list[tuple[Place, Place]], bool]:
@@ -60,6 +61,7 @@ class _States:
     """The gradient states at a place: those of the fact there, or of the leaves that were made there."""
 
     def __init__(self, run: Run, seen: Many[Tensor], paths: Iterable[str]) -> None:
+        self._real = run.places.real
         self._facts = {
             Place(path, fact.start, fact.end): fact
             for path in paths
@@ -74,7 +76,7 @@ class _States:
         """Joined by "|"; empty if not known."""
         if place in self._leaves:
             return "leaf"
-        fact = self._facts.get(place)
+        fact = self._facts.get(self._real(place))
         return "|".join(fact.states if fact else self._roots.get(place, ()))
 
 
@@ -85,8 +87,8 @@ def _cut(states: _States, source: Place, cut: Cut | None) -> str:
 
 def _node(run: Run, at: Place, why: Why | None, cut: Cut | None, state: str, root: bool) -> Node:
     text = why.text if why else CUTS[cut.kind] if cut else ""
-    label = _shorten(run.machine.source(at)) if at.path else text
-    return Node(at, label or text, text, state, root)
+    label = _shorten(run.places.text(at)) if at.path else text
+    return Node(run.places.real(at), label or text, text, state, root)
 
 
 def _shorten(text: str) -> str:

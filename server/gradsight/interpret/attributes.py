@@ -31,6 +31,7 @@ from gradsight.domain.values import (
 from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.interpret.classes import find, super_attribute
+from gradsight.interpret.decorators import setter_of
 from gradsight.interpret.machine import Machine
 from gradsight.interpret.modules import attribute as in_project
 from gradsight.knowledge.dispatch import library_attribute
@@ -87,7 +88,7 @@ def _of_function(machine: Machine, value: Value, name: str, place: Place) -> Val
     if isinstance(value, Function):
         if value.flavour == "property" and name in ("setter", "deleter"):
             return Method(value, name)
-        own = machine.state.scopes.get(value.scope, {}).get(_attribute_of(value, name))
+        own = machine.state.look(value.scope, _attribute_of(value, name))
         if own is not None:
             return own
     if name.startswith("__"):
@@ -216,19 +217,10 @@ def _put_object(machine: Machine, value: Ref, id: int, name: str, new: Value, pl
     elif isinstance(found, Optimizer):
         machine.state.heap[id] = replace(found, attrs={**found.attrs, name: new})
     elif isinstance(found, Instance):
-        setter = machine.setters.get((_owner(machine, found, name), name))
+        setter = find(machine, found.cls, setter_of(name))
         if setter is not None:
             machine.call(setter, Args((value, new)), place)
         elif found.module:
             set_module_attribute(machine, value, name, new, place)
         else:
             machine.state.heap[id] = replace(found, attrs={**found.attrs, name: new})
-
-
-def _owner(machine: Machine, found: Instance, name: str) -> int:
-    from gradsight.interpret.classes import mro
-
-    for cls in mro(machine, found.cls):
-        if isinstance(cls, Class) and (cls.scope, name) in machine.setters:
-            return cls.scope
-    return 0

@@ -9,7 +9,7 @@ import libcst as cst
 
 from gradsight.domain.grad import Tri
 from gradsight.domain.objects import Instance, Optimizer
-from gradsight.domain.values import Bound, Class, Function, Library, Ref, Super, Unknown, Value, options
+from gradsight.domain.values import ITSELF, Bound, Class, Function, Library, Ref, Super, Unknown, Value, options
 from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.interpret.frames import Frame
@@ -38,11 +38,11 @@ def define_class(machine: Machine, node: cst.ClassDef, run_body: Callable[[], No
     outer = machine.frame
     code = machine.code(node, outer.code.base, outer.code.spans)
     scope = machine.id()
-    machine.parents[scope] = machine.parents[outer.scope] if outer.is_class else outer.scope
+    enclosing = machine.state.enclosing(outer.scope) if outer.is_class else outer.scope
     outer.captured = True
-    machine.state.open(scope)
+    machine.state.open(scope, enclosing)
     cls = Class(code, scope, node.name.value, bases)
-    machine.classes[scope] = cls
+    machine.state.names(scope)[ITSELF] = cls
     machine.frames.append(Frame(outer.code, scope, outer.function, is_class=True, captured=True))
     run_body()
     machine.frames.pop()
@@ -79,7 +79,7 @@ def find(machine: Machine, cls: Value, name: str, after: int | None = None) -> V
     for each in mro(machine, cls):
         if isinstance(each, Class):
             if passed:
-                value = machine.state.scopes.get(each.scope, {}).get(name)
+                value = machine.state.look(each.scope, name)
                 if value is not None:
                     return value
             passed = passed or each.scope == after

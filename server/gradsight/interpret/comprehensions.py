@@ -54,7 +54,6 @@ def _second(pairs: Value) -> Value:
 def _own_scope(machine: Machine) -> Iterator[None]:
     outer = machine.frame
     scope = machine.id()
-    machine.parents[scope] = outer.scope
     machine.state.open(scope, outer.scope)
     inner = Frame(outer.code, scope, outer.function, outer.receiver, comprehension=True, statement=outer.statement)
     machine.frames.append(inner)

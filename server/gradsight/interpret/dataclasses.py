@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from gradsight.domain.values import Class, Library, Native, Partial, Ref, Tuple, Value
+from gradsight.domain.values import DATACLASS, Class, Library, Literal, Native, Partial, Ref, Tuple, Value, literal
 from gradsight.findings import Place
 from gradsight.interpret.classes import find, find_method, mro
 from gradsight.interpret.frames import Code, Frame
@@ -14,26 +14,35 @@ from gradsight.knowledge.host import Args
 
 Field = tuple[Code, cst.Annotation]
 """An annotated name of a class body, with the code that it stands in."""
+FIELDS = "*fields"
+"""The name in a class's scope under which its fields are kept; no program can spell it."""
 
 
 def add_field(machine: Machine, name: str, node: cst.AnnAssign) -> None:
     """Notes an annotated name of the class body that is being run; `ClassVar` is none."""
     if machine.source(machine.place(node.annotation.annotation)).startswith(("ClassVar", "typing.ClassVar")):
         return
-    machine.fields.setdefault(machine.frame.scope, {})[name] = (machine.frame.code, node.annotation)
+    scope = machine.frame.scope
+    fields = {**_own(machine, scope), name: (machine.frame.code, node.annotation)}
+    machine.state.names(scope)[FIELDS] = literal(tuple(fields.items()))
 
 
-def fields(machine: Machine, cls: Class) -> dict[str, Field]:
+def all_fields(machine: Machine, cls: Class) -> dict[str, Field]:
     """All fields, those of bases first."""
     result: dict[str, Field] = {}
     for each in reversed(mro(machine, cls)):
         if isinstance(each, Class):
-            result.update(machine.fields.get(each.scope, {}))
+            result.update(_own(machine, each.scope))
     return result
 
 
+def _own(machine: Machine, scope: int) -> dict[str, Field]:
+    known = machine.state.look(scope, FIELDS)
+    return dict(known.value) if isinstance(known, Literal) else {}  # type: ignore[call-overload]
+
+
 def _is_dataclass(machine: Machine, cls: Class) -> bool:
-    return any(isinstance(each, Class) and each.scope in machine.dataclasses for each in mro(machine, cls))
+    return find(machine, cls, DATACLASS) is not None
 
 
 def init_fields(machine: Machine, instance: Ref, cls: Class, args: Args, place: Place) -> bool:
@@ -62,7 +71,7 @@ def _values(machine: Machine, cls: Class, args: Args) -> dict[str, Value]:
     keywords = dict(args.keywords)
     positional = list(args.positional)
     result: dict[str, Value] = {}
-    for name, field in fields(machine, cls).items():
+    for name, field in all_fields(machine, cls).items():
         if positional:
             result[name] = positional.pop(0)
         elif name in keywords:

@@ -19,6 +19,11 @@ FLAVOURS = {
 PROPERTIES = ("property", "cached_property")
 
 
+def setter_of(name: str) -> str:
+    """The name in a class's scope under which the setter of a property is kept; no program can spell it."""
+    return f"{name}.setter"
+
+
 def flavoured(machine: Machine, maker: Value, value: Value) -> Value | None:
     """The function with that flavour, or None if the decorator is none of these."""
     if not isinstance(value, Function):
@@ -28,7 +33,7 @@ def flavoured(machine: Machine, maker: Value, value: Value) -> Value | None:
     match maker:
         case Method(Function(flavour="property") as read, "setter"):
             if value.owner is not None:
-                machine.setters[(value.owner, read.name)] = value
+                machine.state.names(value.owner)[setter_of(read.name)] = value
             return read
         case Method(Function(flavour="property") as read, "deleter"):
             return read

@@ -7,7 +7,8 @@ from collections.abc import Sequence as Many
 from gradsight.domain.grad import Filled, Grad, Tri, agree
 from gradsight.domain.objects import Instance, Optimizer, Tensor
 from gradsight.domain.values import Missing, Unknown
-from gradsight.findings import Fact, Kind, State
+from gradsight.facts import Facts
+from gradsight.findings import Fact, Kind, Place, State
 from gradsight.interpret.program import Run
 from gradsight.interpret.recorder import Seen
 from gradsight.interpret.words import cause, ending, reasons, remedy, unknown_reasons, verdict
@@ -15,10 +16,15 @@ from gradsight.interpret.words import cause, ending, reasons, remedy, unknown_re
 STATES: tuple[tuple[Grad, State], ...] = ((Grad.CONSTANT, "constant"), (Grad.LEAF, "leaf"), (Grad.TRACKED, "tracked"))
 
 
-def facts(run: Run, path: str) -> tuple[Fact, ...]:
+def facts(run: Run, path: str) -> Facts:
     """All facts of one file, sorted by range."""
-    keys = [key for key in run.recorder.keys_seen() if key[0] == path]
-    return tuple(_fact(start, end, run.recorder.seen((path, start, end))) for _, start, end in keys)
+    keys = [key for key in run.sightings.places() if key[0] == path]
+    spans = [(place.start, place.end) for place in (run.places.real(Place(*key)) for key in keys)]
+
+    def make(index: int) -> Fact:
+        return run.places.fact(_fact(*spans[index], run.sightings.seen(keys[index])))
+
+    return Facts(spans, make)
 
 
 def _fact(start: int, end: int, seen: Many[Seen]) -> Fact:

@@ -55,7 +55,7 @@ def make_function(machine: Machine, node: cst.FunctionDef | cst.Lambda, name: st
     scope, owner = frame.scope, None
     if frame.is_class:
         owner = frame.scope
-        scope = machine.parents[frame.scope]
+        scope = machine.state.enclosing(frame.scope) or 0
     else:
         frame.captured = True
     return Function(code, scope, name, defaults_of(machine, node.params), owner)
@@ -101,7 +101,6 @@ def run_function(machine: Machine, function: Function, args: Args, frame: Frame 
     frame.scope = machine.id()
     frame.function = function
     frame.receiver = args.positional[0] if args.positional else None
-    machine.parents[frame.scope] = function.scope
     caller = machine.frames[-1].statement if machine.frames else code.place(code.node)
     frame.statement = caller
     since = machine.mark()

@@ -61,4 +61,4 @@ def _run(machine: Machine, found: Generator, hook: Callable[[Value], Value] | No
     assert isinstance(function.code, Code)
     frame = Frame(function.code, 0, generator=True, on_yield=hook, captured=True)
     run_function(machine, function, Args(positional, dict(partial.kwargs)), frame)
-    return machine.state.scopes.get(frame.scope, {}).get(YIELDED)
+    return machine.state.look(frame.scope, YIELDED)

@@ -10,21 +10,21 @@ from contextlib import contextmanager
 
 import libcst as cst
 
-from gradsight.domain.collect import collect_all
 from gradsight.domain.events import Log, Round, Visit
 from gradsight.domain.grad import Grad, Tri
 from gradsight.domain.join import Joined, join
 from gradsight.domain.objects import Object, Tensor
-from gradsight.domain.state import Clock, Heap, Mark, Mode, State
-from gradsight.domain.values import NONE, Class, Literal, Ref, Unknown, Value
+from gradsight.domain.state import Clock, Heap, Mark, Mode, Reads, State
+from gradsight.domain.values import NONE, Literal, Ref, Unknown, Value
 from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.interpret.frames import Code, Frame, Spans, site
+from gradsight.interpret.memory import Memory
 from gradsight.interpret.project import Imports
 from gradsight.interpret.questions import Assumed, Group
 from gradsight.interpret.recorder import Recorder
 from gradsight.knowledge.host import Args, Items
-from gradsight.syntax import Module, Project
+from gradsight.syntax import Block, Module, Project, Source, Tree
 
 EVALUATE: dict[type[cst.CSTNode], Callable[..., Value]] = {}
 EXECUTE: dict[type[cst.CSTNode], Callable[..., None]] = {}
@@ -43,37 +43,32 @@ class OutOfSteps(Exception):
 class Machine:
     """Runs one program. All of the current path is in `state`; all that was learnt in `recorder` and `log`."""
 
-    def __init__(self, path: str, module: Module, project: Project) -> None:
+    def __init__(self, path: str, module: Module, project: Project, memory: Memory) -> None:
         self.path = path
         self.project = project
+        self.memory = memory
         self.clock = Clock()
-        self.state = State(Heap())
+        self.state = State(Heap({}, (), Reads()))
         self.log = Log()
         self.recorder = Recorder()
         self.frames: list[Frame] = []
-        self.parents: dict[int, int] = {}
-        self.codes: dict[tuple[cst.CSTNode, int, str], Code] = {}
         self.raised: list[list[State]] = []
         self.round: Round = "once"
         self.backwards = 0
         self.steps = 0
-        self.collect_at = 200
         self.limit = STEPS
-        self.builtin_scope = 0
         self.called: set[Code] = set()
         self.running: list[Code] = []
         self.functions: list[Value] = []
-        self.module_scope = 0
-        self.classes: dict[int, Class] = {}
         self.mros: dict[int, list[Value]] = {}
-        self.fields: dict[int, dict[str, tuple[Code, cst.Annotation]]] = {}
-        self.dataclasses: set[int] = set()
         self.twice = "create_graph" in module.text.source
-        self.setters: dict[tuple[int, str], Value] = {}
         self.grad_reads: dict[int, Place] = {}
         self.assumed: dict[cst.CSTNode, Assumed] = {}
         self.splits: list[Group] = []
-        self.imports = Imports(self.id(), {path: module})
+        self.imports = Imports()
+        self.asked: dict[str, Source | None] = {}
+        """What was asked of the project since the unit began."""
+        self.read(path, module)
 
     # Where we are
 
@@ -94,16 +89,35 @@ class Machine:
 
     def source(self, place: Place) -> str:
         """The program's own text there."""
-        module = self.imports.texts.get(place.path)
-        return "" if module is None else module.text.source[place.start : place.end]
+        layout = self.imports.layouts.get(place.path)
+        return "" if layout is None else layout.text(place.start, place.end)
 
     def code(self, node: cst.CSTNode, base: int, spans: Spans) -> Code:
-        """The one `Code` of a node."""
-        key = (node, base, path := self.frames[-1].code.path)
-        found = self.codes.get(key)
-        if found is None:
-            found = self.codes[key] = Code(node, base, spans, path)
-        return found
+        """The one `Code` of a node of the file whose code is run now."""
+        return self.memory.code(node, base, spans, self.frames[-1].code.path)
+
+    def block(self, tree: Tree, home: int, path: str) -> Code:
+        """The one `Code` of the statements of a whole block."""
+        return self.memory.block(tree, home, tree.spans, path)
+
+    # The project
+
+    def read(self, path: str, module: Module) -> None:
+        """A text that is run is told where its homes are."""
+        self.imports.texts[path] = module
+        self.imports.layouts[path] = self.memory.layout(path, module)
+        self.twice = self.twice or "create_graph" in module.text.source
+
+    def home(self, path: str, block: Block) -> int:
+        return self.imports.layouts[path].home(block)
+
+    def source_of(self, name: str) -> Source | None:
+        """What the project has under a dotted name."""
+        sources = self.imports.sources
+        if name not in sources:
+            sources[name] = self.project.find(name)
+        self.asked[name] = sources[name]
+        return sources[name]
 
     # Heap
 
@@ -120,12 +134,6 @@ class Machine:
         if isinstance(found, Tensor) and found.states == Grad.LEAF:
             self.log.leaves[id] = found
         return Ref(id)
-
-    def collect(self, force: bool = False) -> None:
-        """Between top-level statements: drops what nothing refers to, once the heap has doubled."""
-        if force or len(self.state.heap) > self.collect_at:
-            collect_all(self.state, (*self.functions, *self.setters.values()))
-            self.collect_at = 2 * len(self.state.heap) + 100
 
     def unknown(self, node: cst.CSTNode, text: str) -> Unknown:
         return Unknown(Why(self.place(node), text))

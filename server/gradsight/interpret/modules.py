@@ -6,6 +6,7 @@ from gradsight.domain.values import NONE, TRUE, Library, Literal, ProjectModule,
 from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.interpret.machine import DEPTH, Machine, OutOfSteps
+from gradsight.interpret.project import MODULE_SCOPE, MODULES
 from gradsight.interpret.variables import globals_of
 from gradsight.knowledge.host import Args
 from gradsight.syntax import Source
@@ -18,14 +19,13 @@ OPEN = "*open"
 
 def begin(machine: Machine) -> None:
     """Opens the table of modules. The opened file is in it under its own name, as far as it has come."""
-    project, imports = machine.project, machine.imports
-    machine.state.open(imports.modules)
+    project = machine.project
+    machine.state.open(MODULES)
     if project.name:
-        imports.packages[machine.module_scope] = _package(project.name, project.package)
-        table = machine.state.names(imports.modules)
-        table[project.name] = ProjectModule(project.name, machine.module_scope)
+        machine.memory.packages[MODULE_SCOPE] = _package(project.name, project.package)
+        machine.state.names(MODULES)[project.name] = ProjectModule(project.name, MODULE_SCOPE)
         around = project.name.rpartition(".")[0]
-        while around and source_of(machine, around) is not None:
+        while around and machine.source_of(around) is not None:
             module = _opened(machine, around)
             machine.state.names(module.scope)[PENDING] = TRUE
             around = around.rpartition(".")[0]
@@ -35,18 +35,10 @@ def _package(name: str, package: bool) -> str:
     return name if package else name.rpartition(".")[0]
 
 
-def source_of(machine: Machine, name: str) -> Source | None:
-    """What the project has under a dotted name."""
-    sources = machine.imports.sources
-    if name not in sources:
-        sources[name] = machine.project.find(name)
-    return sources[name]
-
-
 def absolute(machine: Machine, level: int, name: str) -> str | None:
     """The dotted name that a relative import means here; None if it leaves the outermost package."""
     scope = globals_of(machine)
-    parts = machine.imports.packages.get(scope, "").split(".")
+    parts = machine.memory.packages.get(scope, "").split(".")
     if level == 0:
         return name
     if not parts[0] or level > len(parts):
@@ -68,7 +60,7 @@ def load(machine: Machine, name: str, place: Place) -> Value:
     known = _known(machine, name)
     if known is not None:
         return known
-    source = source_of(machine, name)
+    source = machine.source_of(name)
     if source is None:
         return Library(name) if outer is None else Unknown(Why(place, f"`{parent}` has no module `{last}`"))
     module = _import(machine, source, place)
@@ -78,20 +70,18 @@ def load(machine: Machine, name: str, place: Place) -> Value:
 
 
 def _known(machine: Machine, name: str) -> Value | None:
-    return machine.state.scopes[machine.imports.modules].get(name)
+    return machine.state.look(MODULES, name)
 
 
 def _opened(machine: Machine, name: str) -> ProjectModule:
     """The module with an empty scope. On every path it has the same one."""
-    imports = machine.imports
-    scope = imports.scopes.get(name) or imports.scopes.setdefault(name, machine.id())
-    source = imports.sources[name]
+    scope, source = machine.memory.scope(name), machine.source_of(name)
     assert source is not None
     machine.state.open(scope)
     machine.state.names(scope).update({"__name__": literal(name), "__file__": literal(source.path)})
-    imports.packages[scope] = _package(name, source.package)
+    machine.memory.packages[scope] = _package(name, source.package)
     module = ProjectModule(name, scope)
-    machine.state.names(imports.modules)[name] = module
+    machine.state.names(MODULES)[name] = module
     return module
 
 
@@ -104,7 +94,7 @@ def _import(machine: Machine, source: Source, place: Place) -> Value:
         trouble = "too much is imported to run it all"
     if trouble:
         unknown = Unknown(Why(place, f"`{source.name}`: {trouble}"), tainted=True)
-        machine.state.names(machine.imports.modules)[source.name] = unknown
+        machine.state.names(MODULES)[source.name] = unknown
         return unknown
     module = _opened(machine, source.name)
     _run(machine, source, module, place)
@@ -117,8 +107,7 @@ def _run(machine: Machine, source: Source, module: ProjectModule, place: Place) 
 
     if source.module is None:
         return
-    machine.imports.texts[source.path] = source.module
-    machine.twice = machine.twice or "create_graph" in source.module.text.source
+    machine.read(source.path, source.module)
     before, depth, running = machine.state.fork(), len(machine.frames), len(machine.running)
     steps, limit = machine.steps, machine.limit
     machine.steps, machine.limit = 0, machine.imports.steps
@@ -145,19 +134,18 @@ def attribute(machine: Machine, module: ProjectModule, name: str, place: Place) 
 
 
 def _missing(machine: Machine, module: ProjectModule, name: str, place: Place) -> Unknown:
-    unread = machine.state.scopes[module.scope].get(OPEN)
+    unread = machine.state.look(module.scope, OPEN)
     why = () if not isinstance(unread, Unknown) else (unread.why,)
     return Unknown(Why(place, f"`{module.name}` has no `{name}` as far as it was read", why), tainted=bool(why))
 
 
 def _attribute(machine: Machine, module: ProjectModule, name: str) -> Value | None:
-    names = machine.state.scopes[module.scope]
-    found = names.get(name)
-    source = source_of(machine, module.name)
-    if found is None and PENDING in names and source is not None:
+    found = machine.state.look(module.scope, name)
+    source = machine.source_of(module.name)
+    if found is None and source is not None and machine.state.look(module.scope, PENDING) is not None:
         machine.state.names(module.scope).pop(PENDING)
         _run(machine, source, module, machine.statement)
-        found = machine.state.scopes[module.scope].get(name)
+        found = machine.state.look(module.scope, name)
     return found
 
 
@@ -166,9 +154,9 @@ def member(machine: Machine, module: ProjectModule, name: str, place: Place) -> 
     found = _attribute(machine, module, name)
     if found is not None:
         return found
-    source = source_of(machine, module.name)
+    source = machine.source_of(module.name)
     below = f"{module.name}.{name}"
-    if source is not None and source.package and source_of(machine, below) is not None:
+    if source is not None and source.package and machine.source_of(below) is not None:
         return load(machine, below, place)
     return attribute(machine, module, name, place)
 
@@ -176,7 +164,7 @@ def member(machine: Machine, module: ProjectModule, name: str, place: Place) -> 
 def public(machine: Machine, module: ProjectModule) -> tuple[str, ...]:
     """The names that `from module import *` binds."""
     listed = _attribute(machine, module, "__all__")
-    names = machine.state.scopes[module.scope]
+    names = machine.state.bound(module.scope)
     own = tuple(name for name in names if name.isidentifier() and not name.startswith("_"))
     if listed is None:
         return own
@@ -188,4 +176,4 @@ def public(machine: Machine, module: ProjectModule) -> tuple[str, ...]:
 
 def unread(machine: Machine, module: ProjectModule) -> Value:
     """The value of names that the module may have besides those that are known; None if there are none."""
-    return machine.state.scopes[module.scope].get(OPEN, NONE)
+    return machine.state.look(module.scope, OPEN) or NONE

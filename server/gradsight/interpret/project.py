@@ -4,21 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from gradsight.syntax import Module, Source
+from gradsight.syntax import Layout, Module, Source
 
 STEPS_IMPORTED = 60_000
 """Expressions and statements that all imported modules together may take while they are imported."""
+MODULE_SCOPE = 1
+"""The scope of the opened file."""
+MODULES = 2
+"""The scope whose names are the modules that a path has imported."""
 
 
 @dataclass(slots=True)
 class Imports:
-    """What one run has found of the project. The modules that a path has imported are names of the scope `modules`."""
+    """What one run has found of the project."""
 
-    modules: int
-    texts: dict[str, Module]
+    texts: dict[str, Module] = field(default_factory=dict)
     """Every file that was run, by path."""
+    layouts: dict[str, Layout] = field(default_factory=dict)
     sources: dict[str, Source | None] = field(default_factory=dict)
-    scopes: dict[str, int] = field(default_factory=dict)
-    packages: dict[int, str] = field(default_factory=dict)
-    """The package that relative imports in a module start from, by the module's scope."""
     steps: int = STEPS_IMPORTED
+
+
+def same_source(one: Source | None, other: Source | None) -> bool:
+    """Whether an import finds the same."""
+    if one is None or other is None:
+        return one is other
+    about = [(s.name, s.path, s.package, s.problem, s.module and s.module.text.source) for s in (one, other)]
+    return about[0] == about[1]

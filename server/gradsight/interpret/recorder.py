@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence as Many
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -25,16 +26,6 @@ class Recorder:
         """While true, of a tensor only that it is one is kept."""
         self.muted = False
         """While true, nothing is kept."""
-        self.touched: set[Key] = set()
-        """What was recorded since the last `begin`."""
-
-    def begin(self) -> None:
-        self.touched = set()
-
-    def give_up(self, why: Unknown) -> None:
-        """What was recorded since `begin` is not all that would be seen there."""
-        for key in self.touched:
-            self.certain.setdefault(key, []).append(why)
 
     def record(self, key: Key, value: Value, state: State) -> None:
         if self.muted:
@@ -46,7 +37,6 @@ class Recorder:
         seen: Seen = state.heap[value.id] if isinstance(value, Ref) else value
         if self.vague and isinstance(seen, Tensor):
             seen = replace(seen, states=ANY, grad=Filled.NONE | Filled.POPULATED, retains=None)
-        self.touched.add(key)
         facts = self.certain if state.certain else self.hypothetical
         known = facts.get(key)
         if known is None:
@@ -54,11 +44,31 @@ class Recorder:
         elif known[-1] is not seen and not any(_says_the_same(seen, other) for other in known):
             known.append(seen)
 
-    def keys_seen(self) -> list[Key]:
-        return sorted(self.certain.keys() | self.hypothetical.keys())
+
+class Sightings:
+    """What several recorders have seen together. With `given_up`, the part of the run that a recorder was for came to no end."""
+
+    def __init__(self, recorders: Many[tuple[Recorder, Unknown | None]]) -> None:
+        self._recorders = recorders
+
+    def places(self) -> list[Key]:
+        """Every expression that was seen, sorted by place."""
+        keys: set[Key] = set()
+        for recorder, _ in self._recorders:
+            keys.update(recorder.certain, recorder.hypothetical)
+        return sorted(keys)
 
     def seen(self, key: Key) -> list[Seen]:
-        return self.certain.get(key) or self.hypothetical[key]
+        return self._merged(key, certain=True) or self._merged(key, certain=False)
+
+    def _merged(self, key: Key, certain: bool) -> list[Seen]:
+        merged: list[Seen] = []
+        for recorder, given_up in self._recorders:
+            found = (recorder.certain if certain else recorder.hypothetical).get(key, ())
+            merged.extend(seen for seen in found if not any(_says_the_same(seen, other) for other in merged))
+            if given_up is not None and (found or key in recorder.hypothetical):
+                merged.append(given_up)
+        return merged
 
 
 def _says_the_same(one: Seen, other: Seen) -> bool:

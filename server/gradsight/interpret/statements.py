@@ -60,9 +60,9 @@ def outer_names(machine: Machine, node: cst.Global | cst.Nonlocal) -> None:
 
 def _enclosing(machine: Machine, name: str) -> int:
     """The nearest scope around this one that binds the name."""
-    scope: int | None = machine.parents.get(machine.frame.scope)
-    while scope is not None and name not in machine.state.scopes.get(scope, {}):
-        scope = machine.parents.get(scope)
+    scope = machine.state.enclosing(machine.frame.scope)
+    while scope is not None and machine.state.look(scope, name) is None:
+        scope = machine.state.enclosing(scope)
     return globals_of(machine) if scope is None else scope
 
 

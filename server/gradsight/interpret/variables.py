@@ -26,24 +26,24 @@ def name(machine: Machine, node: cst.Name) -> Value:
 def lookup(machine: Machine, name: str) -> Value | None:
     """What a name means here: locally, in the functions around, in the module, in Python itself."""
     frame = machine.frame
-    scopes = machine.state.scopes
+    state = machine.state
     scope: int | None = frame.outer_names.get(name, frame.scope)
     while scope is not None:
-        names = scopes.get(scope)
-        if names is not None and name in names:
-            return names[name]
-        scope = machine.parents.get(scope)
+        value = state.look(scope, name)
+        if value is not None:
+            return value
+        scope = state.enclosing(scope)
     if name in BUILTINS:
         return Library(f"builtins.{name}")
     own = {"__name__": literal("__main__"), "__file__": literal(machine.path)}.get(name)
-    return own or scopes.get(globals_of(machine), {}).get("*open")
+    return own or state.look(globals_of(machine), "*open")
 
 
 def globals_of(machine: Machine) -> int:
     """The scope of the module whose code is run now."""
     scope = machine.frame.scope
-    while scope in machine.parents:
-        scope = machine.parents[scope]
+    while (around := machine.state.enclosing(scope)) is not None:
+        scope = around
     return scope
 
 
@@ -57,10 +57,10 @@ def rebind(machine: Machine, name: str, value: Value) -> None:
     """Changes what a name means where it is bound already."""
     scope: int | None = machine.frame.outer_names.get(name, machine.frame.scope)
     while scope is not None:
-        if name in machine.state.scopes.get(scope, {}):
+        if machine.state.look(scope, name) is not None:
             machine.state.names(scope)[name] = value
             return
-        scope = machine.parents.get(scope)
+        scope = machine.state.enclosing(scope)
 
 
 def unbind(machine: Machine, name: str) -> None:

@@ -58,7 +58,6 @@ class Host(Protocol):
     log: Log
     backwards: int
     grad_reads: dict[int, Place]
-    dataclasses: set[int]
     twice: bool
     """Whether the program takes gradients of gradients anywhere."""
 

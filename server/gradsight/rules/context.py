@@ -27,16 +27,17 @@ class Context:
 
     def source(self, place: Place) -> str:
         """The program's own text there, in whichever file."""
-        return self.run.machine.source(place)
+        return self.run.places.text(place)
 
     def editor(self, place: Place) -> Editor:
         """Edits of the file that the place is in."""
-        module = self.run.machine.imports.texts.get(place.path)
-        return Editor(self.module, self.path) if module is None else Editor(module, place.path)
+        module = self.run.places.module(place.path)
+        path = self.path if module is None else place.path
+        return Editor(self.run.places, module or self.module, path)
 
     def line(self, place: Place) -> str:
         """ "line 4", with the file's name if it is another one."""
-        line = self.editor(place).module.text.position(place.start)[0] + 1
+        line = self.editor(place).module.text.position(self.run.places.real(place).start)[0] + 1
         name = re.split(r"[/\\]", place.path)[-1]
         return f"line {line}" if place.path == self.path else f"{name}, line {line}"
 
@@ -45,7 +46,7 @@ class Context:
 
     def name(self, id: int, otherwise: str = "a leaf") -> str:
         """What the program calls a tensor."""
-        return self.run.log.names.get(id) or self.run.log.names.get(self.find(id)) or otherwise
+        return self.run.log.name(id) or otherwise
 
     @cached_property
     def sites(self) -> dict[Place, Place]:

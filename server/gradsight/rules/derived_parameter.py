@@ -86,7 +86,7 @@ def _once(context: Context, fault: Fault) -> Finding:
 def _fixes(context: Context, place: Place, made: Place) -> tuple[Fix, ...]:
     """`nn.Parameter(a) * k` becomes `nn.Parameter(a * k)`."""
     editor = context.editor(place)
-    found = editor.at(place)
+    found, made = editor.at(place), editor.real(made)
     assignment = found.nearest(cst.Assign, cst.AnnAssign) if found else None
     if found is None or not isinstance(assignment, cst.Assign | cst.AnnAssign) or assignment.value is None:
         return ()

@@ -40,6 +40,7 @@ def _finding(context: Context, read: GradRead, made: Place) -> Finding:
 def flag_last(context: Context, made: Place) -> tuple[Fix, ...]:
     """`f(…, requires_grad=True) * k` becomes `(f(…) * k).requires_grad_()`."""
     editor = context.editor(made)
+    made = editor.real(made)
     found = editor.at(made)
     assignment = found.nearest(cst.Assign, cst.AnnAssign) if found else None
     text = editor.without_keywords(made, ("requires_grad",))

@@ -33,7 +33,13 @@ def _fixes(context: Context, zeroed: Place, step: Place) -> tuple[Fix, ...]:
     whole, taken, put = editor.statement(zeroed), editor.delete_line(zeroed), None
     if whole is not None:
         put = editor.insert_after(step, editor.text(whole))
-    if taken is None or put is None or whole is None or whole.start > step.start or not editor.same_block(zeroed, step):
+    if (
+        taken is None
+        or put is None
+        or whole is None
+        or whole.start > editor.real(step).start
+        or not editor.same_block(zeroed, step)
+    ):
         return ()
     return (Fix("Move it behind the step", (*taken, *put), "unsafe", True),)
 

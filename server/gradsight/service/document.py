@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from gradsight.config import Config
@@ -16,16 +17,27 @@ from gradsight.syntax import Module, Text, parse
 from gradsight.syntax.outline import Outline, outline
 
 if TYPE_CHECKING:
-    from gradsight.analysis import Analysis
-
-Analyse = Callable[[Module, str], "Analysis"]
+    from gradsight.analysis import Analysis, Memory
 
 
-def analyse_by_engine(module: Module, path: str) -> Analysis:
+@dataclass(slots=True)
+class Past:
+    """What the analyses of former versions of a source have left for the next. One thread at a time may use it."""
+
+    memory: Memory | None = None
+    lock: Lock = field(default_factory=Lock)
+
+
+Analyse = Callable[[Module, str, Past], "Analysis"]
+
+
+def analyse_by_engine(module: Module, path: str, past: Past) -> Analysis:
     """The engine, imported at its first use: much of the command line does without it."""
-    from gradsight.analysis import analyse
+    from gradsight.analysis import Memory, analyse
 
-    return analyse(module, path)
+    with past.lock:
+        past.memory = past.memory or Memory()
+        return analyse(module, path, memory=past.memory)
 
 
 @dataclass(frozen=True)
@@ -37,6 +49,7 @@ class Document:
     version: int | None
     config: Config
     analyse: Analyse
+    past: Past
 
     @cached_property
     def module(self) -> Module:
@@ -48,7 +61,7 @@ class Document:
 
     @cached_property
     def analysis(self) -> Analysis:
-        return self.analyse(self.module, self.path)
+        return self.analyse(self.module, self.path, self.past)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -66,13 +79,12 @@ class Document:
 
     def facts_around(self, offset: int) -> list[Fact]:
         """The facts of the expressions around the offset, the innermost first; one that ends there comes last."""
-        around = [fact for fact in self.analysis.facts if fact.start <= offset <= fact.end]
-        return sorted(around, key=lambda fact: (offset == fact.end, fact.end - fact.start))
+        return self.analysis.facts.around(offset)
 
     def roots_in_line(self, offset: int) -> list[Fact]:
         """The facts of the tensors in the statement of the offset, the longest first."""
         start, end = self.statement(offset)
-        inside = [fact for fact in self.analysis.facts if start <= fact.start and fact.end <= end]
+        inside = [fact for fact in self.analysis.facts.between(start, end) if fact.end <= end]
         return sorted((f for f in inside if f.kind == "tensor"), key=lambda fact: fact.start - fact.end)
 
     def last_line(self, offset: int) -> int:

@@ -28,11 +28,10 @@ def hints(document: Document, start: int, end: int, mode: HintMode, where: Where
     """The hints between two offsets, by offset."""
     if mode == "off":
         return ()
-    facts = {(fact.start, fact.end): fact for fact in document.analysis.facts if fact.kind == "tensor"}
     shown = []
     for target_start, target_end in document.outline.targets:
-        fact = facts.get((target_start, target_end))
-        if fact and start <= target_end <= end and (label := _label(fact, document, mode)):
+        fact = document.analysis.facts.of_range(target_start, target_end) if start <= target_end <= end else None
+        if fact and fact.kind == "tensor" and (label := _label(fact, document, mode)):
             shown.append(Hint(target_end, label, markdown(fact, where) or ""))
     return tuple(sorted(shown, key=lambda hint: hint.offset))
 

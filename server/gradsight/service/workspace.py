@@ -10,9 +10,10 @@ from pathlib import Path
 from gradsight.config import Config
 from gradsight.config_files import DEFAULT
 from gradsight.explain import Spot, markdown, plain
-from gradsight.findings import Fact, Finding, Fix, Place
+from gradsight.facts import Facts
+from gradsight.findings import Finding, Fix, Place
 from gradsight.graph import Backwards, Graph
-from gradsight.service.document import Analyse, Document, analyse_by_engine
+from gradsight.service.document import Analyse, Document, Past, analyse_by_engine
 from gradsight.service.fixing import Fixed, Proposal, automatic, fixed
 from gradsight.service.hints import Hint, HintMode, hints
 from gradsight.service.notebook import Cells
@@ -55,6 +56,7 @@ class Workspace:
         self._analyse = analyse
         self._documents: dict[str, Document] = {}
         self._cells: dict[str, Cells] = {}
+        self._pasts: dict[str, Past] = {}
         self._last: Document | None = None
 
     def update(self, path: str, source: str, version: int | None = None, cells: Cells | None = None) -> None:
@@ -66,6 +68,7 @@ class Workspace:
     def forget(self, path: str) -> None:
         self._documents.pop(path, None)
         self._cells.pop(path, None)
+        self._pasts.pop(path, None)
 
     def paths(self) -> tuple[str, ...]:
         return tuple(self._documents)
@@ -90,7 +93,7 @@ class Workspace:
     def version(self, path: str) -> int | None:
         return self._documents[path].version
 
-    def facts(self, path: str) -> tuple[Fact, ...]:
+    def facts(self, path: str) -> Facts:
         """What is known of every expression, by place."""
         return self._documents[path].analysis.facts
 
@@ -177,7 +180,7 @@ class Workspace:
         config, last = self._config(Path(path)), self._last
         if last and (last.path, last.source, last.version, last.config) == (path, source, version, config):
             return last
-        self._last = Document(path, source, version, config, self._analyse)
+        self._last = Document(path, source, version, config, self._analyse, self._pasts.setdefault(path, Past()))
         return self._last
 
 

@@ -1,8 +1,9 @@
 """Python source as blocks of libcst trees with exact positions. Never raises on any text."""
 
 from gradsight.syntax.headers import UNKNOWN
+from gradsight.syntax.layout import HOME, Layout
 from gradsight.syntax.lines import Comment
-from gradsight.syntax.module import Block, ClassBlock, Module, Problem, parse
+from gradsight.syntax.module import Block, ClassBlock, Module, Problem, leaves, parse
 from gradsight.syntax.project import ALONE, Project, Source
 from gradsight.syntax.repair import Loss
 from gradsight.syntax.text import Encoding, Text
@@ -10,11 +11,13 @@ from gradsight.syntax.trees import Tree
 
 __all__ = [
     "ALONE",
+    "HOME",
     "UNKNOWN",
     "Block",
     "ClassBlock",
     "Comment",
     "Encoding",
+    "Layout",
     "Loss",
     "Module",
     "Problem",
@@ -22,5 +25,6 @@ __all__ = [
     "Source",
     "Text",
     "Tree",
+    "leaves",
     "parse",
 ]

@@ -86,7 +86,7 @@ def parse(source: str) -> Module:
     """The blocks of a source text. Never raises."""
     pieces, lines = blocks_of(source, 1 if source.startswith("\ufeff") else 0, parses_cleanly)
     blocks = tuple(_block(source, piece) for piece in pieces)
-    problems = tuple(problem for block in _leaves(blocks) for problem in block.problems)
+    problems = tuple(problem for block in leaves(blocks) for problem in block.problems)
     return Module(Text(source), blocks, problems, lines.comments)
 
 
@@ -100,10 +100,11 @@ def _block(source: str, piece: Cut | ClassCut) -> Block | ClassBlock:
     )
 
 
-def _leaves(blocks: Sequence[Block | ClassBlock]) -> Iterator[Block]:
+def leaves(blocks: Sequence[Block | ClassBlock]) -> Iterator[Block]:
+    """The blocks with trees, in order: class headers before their members."""
     for block in blocks:
         if isinstance(block, ClassBlock):
             yield block.header
-            yield from _leaves(block.members)
+            yield from leaves(block.members)
         else:
             yield block

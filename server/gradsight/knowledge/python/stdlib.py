@@ -10,7 +10,9 @@ from gradsight.domain.grad import Grad
 from gradsight.domain.objects import Dict, Instance, Optimizer, Sequence, Tensor
 from gradsight.domain.reach import EMPTY
 from gradsight.domain.values import (
+    DATACLASS,
     NONE,
+    TRUE,
     Class,
     Function,
     Library,
@@ -83,7 +85,7 @@ def _deep_object(call: Call, id: int, memo: dict[int, Value]) -> None:
     found = host.state.heap[id]
     if isinstance(found, Tensor):
         if found.states == Grad.TRACKED:
-            host.log.add(Fault(host.visit(call.place), "deepcopy", found, frozenset({id}), host.log.names.get(id, "")))
+            host.log.add(Fault(host.visit(call.place), "deepcopy", found, frozenset({id}), found.name))
             host.fail()
         memo[id] = _copied_tensor(call, found)
         return
@@ -229,13 +231,13 @@ def namedtuple(call: Call) -> Value:
 def dataclass(call: Call) -> Value:
     first = call.args.positional[0] if call.args.positional else None
     if isinstance(first, Class):
-        call.host.dataclasses.add(first.scope)
+        call.host.state.names(first.scope)[DATACLASS] = TRUE
         return first
 
     def mark(host: Host, args: Args, _: Place) -> Value:
         cls = args.positional[0] if args.positional else NONE
         if isinstance(cls, Class):
-            host.dataclasses.add(cls.scope)
+            host.state.names(cls.scope)[DATACLASS] = TRUE
         return cls
 
     return Native("dataclass", mark)

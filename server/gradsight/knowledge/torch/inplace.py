@@ -62,8 +62,9 @@ def _sharing(host: Host, id: int) -> list[int]:
     found = host.state.tensor(id)
     assert found is not None
     base = id if found.base is None else found.base
-    others = [each for each, other in host.state.heap.items() if isinstance(other, Tensor) and other.base == base]
-    return list(dict.fromkeys([id, base, *others])) if base in host.state.heap else [id]
+    if host.state.heap.get(base) is None:
+        return [id]
+    return list(dict.fromkeys([id, base, *host.state.heap.views(base)]))
 
 
 def _rewire(host: Host, id: int, source: Flow, place: Place, how: Result, strong: bool) -> None:

@@ -141,13 +141,13 @@ def _rename(host: Host, value: Value, prefix: str) -> None:
         found = host.state.heap[option.id]
         if isinstance(found, Tensor):
             host.state.heap[option.id] = replace(found, name=prefix)
-            host.log.names[option.id] = prefix
+            host.log.paths[option.id] = prefix
         elif isinstance(found, Instance):
             for path, id in parameters_of(host, option.id):
                 tensor = host.state.tensor(id)
                 if tensor is not None:
                     host.state.heap[id] = replace(tensor, name=f"{prefix}.{path}")
-                    host.log.names[id] = f"{prefix}.{path}"
+                    host.log.paths[id] = f"{prefix}.{path}"
 
 
 def _note_hidden(host: Host, module: Ref, name: str, new: Value, place: Place) -> None:

@@ -62,7 +62,7 @@ def unseen(host: Host, name: str, why: Why, states: Grad = EITHER, guessed: bool
         name=f"{_short(host, why)}.parameters()",
     )
     ref = host.new(group)
-    host.log.names[ref.id] = group.name
+    host.log.paths[ref.id] = group.name
     return host.new(
         Instance(Library(name), {MANY: ref}, {MANY: "parameter"}, True, opaque=why, place=why.place, guessed=guessed)
     )

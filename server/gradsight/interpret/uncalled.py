@@ -1,0 +1,139 @@
+"""Runs what nobody calls with unknown arguments."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from functools import partial
+
+import libcst as cst
+
+from gradsight.domain.values import ITSELF, Class, Function, Unknown, Value
+from gradsight.domain.why import Why
+from gradsight.interpret.classes import bare, find_method, instantiate
+from gradsight.interpret.frames import Code, Frame
+from gradsight.interpret.functions import run_function
+from gradsight.interpret.machine import STEPS_UNCALLED, Machine
+from gradsight.interpret.memory import Memory
+from gradsight.interpret.parameters import open_arguments
+from gradsight.interpret.project import MODULE_SCOPE
+from gradsight.interpret.units import Unit, run_unit
+from gradsight.interpret.yields import has_yield
+from gradsight.knowledge.host import Args
+from gradsight.syntax import HOME
+from gradsight.syntax.layout import LAST
+
+INIT = ("__init__", "__new__")
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """An instance on which the methods of a class are run that nobody calls; whether its `__init__` may come to its end."""
+
+    value: Value
+    certain: bool
+
+
+class _Uncalled:
+    """The functions left, run one after another: each from the state at the end of the module, with the receivers made so far."""
+
+    def __init__(self, machine: Machine, memory: Memory) -> None:
+        self.machine, self.memory = machine, memory
+        self.start = machine.state
+        self.receivers: dict[int, Receiver | None] = {}
+        self.units: dict[Hashable, Unit] = {}
+
+    def function(self, function: Function) -> Unit:
+        cls = _instance_of(self.machine, function)
+        if cls is not None and cls.scope not in self.receivers:
+            self._make(cls, function)
+        receiver = None if cls is None else self.receivers[cls.scope]
+        return self._run(function, (function, receiver), partial(_call_open, self.machine, function, receiver))
+
+    def _make(self, cls: Class, function: Function) -> None:
+        """One instance for all methods of a class: what one of them holds is what another trains."""
+        learnt = self._run(function, ("instance", cls), partial(_instance, self.machine, cls))
+        made, state = learnt.left.result, self.machine.state
+        self.receivers[cls.scope] = None if made is None else Receiver(made, state.certain)
+        if made is not None:
+            state.mode, state.dead = self.start.mode, False
+            self.start = state
+
+    def _run(self, function: Function, syntax: tuple[Hashable, ...], run: Callable[[], Value | None]) -> Unit:
+        """Homes follow the order in which they are run, since an instance is older than what is done with it."""
+        machine = self.machine
+        machine.state = self.start.fork()
+        machine.state.certain, machine.state.dead = True, False
+        assert isinstance(function.code, Code)
+        machine.frames = [Frame(function.code, MODULE_SCOPE)]
+        machine.round, machine.raised, machine.running = "once", [], []
+        machine.steps, machine.limit = 0, STEPS_UNCALLED
+        home = (LAST + len(self.units)) * HOME
+        unit = self.units[home] = run_unit(machine, syntax, home, self.memory.units.get(home), run)
+        return unit
+
+
+def run_uncalled(machine: Machine, memory: Memory, before: list[Unit]) -> dict[Hashable, Unit]:
+    """Runs each function of the opened file that no unit has called."""
+    machine.state.dead = False
+    runs = _Uncalled(machine, memory)
+    called: set[Hashable] = {code for unit in before for code in unit.learnt.called}
+    todo = deque(function for unit in before for function in unit.learnt.functions)
+    while todo:
+        function = todo.popleft()
+        if isinstance(function, Function) and function.code not in called:
+            first = len(runs.units)
+            runs.function(function)
+            called.add(function.code)
+            for unit in list(runs.units.values())[first:]:
+                called.update(unit.learnt.called)
+                todo.extend(unit.learnt.functions)
+    return runs.units
+
+
+def _call_open(machine: Machine, function: Function, receiver_made: Receiver | None) -> None:
+    assert isinstance(function.code, Code)
+    node = function.code.node
+    assert isinstance(node, cst.FunctionDef | cst.Lambda)
+    args = open_arguments(machine, function, node)
+    receiver = _receiver(machine, function) if receiver_made is None else receiver_made.value
+    machine.state.certain = receiver_made is None or receiver_made.certain
+    if receiver is not None and args.positional:
+        args = Args((receiver, *args.positional[1:]), args.keywords, args.more)
+    frame = Frame(function.code, 0, generator=True) if has_yield(function.code) else None
+    run_function(machine, function, args, frame)
+
+
+def _instance_of(machine: Machine, function: Function) -> Class | None:
+    """The class on an instance of which a method is called; None for functions, constructors and methods of classes."""
+    if function.flavour in ("staticmethod", "classmethod") or function.name in INIT:
+        return None
+    return _owner(machine, function)
+
+
+def _owner(machine: Machine, function: Function) -> Class | None:
+    cls = None if function.owner is None else machine.state.look(function.owner, ITSELF)
+    return cls if isinstance(cls, Class) else None
+
+
+def _receiver(machine: Machine, function: Function) -> Value | None:
+    """What a constructor or a method of a class is called on."""
+    cls = _owner(machine, function)
+    if cls is None or function.flavour == "staticmethod":
+        return None
+    return cls if function.flavour == "classmethod" else machine.new(bare(machine, cls, None, machine.statement))
+
+
+def _instance(machine: Machine, cls: Class) -> Value:
+    """An instance made with unknown arguments."""
+    init = find_method(machine, cls, "__init__")
+    args = Args()
+    if isinstance(init, Function) and isinstance(init.code, Code):
+        node = init.code.node
+        assert isinstance(node, cst.FunctionDef | cst.Lambda)
+        given = open_arguments(machine, init, node)
+        args = Args(given.positional[1:], given.keywords, given.more)
+    else:
+        args = Args((), {}, Unknown(Why(machine.statement, f"arguments of `{cls.name}`, which nothing here makes")))
+    return instantiate(machine, cls, args, machine.statement)

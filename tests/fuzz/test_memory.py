@@ -1,0 +1,64 @@
+"""What is remembered of former versions never shows: after each edit the analysis equals that of a fresh start."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from gradsight.analysis import Memory, analyse
+from gradsight.syntax import parse
+
+TESTS = Path(__file__).parent.parent
+EVERY = sorted([*(TESTS / "torch" / "corpus").glob("*.py"), *(TESTS.parent / "examples").glob("*.py")])
+FILES = EVERY[::4]
+EDITS = 3
+"""To each file, one upon the other."""
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_analysis_after_edits_equals_a_fresh_one(file: Path) -> None:
+    check(file, random.Random(file.stem), EDITS)
+
+
+def check(file: Path, chance: random.Random, edits: int) -> None:
+    source, memory = file.read_text(encoding="utf-8"), Memory()
+    analyse(parse(source), "m.py", memory=memory)
+    for _ in range(edits):
+        source = edited(source, chance)
+        module = parse(source)
+        remembered, fresh = analyse(module, "m.py", memory=memory), analyse(module, "m.py")
+        assert remembered.findings == fresh.findings, source
+        assert tuple(remembered.facts) == tuple(fresh.facts), source
+
+
+def edited(source: str, chance: random.Random) -> str:
+    """The source with one edit of the kinds that people make: a word, a letter or a line more, less or elsewhere."""
+    lines = source.splitlines(keepends=True)
+    at = chance.randrange(len(lines))
+    line, kind = lines[at], chance.randrange(7)
+    if kind == 0:
+        lines[at] = ""
+    elif kind == 1:
+        lines[at] = line + line
+    elif kind == 2:
+        lines.insert(chance.randrange(len(lines)), lines.pop(at))
+    elif kind == 3:
+        lines[at] = f"{line[: len(line) - len(line.lstrip())]}pass  # {at}\n{line}"
+    elif kind == 4:
+        lines[at] = line.replace("True", "False") if "True" in line else line.replace(".detach()", "")
+    else:
+        column = chance.randrange(len(line))
+        lines[at] = line[:column] + ("" if kind == 5 else chance.choice("x. (\n")) + line[column + (kind == 5) :]
+    return "".join(lines)
+
+
+if __name__ == "__main__":
+    import sys
+
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 10
+    for seed in range(rounds):
+        for each in EVERY:
+            check(each, random.Random(f"{each.stem} {seed}"), EDITS)
+        print(f"round {seed}: {len(EVERY) * EDITS} edits", flush=True)
