@@ -103,11 +103,12 @@ class Editor:
     def insert_after(self, place: Place, code: str) -> Edits | None:
         """A new line after the statement."""
         whole = self.statement(place)
-        if whole is None:
-            return None
-        indent = self.indent(whole.start)
+        return None if whole is None else self.insert_behind(whole, self.indent(whole.start) or "", [code])
+
+    def insert_behind(self, whole: Place, indent: str, code: Many[str]) -> Edits:
+        """New lines behind the last line of a statement, simple or not."""
         end = self.line_end(whole.end)
-        text = f"{indent}{code}{self.newline()}"
+        text = "".join(f"{indent}{line}{self.newline()}" for line in code)
         if not self.source[whole.end : end].endswith(("\n", "\r")):
             text = self.newline() + text.rstrip("\r\n")
         return (Edit(self.place(end, end), text),)

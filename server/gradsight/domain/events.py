@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 from gradsight.domain.flow import Flow
 from gradsight.domain.objects import Tensor
 from gradsight.domain.reach import Ids
+from gradsight.domain.why import Cut
 from gradsight.findings import Place
 
 Round = Literal["once", "rest"]
@@ -40,6 +41,10 @@ class Backward:
     number: bool = False
     """Whether the root is certainly a Python number."""
     kind: Literal["backward", "grad"] = "backward"
+    dead_views: tuple[Tensor, ...] = ()
+    """Views among the leaves that were made while grad mode was off, so that nothing flows on to their base."""
+    idle: Cut | None = None
+    """A gradient without a graph from which a term of the root is made, and nothing but a term."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,13 @@ FaultKind = Literal[
     "zero-before-step",
     "custom-none",
     "custom-count",
+    "graph-freed",
+    "saved-modified",
+    "unused-input",
+    "constant-input",
+    "step-without-gradient",
+    "late-retain",
+    "not-called",
 ]
 
 
@@ -104,7 +116,7 @@ class Fault:
     text: str = ""
     other: Place | None = None
     owner: int | None = None
-    """The module that it is in, or the object that it makes."""
+    """The module that it is in, or the object that it makes; the position of an argument."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ class Flow:
     masks: Place | None = None
     rebound: Place | None = None
     hooks: tuple[Value, ...] = ()
+    saves: bool = False
+    """Whether something was certainly saved on the way."""
 
     def and_(self, other: Flow) -> Flow:
         """Both go into one operation."""
@@ -50,12 +52,14 @@ class Flow:
             self.masks or other.masks,
             self.rebound or other.rebound,
             unite_hooks(self.hooks, other.hooks),
+            self.saves or other.saves,
         )
 
     def or_(self, other: Flow) -> Flow:
         """One of the two, depending on the path."""
         both = self.and_(other)
-        return replace(both, certain=self.certain and other.certain, reach=self.reach.join(other.reach))
+        certain, saves = self.certain and other.certain, self.saves and other.saves
+        return replace(both, certain=certain, saves=saves, reach=self.reach.join(other.reach))
 
 
 CALM = Flow(lost=NO_LOSS)
@@ -152,6 +156,7 @@ def of_tensor(found: Tensor, id: int) -> Flow:
         found.masks,
         found.rebound,
         found.hooks,
+        certain and found.graph.saves,
     )
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from gradsight.domain.grad import Filled, Grad, Tri
+from gradsight.domain.graph import EMPTY_GRAPH, Graph
 from gradsight.domain.reach import EMPTY, NO_LOSS, Lost, Reach
 from gradsight.domain.values import Value
-from gradsight.domain.why import Why
+from gradsight.domain.why import Cut, Why
 from gradsight.findings import Place
 
 Shape: TypeAlias = tuple[int | None, ...] | None
@@ -24,6 +25,8 @@ class Tensor:
     why: Why = field(compare=False)
     reach: Reach = EMPTY
     """What lies behind it in the graph, itself excluded."""
+    graph: Graph = EMPTY_GRAPH
+    """What autograd saved there."""
     lost: Lost = field(default_factory=lambda: NO_LOSS)
     grad: Filled = Filled.NONE
     grad_tracked: Tri = False
@@ -59,6 +62,8 @@ class Tensor:
     """Where a leaf was made that the same binding then lost: `torch.ones(3, requires_grad=True) * 2`."""
     frozen: Place | None = field(default=None, compare=False)
     """Where `requires_grad` was switched off."""
+    idle: Cut | None = None
+    """A gradient without a graph that goes into it as a term only: adding it changes no gradient."""
     backward_raises: str = field(default="", compare=False)
     """The operation on its way whose backward is not implemented."""
     name: str = field(default="", compare=False)

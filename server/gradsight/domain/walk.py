@@ -144,6 +144,7 @@ def _rename_items(items: Mapping[Value, Value], ids: Rename) -> Mapping[Value, V
 
 def _rename_tensor(found: Tensor, ids: Rename, dropped: frozenset[int]) -> Tensor:
     reach = found.reach.rename(ids, dropped)
+    graph = found.graph.rename(ids, dropped)
     lost = rename_lost(found.lost, ids)
     if lost and not dropped.isdisjoint(lost):
         lost = {leaf: cut for leaf, cut in lost.items() if leaf not in dropped}
@@ -152,10 +153,11 @@ def _rename_tensor(found: Tensor, ids: Rename, dropped: frozenset[int]) -> Tenso
     attrs = {name: rename(value, ids) for name, value in found.attrs.items()} if found.attrs else found.attrs
     if (
         reach is found.reach
+        and graph is found.graph
         and lost is found.lost
         and base == found.base
         and hooks == found.hooks
         and attrs == found.attrs
     ):
         return found
-    return replace(found, reach=reach, lost=lost, base=base, hooks=hooks, attrs=attrs)
+    return replace(found, reach=reach, graph=graph, lost=lost, base=base, hooks=hooks, attrs=attrs)

@@ -24,6 +24,7 @@ CutKind = Literal[
     "zero-gradient",
     "constant",
     "custom",
+    "gradient",
 ]
 
 

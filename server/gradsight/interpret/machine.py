@@ -69,6 +69,7 @@ class Machine:
         self.asked: dict[str, Source | None] = {}
         """What was asked of the project since the unit began."""
         self.read(path, module)
+        self.saves = True
 
     # Where we are
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import libcst as cst
 
-from gradsight.domain.values import NONE, Plain
+from gradsight.domain.events import Fault
+from gradsight.domain.values import NONE, Method, Plain
 from gradsight.interpret.machine import Machine, executes
 from gradsight.interpret.variables import bind, globals_of
 
@@ -27,7 +28,10 @@ def indented(machine: Machine, node: cst.IndentedBlock) -> None:
 @executes(cst.Expr)
 def expression(machine: Machine, node: cst.Expr) -> None:
     machine.frame.statement = machine.place(node)
-    machine.eval(node.value)
+    value = machine.eval(node.value)
+    if isinstance(value, Method) and isinstance(node.value, cst.Attribute):
+        place = machine.place(node.value)
+        machine.log.add(Fault(machine.visit(place), "not-called", text=node.value.attr.value))
 
 
 @executes(cst.Return)

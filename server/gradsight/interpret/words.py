@@ -32,6 +32,7 @@ CUTS = {
     "zero-gradient": "the derivative is zero everywhere",
     "constant": "this is the same whatever goes in",
     "custom": "its `backward` returns None",
+    "gradient": "a gradient that was computed without `create_graph=True` has no graph of its own",
 }
 
 

@@ -58,6 +58,8 @@ class Host(Protocol):
     log: Log
     backwards: int
     grad_reads: dict[int, Place]
+    saves: bool
+    """Whether what operations save for backward is kept by torch itself, as it is outside checkpoints and hooks."""
     twice: bool
     """Whether the program takes gradients of gradients anywhere."""
 

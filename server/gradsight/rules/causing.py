@@ -25,6 +25,7 @@ WORDS = {
     "zero-gradient": "the derivative is zero everywhere",
     "constant": "this is the same whatever goes in",
     "custom": "the `backward` of this function returns None",
+    "gradient": "this gradient has no graph of its own",
 }
 
 

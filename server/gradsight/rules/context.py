@@ -12,6 +12,7 @@ from gradsight.domain.events import Backward, Event, Fault, FaultKind, Fine, Gra
 from gradsight.edits import Editor
 from gradsight.findings import Place
 from gradsight.interpret.program import Run
+from gradsight.interpret.recorder import Seen
 from gradsight.syntax import Module
 
 EventT = TypeVar("EventT", bound=Event)
@@ -40,6 +41,11 @@ class Context:
         line = self.editor(place).module.text.position(self.run.places.real(place).start)[0] + 1
         name = re.split(r"[/\\]", place.path)[-1]
         return f"line {line}" if place.path == self.path else f"{name}, line {line}"
+
+    def seen(self, place: Place) -> list[Seen]:
+        """What the expression at a place was seen to be; empty if it was not reached."""
+        home = self.run.places.home(place)
+        return self.run.sightings.seen((home.path, home.start, home.end))
 
     def find(self, id: int) -> int:
         return self.run.log.find(id)
@@ -79,6 +85,10 @@ class Context:
         for place, found in faults.items():
             yield found[0], self.always(found, fine[place])
 
+    def certain_faults(self, kind: FaultKind) -> Iterator[Fault]:
+        """Every time that it happened on a path that certainly comes there, whatever happened at other visits."""
+        return (fault for fault in self.events(Fault) if fault.kind == kind and fault.visit.certain)
+
     def always(self, bad: Iterable[Event], good: Iterable[Event]) -> bool:
         """Whether every first visit, or every later one, is bad. What only would be after an error does not count."""
         bad, good = list(bad), list(good)
@@ -96,8 +106,19 @@ class Context:
 
     @cached_property
     def live(self) -> frozenset[int]:
-        """Leaves that some backward, anywhere in the run, gives a gradient that is not zero everywhere."""
-        return frozenset(self.find(id) for event in self.events(Backward) for id in event.root.reach.live)
+        """Leaves that some backward, anywhere in the run, gives a gradient that is not zero everywhere.
+
+        `autograd.grad` gives one to its inputs only.
+        """
+        inputs: dict[Place, set[int]] = defaultdict(set)
+        for wanted in self.events(Wanted):
+            if wanted.how == "input":
+                inputs[wanted.visit.place] |= {self.find(id) for id in wanted.ids}
+        result: set[int] = set()
+        for event in self.events(Backward):
+            given = {self.find(id) for id in event.root.reach.live}
+            result |= given & inputs[event.visit.place] if event.kind == "grad" else given
+        return frozenset(result)
 
     @cached_property
     def reached(self) -> frozenset[int]:

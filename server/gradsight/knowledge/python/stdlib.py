@@ -7,6 +7,7 @@ from dataclasses import replace
 from gradsight.domain.events import Fault, Fine
 from gradsight.domain.flow import flow
 from gradsight.domain.grad import Grad
+from gradsight.domain.graph import EMPTY_GRAPH
 from gradsight.domain.objects import Dict, Instance, Optimizer, Sequence, Tensor
 from gradsight.domain.reach import EMPTY
 from gradsight.domain.values import (
@@ -55,7 +56,9 @@ def _copied_tensor(call: Call, found: Tensor) -> Value:
     if found.states & Grad.CONSTANT:
         states |= Grad.CONSTANT
     why = Why(call.place, "a copy", (found.why,))
-    return call.host.new(replace(found, states=states, reach=EMPTY, why=why, base=None, name="", retains=False))
+    return call.host.new(
+        replace(found, states=states, reach=EMPTY, graph=EMPTY_GRAPH, why=why, base=None, name="", retains=False)
+    )
 
 
 @handles("copy.deepcopy")

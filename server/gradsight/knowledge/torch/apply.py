@@ -33,8 +33,10 @@ from gradsight.knowledge.torch.inference import saved_inference
 from gradsight.knowledge.torch.layout import RESHAPING, stays, stays_dense, surely_view
 from gradsight.knowledge.torch.operators import short_name
 from gradsight.knowledge.torch.results import Result, make
+from gradsight.knowledge.torch.saving import saved_by
 from gradsight.knowledge.torch.shape_rules import result_shape
 from gradsight.knowledge.torch.table import Op, op, select
+from gradsight.knowledge.torch.terms import idle_term
 
 
 def is_tensor(state: State, value: Value) -> Tri:
@@ -207,6 +209,8 @@ def _how(host: Host, found: Op, pairs: list[tuple[str, Value]], args: Args, zero
         backward_raises=found.name.rpartition(".")[2] if found.backward_raises else "",
         shape=result_shape(host.state, found.name, args),
         dense=stays_dense(host.state, found.name, args),
+        saved=saved_by(host, found.saves_for, pairs),
+        idle=idle_term(host, found.name.rpartition(".")[2], [value for _, value in pairs]),
     )
 
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gradsight.domain.events import Backward, Wanted
+from gradsight.domain.events import Backward, Fault, FaultKind, Wanted
 from gradsight.domain.flow import Flow, flow, leaves
 from gradsight.domain.grad import Filled, Grad, Tri
 from gradsight.domain.objects import Sequence, Tensor
 from gradsight.domain.reach import NOTHING, Ids, Reach
 from gradsight.domain.values import NONE, Literal, Plain, Ref, Tuple, Value, choice, options
-from gradsight.domain.why import Why
+from gradsight.domain.why import Cut, Why
 from gradsight.findings import Place
 from gradsight.knowledge.effects import open_every_grad
 from gradsight.knowledge.host import Call, Host
 from gradsight.knowledge.registry import handles
 from gradsight.knowledge.torch.hooks import run_hooks
 from gradsight.knowledge.torch.results import constant
+from gradsight.knowledge.torch.walking import retained, walk
 
 
 @handles("torch.Tensor.backward", "int.backward", "float.backward", "number.backward", "bool.backward")
@@ -53,12 +54,13 @@ def run_backward(call: Call, root: Value, first: int) -> None:
     if not source.possible or source.backward_raises:
         host.fail()
         return
-    host.backwards += 1
     inputs = call.arg(first + 3, "inputs")
     only = None if inputs is None or inputs == NONE else frozenset(
         option.id for value in _several(host, inputs) for option in options(value) if isinstance(option, Ref)
     )  # fmt: skip
     create_graph = False if create is None else host.truth(create)
+    walk(host, source.reach, only, call.place, retained(call, first + 1, create_graph))
+    host.backwards += 1
     fill(host, source.reach, create_graph, only)
     if source.reach.hidden and only is None:
         open_every_grad(host)
@@ -71,9 +73,19 @@ def _note(call: Call, root: Value, source: Flow, kind: str) -> None:
     leaf = isinstance(root, Ref) and (t := host.state.tensor(root.id)) is not None and t.states == Grad.LEAF
     place = call.args.places[0] if call.args.places else call.place
     behind = leaves(host.state, source.reach)
+    tensors = [t for id in sorted(behind) if (t := host.state.tensor(id)) is not None]
+    made = host.state.tensor(root.id) if isinstance(root, Ref) else None
     host.log.add(
         Backward(
-            host.visit(call.place), source, place, behind, bool(leaf), number, "grad" if kind == "grad" else "backward"
+            host.visit(call.place),
+            source,
+            place,
+            behind,
+            bool(leaf),
+            number,
+            "grad" if kind == "grad" else "backward",
+            tuple(tensor for tensor in tensors if tensor.dead_view),
+            None if made is None else made.idle,
         )
     )
 
@@ -112,24 +124,52 @@ def grad(call: Call) -> Value:
     roots, inputs = call.arg(0, "outputs"), call.arg(1, "inputs")
     create, unused = call.arg(4, "create_graph"), call.arg(5, "allow_unused")
     wanted = _several(host, inputs)
-    reach = Reach()
+    reach, certain = Reach(), True
     for root in _several(host, roots):
         source = flow(host.state, root)
+        certain = certain and source.certain
         _note(call, root, source, "grad")
         reach = reach.union(source.reach)
         if not source.possible:
             host.fail()
         run_hooks(host, source, False if create is None else host.truth(create), call.place)
     ids = frozenset(option.id for value in wanted for option in options(value) if isinstance(option, Ref))
+    maybe_none = _may_be_unused(call, unused)
+    if certain:
+        _check_inputs(call, wanted, reach, maybe_none)
     host.log.add(Wanted(host.visit(call.place), ids, "input"))
     tracked = False if create is None else host.truth(create)
-    maybe_none = unused is not None and host.truth(unused) is not False
+    walk(host, reach, ids, call.place, retained(call, 3, tracked))
     results = [_gradient(host, value, reach, tracked, maybe_none, call.place) for value in wanted]
     if inputs is not None and _counted(host, inputs):
         return Tuple(tuple(results))
     return host.new(
         Sequence("tuple", (), choice(results) if results else call.unknown("an input that is not known"), True)
     )
+
+
+def _may_be_unused(call: Call, unused: Value | None) -> bool:
+    """Whether an input that is not in the graph gives None, or zeros, instead of an error."""
+    flags = (unused, call.args.keywords.get("materialize_grads"))
+    return any(flag is not None and call.host.truth(flag) is not False for flag in flags)
+
+
+def _check_inputs(call: Call, inputs: tuple[Value, ...], reach: Reach, maybe_unused: bool) -> None:
+    """Notes inputs that torch refuses: those that do not require grad, and those that the outputs do not depend on."""
+    host, refused = call.host, False
+    for index, value in enumerate(inputs):
+        found = host.state.tensor(value.id) if isinstance(value, Ref) else None
+        if found is None or not isinstance(value, Ref) or found.summary:
+            continue
+        constant_input = found.states == Grad.CONSTANT
+        tracked = not found.states & Grad.CONSTANT
+        unused = tracked and value.id not in reach.may and not reach.hidden and not maybe_unused
+        if constant_input or unused:
+            kind: FaultKind = "constant-input" if constant_input else "unused-input"
+            host.log.add(Fault(host.visit(call.place), kind, found, frozenset({value.id}), found.name, owner=index))
+            refused = True
+    if refused:
+        host.fail()
 
 
 def _counted(host: Host, inputs: Value) -> bool:
@@ -146,7 +186,8 @@ def _gradient(host: Host, value: Value, reach: Reach, tracked: Tri, maybe_none: 
     ids = [option.id for option in options(value) if isinstance(option, Ref)]
     dtype = t.dtype if ids and (t := host.state.tensor(ids[0])) is not None else ""
     if tracked is False:
-        gradient: Value = constant(host, place, text, dtype=dtype)
+        lost = dict.fromkeys(leaves(host.state, reach), Cut("gradient", place, text))
+        gradient: Value = constant(host, place, text, dtype=dtype, lost=lost)
     else:
         sure = tracked is True and bool(ids) and all(id in reach.bent for id in ids)
         behind = _behind(reach, ids) if sure else Reach(reach.may, NOTHING, reach.live, True)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from gradsight.domain.flow import Flow, flow, severed
 from gradsight.domain.grad import Grad
+from gradsight.domain.graph import EMPTY_GRAPH
 from gradsight.domain.objects import Tensor
 from gradsight.domain.reach import EMPTY
 from gradsight.domain.values import Plain, Ref, Value
@@ -45,6 +46,7 @@ def detach_(call: Call) -> Value:
         sure = isinstance(call.receiver, Ref) and not found.summary
         states = Grad.CONSTANT if sure else found.states | Grad.CONSTANT
         host.state.heap[id] = replace(found, states=states, reach=EMPTY if sure else found.reach.possibly(), lost=own,
+                                      graph=EMPTY_GRAPH,
                                       why=Why(call.place, f"`{host.source(call.place)}` cuts it off", (found.why,)),
                                       retains=False)  # fmt: skip
     return call.receiver

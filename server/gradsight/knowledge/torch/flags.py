@@ -89,5 +89,8 @@ def retain_grad(call: Call) -> Value:
             call.host.fail()
         elif found.states & Grad.TRACKED:
             sure = found.states == Grad.TRACKED and isinstance(call.receiver, Ref) and not found.summary
+            if sure and found.walked is True and found.retains is False:
+                host = call.host
+                host.log.add(Fault(host.visit(call.place), "late-retain", found, frozenset({id}), found.name))
             call.host.state.heap[id] = replace(found, retains=True if sure else None)
     return Literal(None, "NoneType")

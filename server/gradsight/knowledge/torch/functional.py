@@ -9,10 +9,13 @@ from gradsight.domain.objects import Sequence, Tensor
 from gradsight.domain.values import NONE, Literal, Plain, Ref, Tuple, Value, choice, literal
 from gradsight.knowledge.host import Call
 from gradsight.knowledge.registry import handles
+from gradsight.knowledge.torch.apply import named_args
 from gradsight.knowledge.torch.curvature import bend
 from gradsight.knowledge.torch.inplace import write
 from gradsight.knowledge.torch.results import Result, make
+from gradsight.knowledge.torch.saving import NOTHING_SAVED, Saved, saved_by
 from gradsight.knowledge.torch.shapes import as_value, broadcast, count, shape_of, sizes
+from gradsight.knowledge.torch.table import op
 
 DROPOUTS = ("dropout", "dropout1d", "dropout2d", "dropout3d", "alpha_dropout", "feature_alpha_dropout")
 
@@ -28,7 +31,7 @@ def dropout(call: Call) -> Value:
         return value
     source = flow(host.state, value)
     if inplace is not None and host.truth(inplace):
-        write(host, value, source, call.place)
+        write(host, value, source, call.place, Result(saved=_saved(call)))
         return value
     result = make(host, source, call.place, _like(call, value))
     return result if on else choice([value, result])
@@ -48,18 +51,22 @@ def activation(call: Call) -> Value:
     inplace = call.args.keywords.get("inplace")
     source = flow(host.state, value)
     if inplace is not None and host.truth(inplace):
-        write(host, value, source, call.place)
+        write(host, value, source, call.place, Result(saved=_saved(call)))
         return value
     return make(host, bend(host, call.name, call.args, source), call.place, _like(call, value))
 
 
 def _like(call: Call, value: Value) -> Result:
     found = call.host.state.heap.get(value.id) if isinstance(value, Ref) else None
-    return (
-        Result(dtype=found.dtype, device=found.device, shape=found.shape, dense=found.dense)
-        if isinstance(found, Tensor)
-        else Result()
-    )
+    if isinstance(found, Tensor):
+        saved = _saved(call)
+        return Result(dtype=found.dtype, device=found.device, shape=found.shape, dense=found.dense, saved=saved)
+    return Result(saved=_saved(call))
+
+
+def _saved(call: Call) -> Saved:
+    found = op(call.name)
+    return NOTHING_SAVED if found is None else saved_by(call.host, found.saves_for, named_args(found, call.args))
 
 
 @handles("torch.Tensor.iter", "torch.Tensor.__iter__")

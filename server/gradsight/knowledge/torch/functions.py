@@ -26,10 +26,12 @@ def checkpoint(call: Call) -> Value:
         inputs = inputs[1:]
     flag = call.args.keywords.get("use_reentrant")
     reentrant = True if flag is None or flag == NONE else host.truth(flag)
-    if reentrant is False:
-        return host.call(function, Args(inputs, keywords), call.place)
     source = flows(host.state, inputs)
+    saves, host.saves = host.saves, False
     result = host.call(function, Args(inputs, keywords), call.place)
+    host.saves = saves
+    if reentrant is False:
+        return result
     if source.certain:
         return result
     return _reentrant(host, result, bool(source.possible) or reentrant is None, call.place)
@@ -61,4 +63,6 @@ def wrapped(call: Call) -> Value:
 
 @handles("torch.autograd.graph.save_on_cpu", "torch.autograd.graph.saved_tensors_hooks")
 def graph_context(call: Call) -> Value:
+    """What is saved from here on may be a copy, which no write reaches."""
+    call.host.saves = False
     return call.host.new(Instance(Library("contextlib.nullcontext"), {}, place=call.place))

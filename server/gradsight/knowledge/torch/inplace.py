@@ -7,6 +7,7 @@ from dataclasses import replace
 from gradsight.domain.events import Fault, Fine
 from gradsight.domain.flow import Flow, flow, severed, unite_hooks
 from gradsight.domain.grad import Grad
+from gradsight.domain.graph import Graph
 from gradsight.domain.objects import Sequence, Tensor
 from gradsight.domain.reach import Reach, unite_lost
 from gradsight.domain.state import OFF, ON
@@ -16,6 +17,7 @@ from gradsight.findings import Place
 from gradsight.knowledge.host import Args, Call, Host
 from gradsight.knowledge.registry import handles
 from gradsight.knowledge.torch.results import EXACT, Result, mode_cut, shorten
+from gradsight.knowledge.torch.saving import node, note_write
 
 INPLACE = {
     "add": "add_", "sub": "sub_", "mul": "mul_", "truediv": "div_", "floordiv": "floor_divide_", "mod": "remainder_",
@@ -36,7 +38,10 @@ def write(host: Host, target: Value, source: Flow, place: Place, how: Result | N
 def _write_one(host: Host, id: int, source: Flow, place: Place, how: Result, sure: bool) -> None:
     if _refused(host, id, place, sure):
         return
-    for each in _sharing(host, id):
+    sharing = _sharing(host, id)
+    if sure and not host.state.heap[id].summary:  # type: ignore[union-attr]
+        note_write(host, frozenset(sharing), place)
+    for each in sharing:
         _rewire(host, each, source, place, how, sure and each == id)
 
 
@@ -91,7 +96,17 @@ def _rewire(host: Host, id: int, source: Flow, place: Place, how: Result, strong
         retains=found.retains,
         backward_raises=how.backward_raises or source.backward_raises or found.backward_raises,
         hooks=unite_hooks(found.hooks, source.hooks),
+        graph=_graph(found.graph, source, how, id, states),
     )
+
+
+def _graph(before: Graph, source: Flow, how: Result, id: int, states: Grad) -> Graph:
+    """What is saved after a write: a copy of the value that is overwritten is no longer the tensor itself."""
+    if states != Grad.TRACKED or before.freed is not False:
+        return before
+    new = node(source, how.saved, id)
+    ids = new.saved if how.saved[1] else new.saved - {id}
+    return replace(before, saved=before.saved | ids, saves=before.saves or new.saves)
 
 
 def _without(reach: Reach, id: int) -> Reach:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from gradsight.domain.events import Made
@@ -23,6 +24,7 @@ from gradsight.knowledge.torch.inference import saved_inference
 from gradsight.knowledge.torch.layer_shapes import layer_shape
 from gradsight.knowledge.torch.parameters import opaque_of, parameters_of
 from gradsight.knowledge.torch.results import Result
+from gradsight.knowledge.torch.saving import Saved, note_siblings, saved_by
 from gradsight.knowledge.torch.table import Layer, canonical, layer
 from gradsight.knowledge.torch.unseen import call_unseen, is_unseen
 
@@ -199,20 +201,26 @@ def _forward(host: Host, module: Ref, instance: Instance, found: Layer, args: Ar
     if found.inplace and _truthy(host, instance.attrs.get("inplace")):
         from gradsight.knowledge.torch.inplace import write
 
-        write(host, first, source, place, Result(zero=found.zero))
+        write(host, first, source, place, Result(zero=found.zero, saved=_saved(host, module, found, args)))
         return first
     dtype = _dtype(host, module, first)
-    result = outputs(
-        host,
-        _pattern(host, instance, found, args),
-        found.fields,
-        source,
-        place,
-        Result(zero=found.zero, dtype=dtype, shape=layer_shape(host.state, found.name, instance.attrs, args)),
-    )
+    shape = layer_shape(host.state, found.name, instance.attrs, args)
+    how = Result(zero=found.zero, dtype=dtype, shape=shape, saved=_saved(host, module, found, args))
+    result = outputs(host, _pattern(host, instance, found, args), found.fields, source, place, how)
+    note_siblings(host, result)
     if found.returns_self == "eval" and instance.training is None:
         return choice([first, result])
     return result
+
+
+def _saved(host: Host, module: Ref, found: Layer, args: Args) -> Saved:
+    """What the layer's call saves of its inputs and parameters."""
+    given = [*zip(found.forward, args.positional, strict=False), *args.keywords.items()]
+    own = [(f"self.{NUMBERED.sub('_l*', path)}", Ref(id)) for path, id in parameters_of(host, module.id)]
+    return saved_by(host, found.saves_for, (*given, *own))
+
+
+NUMBERED = re.compile(r"_l\d+(_reverse)?$")
 
 
 def _differentiable(found: Layer, args: Args) -> list[Value]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from gradsight.domain.events import Fault, Fine, Held, Stepped, Visit, Wanted
 from gradsight.domain.grad import Filled, Grad
 from gradsight.domain.objects import Dict, Optimizer, Sequence, Tensor
+from gradsight.domain.reach import NOTHING, Ids
 from gradsight.domain.state import ON
 from gradsight.domain.values import NONE, Library, Plain, Ref, Tuple, Unknown, Value, choice, literal, options
 from gradsight.domain.why import Why
@@ -14,6 +15,7 @@ from gradsight.findings import Place
 from gradsight.knowledge.host import Args, Call, Host, Items
 from gradsight.knowledge.registry import handles
 from gradsight.knowledge.torch.grads import clear
+from gradsight.knowledge.torch.saving import note_write
 from gradsight.knowledge.torch.table import optimizers
 
 BASE = "torch.optim.Optimizer"
@@ -198,6 +200,8 @@ def step(call: Call) -> Value:
     host = call.host
     closure = call.arg(1, "closure")
     result: Value = NONE
+    if closure is None:
+        _note_gradients(call)
     if closure is not None and closure != NONE:
         with host.switched(replace(host.state.mode, grad=ON)):
             result = host.call(closure, Args(), call.place)
@@ -205,7 +209,38 @@ def step(call: Call) -> Value:
                 result = host.either([lambda: result, lambda: host.call(closure, Args(), call.place)])
     for id in call.receivers():
         note_step(host, id, call.place)
+        if isinstance(call.receiver, Ref) and not _runs_often(host, id):
+            note_write(host, _updated(host, id), call.place)
     return result
+
+
+def _note_gradients(call: Call) -> None:
+    """Notes whether any tensor that is to be updated may have a gradient."""
+    host = call.host
+    held = [(id, host.state.tensor(id)) for each in call.receivers() for id in held_ids(host, each)]
+    tensors = [(id, tensor) for id, tensor in held if tensor is not None]
+    if tensors and all(tensor.grad == Filled.NONE for _, tensor in tensors):
+        ids = frozenset(id for id, _ in tensors)
+        loss = _loss_of(host, ids)
+        host.log.add(Fault(host.visit(call.place), "step-without-gradient", tensors[0][1], ids, loss))
+    else:
+        host.log.add(Fine(host.visit(call.place), "step-without-gradient"))
+
+
+def _loss_of(host: Host, held: Ids) -> str:
+    """What the program calls the newest number that is computed from these tensors; empty if there is none."""
+    heap = reversed(host.state.heap.items())
+    found = (t for _, t in heap if isinstance(t, Tensor) and t.name and not t.base and not t.shape)
+    return next((t.name for t in found if t.states == Grad.TRACKED and not held.isdisjoint(t.reach.must)), "")
+
+
+def _updated(host: Host, id: int) -> Ids:
+    """The tensors that a step of one of torch's own optimizers certainly overwrites: those with a gradient."""
+    found = host.state.heap[id]
+    if not isinstance(found, Optimizer) or not isinstance(found.cls, Library):
+        return NOTHING
+    held = ((id, host.state.tensor(id)) for id in held_ids(host, id))
+    return frozenset(id for id, t in held if t is not None and t.grad == Filled.POPULATED and not t.summary)
 
 
 def _runs_often(host: Host, id: int) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from gradsight.domain.flow import Flow, severed
 from gradsight.domain.grad import Grad, Tri
+from gradsight.domain.graph import EMPTY_GRAPH
 from gradsight.domain.objects import Shape, Tensor
 from gradsight.domain.reach import EMPTY, Lost
 from gradsight.domain.state import OFF, ON
@@ -13,6 +14,7 @@ from gradsight.domain.values import Ref
 from gradsight.domain.why import Cut, CutKind, Why
 from gradsight.findings import Place
 from gradsight.knowledge.host import Host
+from gradsight.knowledge.torch.saving import NOTHING_SAVED, Saved, node
 
 EXACT = ("int64", "int32", "int16", "int8", "uint8", "bool")
 """Dtypes that can never require grad."""
@@ -38,11 +40,19 @@ class Result:
     dense: bool = False
     backward_raises: str = ""
     text: str = ""
+    idle: Cut | None = None
+    """A gradient without a graph that is only added here."""
+    saved: Saved = NOTHING_SAVED
+    """What the operation saves for backward."""
 
 
 def make(host: Host, flow: Flow, place: Place, how: Result = Result()) -> Ref:  # a frozen default
     """A new tensor in the heap."""
-    return host.new(built(host, flow, place, how))
+    made = host.new(built(host, flow, place, how))
+    found = host.state.heap[made.id]
+    if how.saved[1] and isinstance(found, Tensor) and found.states == Grad.TRACKED:
+        host.state.heap[made.id] = replace(found, graph=node(flow, how.saved, made.id))
+    return made
 
 
 def built(host: Host, flow: Flow, place: Place, how: Result) -> Tensor:
@@ -57,6 +67,7 @@ def built(host: Host, flow: Flow, place: Place, how: Result) -> Tensor:
         states=states,
         why=Why(place, how.text or _text(host, place), flow.whys),
         reach=reach,
+        graph=node(flow, how.saved) if states == Grad.TRACKED else EMPTY_GRAPH,
         lost=lost,
         dtype=how.dtype,
         device=how.device,
@@ -69,6 +80,7 @@ def built(host: Host, flow: Flow, place: Place, how: Result) -> Tensor:
         statement=host.statement,
         masks=flow.masks if tracked else None,
         rebound=flow.rebound,
+        idle=how.idle if states == Grad.TRACKED else None,
         frozen=flow.frozen if not flow.certain else None,
         backward_raises=(how.backward_raises or flow.backward_raises) if tracked else "",
         hooks=flow.hooks if tracked else (),

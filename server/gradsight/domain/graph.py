@@ -1,0 +1,67 @@
+"""What autograd has saved in the graph behind a tensor, and whether it is still as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from gradsight.domain.grad import Tri, agree
+from gradsight.domain.reach import NOTHING, Ids
+from gradsight.findings import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """Only what is certain: an operation with several signatures, or one that is not known, is taken to save nothing."""
+
+    saved: Ids = NOTHING
+    """The tensors that the operation which made this one saved for backward, itself among them if it saved its result."""
+    siblings: Ids = NOTHING
+    """What the same call returned as well, so that a walk over the one is a walk over the other."""
+    saves: bool = False
+    """Whether something was saved here or anywhere behind, so that a second walk over it raises."""
+    freed: Tri = False
+    """Whether a backward has walked over it and let go of what was saved."""
+    freed_at: Place | None = field(default=None, compare=False)
+    written: Place | None = None
+    """Where a saved tensor was then changed in place, so that a walk over it raises."""
+    saved_by: Place | None = field(default=None, compare=False)
+    """The operation that had saved that tensor."""
+
+    def join(self, other: Graph) -> Graph:
+        """What holds on both of two paths."""
+        if self is other or self == other:
+            return self
+        return Graph(
+            self.saved & other.saved,
+            self.siblings & other.siblings,
+            self.saves and other.saves,
+            agree(self.freed, other.freed),
+            self.freed_at or other.freed_at,
+            self.written if self.written == other.written else None,
+            self.saved_by,
+        )
+
+    def walked(self, place: Place, sure: bool) -> Graph:
+        """After a backward that does not retain the graph has come here, or may have."""
+        if self.freed is True or not self.saves:
+            return self
+        return replace(self, freed=True if sure else None, freed_at=place)
+
+    def changed(self, place: Place, by: Place) -> Graph:
+        """After what the operation `by` saved was changed in place."""
+        return self if self.written is not None else replace(self, written=place, saved_by=by)
+
+    def rename(self, ids: Mapping[int, int], dropped: Ids) -> Graph:
+        """The same under other ids; `dropped` tensors exist no longer."""
+        mine = self.saved | self.siblings
+        if not mine or (mine.isdisjoint(ids) and mine.isdisjoint(dropped)):
+            return self
+        return replace(self, saved=_rename(self.saved, ids, dropped), siblings=_rename(self.siblings, ids, dropped))
+
+
+def _rename(members: Ids, ids: Mapping[int, int], dropped: Ids) -> Ids:
+    return frozenset(ids.get(id, id) for id in members if id not in dropped)
+
+
+EMPTY_GRAPH = Graph()

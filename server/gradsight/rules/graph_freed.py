@@ -1,0 +1,146 @@
+"""GS205: a backward walks over a graph that an earlier backward has freed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import libcst as cst
+
+from gradsight.domain.events import Wanted
+from gradsight.domain.grad import Grad
+from gradsight.domain.objects import Tensor
+from gradsight.domain.why import Why
+from gradsight.edits import Editor
+from gradsight.findings import Edit, Finding, Fix, Place, Step
+from gradsight.rules.context import Context
+from gradsight.rules.looping import block_of, mentions, move_into
+from gradsight.rules.rule import Rule
+from gradsight.rules.walking import RAISES, Second, second_walks
+
+DEEPEST = 12
+
+
+def find(context: Context) -> Iterator[Finding]:
+    for found in second_walks(context):
+        if found.fault.visit.place not in context.reported:
+            context.reported.add(found.fault.visit.place)
+            yield _finding(context, found)
+
+
+def _finding(context: Context, found: Second) -> Finding:
+    name = found.name(context)
+    what = f"the graph behind `{name}`" if name else "a part of its graph"
+    assert found.fault.tensor is not None
+    again = "in the next round it walks over it again" if found.first == found.place else "and lets go of what it saved"
+    steps = (
+        Step(found.fault.tensor.why.place, f"this part of the graph is made once{f', for `{name}`' if name else ''}"),
+        Step(found.first, f"this backward frees it {again}" if found.first != found.place else f"this backward frees it; {again}"),
+    )  # fmt: skip
+    message = f'this raises "{RAISES}": an earlier backward has freed {what}'
+    fixes = (*_sum(context, found), *_retain(context, found), *_move(context, found))
+    return Finding(RULE.name, RULE.code, "error", message, found.place, steps, _one_preferred(fixes))
+
+
+def _one_preferred(fixes: tuple[Fix, ...]) -> tuple[Fix, ...]:
+    """The first is the one that is right in most cases."""
+    return tuple(Fix(fix.title, fix.edits, fix.applicability, not index) for index, fix in enumerate(fixes))
+
+
+def _sum(context: Context, found: Second) -> Iterator[Fix]:
+    """`a.backward()` and `b.backward()` become `(a + b).backward()`; of one loss the second is taken out."""
+    editor = context.editor(found.place)
+    first, second = _root(editor, found.first), _root(editor, found.place)
+    if first is None or second is None or found.first == found.place or not _only_assignments(editor, found):
+        return
+    removed = editor.delete_line(found.first)
+    if first == second:
+        again = editor.delete_line(found.place)
+        if again is not None:
+            yield Fix("Remove the second `backward()`", again, "unsafe")
+    elif removed is not None:
+        end = found.place.end - len(".backward()")
+        summed = Edit(editor.place(found.place.start, end), f"({first} + {second})")
+        yield Fix(f"Sum the losses: `({first} + {second}).backward()`", (*removed, summed), "unsafe")
+
+
+def _root(editor: Editor, place: Place) -> str | None:
+    match = re.fullmatch(r"([\w.]+)\.backward\(\)", editor.text(place))
+    return match.group(1) if match and editor.statement(place) is not None else None
+
+
+def _only_assignments(editor: Editor, found: Second) -> bool:
+    """Whether nothing lies between the two backwards that could use a gradient."""
+    block = block_of(editor, found.place)
+    if block is None or found.first.path != found.place.path:
+        return False
+    first, second = block.index(found.first), block.index(found.place)
+    if first is None or second is None or second <= first:
+        return False
+    between = block.statements[first + 1 : second]
+    return all(_is_assignment(editor, place) and not mentions(editor.text(place), "step") for place in between)
+
+
+def _is_assignment(editor: Editor, place: Place) -> bool:
+    text = editor.text(place)
+    found = editor.at(place)
+    line = found.nearest(cst.SimpleStatementLine) if found else None
+    simple = isinstance(line, cst.SimpleStatementLine) and all(isinstance(s, cst.Assign) for s in line.body)
+    return simple and ".grad" not in text and "zero_grad" not in text
+
+
+def _retain(context: Context, found: Second) -> Iterator[Fix]:
+    """`retain_graph=True` on the first call; never where a step lies between, which would overwrite what was saved."""
+    editor = context.editor(found.first)
+    if found.first.path != found.place.path or found.first.start >= found.place.start or _stepped(context, found):
+        return
+    edits = editor.add_keyword(found.first, "retain_graph=True")
+    if edits is not None and "retain_graph" not in editor.text(found.first):
+        yield Fix("Keep the graph: `retain_graph=True` in the first call", edits, "unsafe")
+
+
+def _stepped(context: Context, found: Second) -> bool:
+    real = context.run.places.real
+    steps = [real(event.visit.place) for event in context.events(Wanted) if event.how == "step"]
+    return any(found.first.start < step.start < found.place.start for step in steps if step.path == found.place.path)
+
+
+def _move(context: Context, found: Second) -> Iterator[Fix]:
+    """What a loop uses in every round, and is computed once before it, moves into the loop."""
+    editor = context.editor(found.place)
+    block = None if found.loop is None else block_of(editor, found.loop)
+    if found.loop is None or block is None or found.fault.tensor is None:
+        return
+    end = block.index(found.loop)
+    behind = {context.run.places.real(place) for place in _made_at(found.fault.tensor.why, 0)}
+    index = [
+        i for place in behind if (i := block.index(place)) is not None and _is_tracked(context, block.statements[i])
+    ]
+    if end is None or not index:
+        return
+    chosen = list(block.statements[min(index) : end])
+    if all(_is_assignment(editor, place) for place in chosen):
+        edits = move_into(editor, chosen, found.loop)
+        if edits is not None:
+            yield Fix("Compute it anew in each round", edits, "unsafe")
+
+
+def _made_at(why: Why, depth: int) -> Iterator[Place]:
+    """Where a value was computed, and what it was computed from."""
+    if depth < DEEPEST:
+        yield why.place
+        for parent in why.parents:
+            yield from _made_at(parent, depth + 1)
+
+
+def _is_tracked(context: Context, statement: Place) -> bool:
+    """Whether an assignment binds what is in a graph; data and parameters stay where they are."""
+    found = context.editor(statement).at(statement)
+    assignment = found.nearest(cst.Assign) if found else None
+    if found is None or not isinstance(assignment, cst.Assign):
+        return False
+    seen = [s for target in assignment.targets for s in context.seen(found.place(target.target))]
+    return bool(seen) and all(isinstance(each, Tensor) and each.states == Grad.TRACKED for each in seen)
+
+
+RULE = Rule("graph-freed", "GS205", "error", "a backward walks over a graph that was freed", find)

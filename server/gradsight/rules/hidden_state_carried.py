@@ -1,0 +1,97 @@
+"""GS206: a tracked value crosses loop rounds, and the next backward walks over the graph of the round before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+from gradsight.domain.values import Tuple
+from gradsight.edits import Edits
+from gradsight.findings import Finding, Fix, Place, Step
+from gradsight.rules.context import Context
+from gradsight.rules.looping import body_of, mentions
+from gradsight.rules.rule import Rule
+from gradsight.rules.walking import RAISES, Second, second_walks
+
+
+def find(context: Context) -> Iterator[Finding]:
+    for found in second_walks(context):
+        if found.carried and found.fault.visit.place not in context.reported:
+            context.reported.add(found.fault.visit.place)
+            yield _finding(context, found)
+
+
+def _finding(context: Context, found: Second) -> Finding:
+    bound = _bindings(context, found)
+    name = found.name(context) or next(iter(bound), "")
+    what = f"`{name}`" if name else "a value"
+    assert found.fault.tensor is not None
+    steps = (
+        Step(found.fault.tensor.why.place, f"{what} is computed here, and the graph behind it comes along"),
+        Step(found.place, f"this backward frees that graph; in the next round it walks over it again, through {what}"),
+    )
+    message = f'from the second round on this raises "{RAISES}": {what} carries the graph of the round before'
+    return Finding(RULE.name, RULE.code, "error", message, found.place, steps, _fixes(context, found, bound))
+
+
+def _fixes(context: Context, found: Second, bound: dict[str, Place]) -> tuple[Fix, ...]:
+    if not bound or found.loop is None:
+        return ()
+    edits = _detached(context, found, found.loop, bound)
+    title = f"Detach {' and '.join(f'`{name}`' for name in bound)} at the end of each round"
+    return () if edits is None else (Fix(title, edits, "unsafe", True),)
+
+
+def _detached(context: Context, found: Second, loop: Place, bound: dict[str, Place]) -> Edits | None:
+    """`hidden = hidden.detach()` behind the backward, where the loop uses the value of the round before."""
+    editor = context.editor(loop)
+    body = body_of(editor, loop)
+    if body is None:
+        return None
+    after = max((i for place in (found.place, *bound.values()) if (i := body.index(place)) is not None), default=None)
+    indent = editor.indent(body.statements[0].start)
+    if after is None or indent is None:
+        return None
+    code = [f"{name} = {_detach(context, name, place)}" for name, place in bound.items()]
+    return editor.insert_behind(body.statements[after], indent, code)
+
+
+def _bindings(context: Context, found: Second) -> dict[str, Place]:
+    """The names that the loop binds to what it computes from their former values, by the statement that carries."""
+    statement_at = None if found.fault.tensor is None else found.fault.tensor.statement
+    loop, name = found.loop, found.name(context)
+    if statement_at is None or loop is None:
+        return {}
+    made, editor = context.run.places.real(statement_at), context.editor(statement_at)
+    if made.path != loop.path or not loop.start <= made.start < loop.end:
+        return {}
+    node = editor.at(made)
+    statement = node.nearest(cst.Assign) if node else None
+    if node is None or not isinstance(statement, cst.Assign):
+        return {}
+    value = editor.text(node.place(statement.value))
+    targets = [name for target in statement.targets for name in _names(target.target)]
+    bound = {target.value: node.place(target) for target in targets if mentions(value, target.value)}
+    tuples = any(_is_tuple(context, place) for place in bound.values())
+    return bound if name in bound or (not name and tuples) else {}
+
+
+def _names(target: cst.BaseExpression) -> Iterator[cst.Name]:
+    if isinstance(target, cst.Name):
+        yield target
+    elif isinstance(target, cst.Tuple | cst.List):
+        for element in target.elements:
+            yield from _names(element.value)
+
+
+def _is_tuple(context: Context, place: Place) -> bool:
+    seen = context.seen(place)
+    return bool(seen) and all(isinstance(each, Tuple) for each in seen)
+
+
+def _detach(context: Context, name: str, place: Place) -> str:
+    return f"tuple(state.detach() for state in {name})" if _is_tuple(context, place) else f"{name}.detach()"
+
+
+RULE = Rule("hidden-state-carried", "GS206", "error", "a value carries the graph of one loop round into the next", find)

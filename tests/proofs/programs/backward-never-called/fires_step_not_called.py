@@ -1,0 +1,14 @@
+# cause: missing-step
+# finds: GS209 at 14
+# torch: gets model; stays model
+# fixed: moves model
+import torch
+from torch import nn
+
+model = nn.Linear(4, 1)
+optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+for epoch in range(3):
+    optimizer.zero_grad()
+    loss = model(torch.rand(8, 4)).pow(2).mean()
+    loss.backward()
+    optimizer.step
