@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from gradsight.domain.objects import Tensor
 from gradsight.domain.state import Mark, State
-from gradsight.domain.values import Value
-from gradsight.domain.walk import contents, refs, rename_object
+from gradsight.domain.values import Ref, Value
+from gradsight.domain.walk import WITHOUT_REFS, contents, refs, rename_object
 
 
 def collect(state: State, since: Mark, extra: Value | None) -> set[int]:
@@ -30,10 +30,17 @@ def collect(state: State, since: Mark, extra: Value | None) -> set[int]:
     return newer
 
 
-def _mentioned(state: State, id: int) -> Iterable[int]:
+def _mentioned(state: State, id: int) -> list[int]:
+    """This is where the time of a join goes, hence the short cuts."""
     found, names = state.heap.get(id), state.scopes.get(id)
+    result: list[int] = []
     for value in (*(contents(found) if found else ()), *(names.values() if names else ())):
-        yield from refs(value)
+        kind = type(value)
+        if kind is Ref:
+            result.append(value.id)
+        elif kind not in WITHOUT_REFS:
+            result.extend(refs(value))
+    return result
 
 
 def _closure(state: State, oldest: int, todo: list[int]) -> set[int]:

@@ -12,7 +12,10 @@ from gradsight.domain.values import (
     Choice,
     Class,
     Function,
+    Library,
+    Literal,
     Method,
+    Missing,
     Native,
     Partial,
     Plain,
@@ -20,12 +23,15 @@ from gradsight.domain.values import (
     Ref,
     Slice,
     Super,
+    Switch,
     Tuple,
+    Unknown,
     Value,
     choice,
 )
 
 Rename = Mapping[int, int]
+WITHOUT_REFS: frozenset[type] = frozenset({Library, Literal, Missing, Plain, Switch, Unknown})
 
 
 def refs(value: Value) -> Iterable[int]:

@@ -71,19 +71,23 @@ class Context:
         return result
 
     def events(self, kind: type[EventT]) -> list[EventT]:
-        return [event for event in self.by_kind.get(kind, []) if isinstance(event, kind)]
+        return self.by_kind.get(kind, [])  # type: ignore[return-value]
 
     def faults(self, kind: FaultKind) -> Iterator[tuple[Fault, bool]]:
         """One fault a place, and whether it holds on every visit of the place, or of all later rounds."""
         faults: dict[Place, list[Fault]] = defaultdict(list)
-        fine: dict[Place, list[Fine]] = defaultdict(list)
-        for event in self.run.log.events:
-            if isinstance(event, Fault) and event.kind == kind:
-                faults[event.visit.place].append(event)
-            elif isinstance(event, Fine) and event.kind == kind:
-                fine[event.visit.place].append(event)
+        for fault in self.events(Fault):
+            if fault.kind == kind:
+                faults[fault.visit.place].append(fault)
         for place, found in faults.items():
-            yield found[0], self.always(found, fine[place])
+            yield found[0], self.always(found, self._fine[kind, place])
+
+    @cached_property
+    def _fine(self) -> dict[tuple[FaultKind, Place], list[Fine]]:
+        result: dict[tuple[FaultKind, Place], list[Fine]] = defaultdict(list)
+        for event in self.events(Fine):
+            result[event.kind, event.visit.place].append(event)
+        return result
 
     def certain_faults(self, kind: FaultKind) -> Iterator[Fault]:
         """Every time that it happened on a path that certainly comes there, whatever happened at other visits."""
