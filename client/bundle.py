@@ -1,4 +1,4 @@
-"""Puts the server and its libraries into `bundled/libs` for one platform: `bundle.py linux-x64`, or `bundle.py --here`.
+"""Puts the server and its libraries into `bundled/libs` for one platform: `bundle.py linux-x64`. `bundle.py --here` prints the platform that this is.
 
 Compiled libraries are there once for each Python: the names of their files say which, so they stand side by side.
 """
@@ -27,7 +27,10 @@ TARGETS = {
 
 
 def main() -> None:
-    target = here() if sys.argv[1:] == ["--here"] else sys.argv[1]
+    if "--here" in sys.argv:
+        print(here())
+        return
+    target = sys.argv[1]
     shutil.rmtree(LIBRARIES, ignore_errors=True)
     for python in PYTHONS:
         install(target, python)

@@ -10,7 +10,7 @@ import { type Button, type Complaint, gaveUp, noInterpreter, notStarted } from "
 import { candidates, type Interpreter, search } from "./interpreter";
 import { runProbe } from "./probe";
 import { activeInterpreter } from "./pythonExtension";
-import { chosenInterpreter, importStrategy, logLevel, useBundled } from "./settings";
+import { chosenInterpreter, chooseInterpreter, importStrategy, logLevel, useBundled } from "./settings";
 import type { ServerState } from "./statusText";
 
 /** The commands of this extension that the server may put into hovers and code lenses. */
@@ -199,7 +199,7 @@ export class Server {
   private press(button: Button | undefined): unknown {
     switch (button) {
       case "Choose Interpreter":
-        return vscode.commands.executeCommand("workbench.action.openSettings", "gradsight.interpreter");
+        return chooseInterpreter();
       case "Use Bundled Libraries":
         return useBundled();
       case "Show Output":

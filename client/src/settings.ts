@@ -12,6 +12,15 @@ export function chosenInterpreter(): string {
   return folder ? setting.replaceAll("${workspaceFolder}", folder) : setting;
 }
 
+/** Lets the user point at a Python, and remembers it. */
+export async function chooseInterpreter(): Promise<void> {
+  const title = "The Python (3.10 or newer) that runs gradsight";
+  const [chosen] = (await vscode.window.showOpenDialog({ title, openLabel: "Use this Python" })) ?? [];
+  if (chosen) {
+    await settings().update("interpreter", chosen.fsPath, vscode.ConfigurationTarget.Global);
+  }
+}
+
 export type ImportStrategy = "useBundled" | "fromEnvironment";
 
 export function importStrategy(): ImportStrategy {

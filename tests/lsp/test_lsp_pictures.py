@@ -37,7 +37,7 @@ async def test_our_client_gets_the_list_of_parameters_and_the_graph() -> None:
         assert "command:gradsight.showGraph?" in hover.contents.value  # type: ignore[union-attr]
         graph = await _run(editor, "gradsight.server.graph", URI, {"line": 3, "character": 2})
         found = {(node["label"], node["state"], node["place"]) for node in graph["nodes"]}
-        assert ("w * 2", "tracked", "train.py:4") in found
+        assert ("w * 2", "tracked", "line 4") in found
         assert await _run(editor, "gradsight.server.graph", URI, {"line": 0, "character": 0}) is None
 
 

@@ -3,13 +3,15 @@
 declare function acquireVsCodeApi(): { postMessage(message: { id: string }): void };
 
 const STEP = 1.25;
+/** Text is not drawn smaller than this at first; what does not fit is scrolled to. */
+const READABLE = 0.8;
 const editor = acquireVsCodeApi();
 const picture = document.querySelector("svg");
 
 if (picture) {
   const whole = picture.viewBox.baseVal;
   const [width, height] = [whole.width, whole.height];
-  let scale = Math.min(1, (window.innerWidth - 24) / width);
+  let scale = Math.max(READABLE, Math.min(1, (window.innerWidth - 24) / width));
   const draw = () => {
     picture.setAttribute("width", String(width * scale));
     picture.setAttribute("height", String(height * scale));

@@ -14,4 +14,4 @@ def graph(position: str, form: str) -> str | None:
     """The picture of the value there; None if there is no tensor. Raises BadPosition."""
     workspace, name, offset = opened(position, column_needed=False)
     found = workspace.graph(name, offset)
-    return WRITERS[form](found, lambda place: workspace.spot(place).label) if found else None
+    return WRITERS[form](found, lambda place: workspace.line_of(place, name)) if found else None

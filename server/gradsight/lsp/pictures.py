@@ -34,7 +34,7 @@ async def graph(server: Server, arguments: Any) -> dict[str, object] | None:
     if not await server.settled(unit):
         return None
     found = await server.worker.run(lambda: server.analyses.graph(unit.path, offset))
-    return _graph(server, found) if found else None
+    return _graph(server, found, unit.path) if found else None
 
 
 def rules(_server: Server, _arguments: object) -> list[dict[str, str]]:
@@ -64,14 +64,14 @@ def _command(server: Server, backward: Backwards) -> lsp.Command:
     return lsp.Command(backward.title, SHOW_BACKWARD, arguments=[backward.title, parameters])
 
 
-def _graph(server: Server, found: Graph) -> dict[str, object]:
+def _graph(server: Server, found: Graph, path: str) -> dict[str, object]:
     nodes = [
         {
             "id": str(number),
             "label": node.label,
             "text": node.text,
             "state": node.state,
-            "place": server.analyses.spot(node.place).label,
+            "place": server.analyses.line_of(node.place, path),
             "root": node.root,
             **_location(server, node.place),
         }

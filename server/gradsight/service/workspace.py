@@ -172,6 +172,12 @@ class Workspace:
             name = f"{name}:cell {at.cell}"
         return Spot(f"{name}:{at.line + 1}", f"{uri}#L{at.line + 1}")
 
+    def line_of(self, place: Place, path: str) -> str:
+        """The place as people read it in something about the file `path`: "line 4", or "model.py:4" for another file."""
+        if place.path == path and path in self._documents and path not in self._cells:
+            return f"line {self.locate(place).line + 1}"
+        return self.spot(place).label
+
     def _fixed(self, path: str, propose: Callable[[Document], Sequence[Proposal]]) -> Fixed:
         return fixed(self._documents[path].source, lambda source: self._document(path, source, None), propose)
 
