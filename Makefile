@@ -9,7 +9,7 @@ NODE_MAJOR := 20
 EDITOR_TOOLS := e2e/editor/node_modules/.installed
 NODE_OK := $(shell node -e 'process.exit(parseInt(process.versions.node) < $(NODE_MAJOR))' 2>/dev/null && echo yes)
 
-.PHONY: help demo test e2e editor check generate bench package wheel vsix clean setup setup-test check-client no-client
+.PHONY: help demo test e2e screenshots editor check generate bench package wheel vsix clean setup setup-test check-client no-client
 .NOTPARALLEL:
 
 help:
@@ -19,6 +19,7 @@ help:
 	@echo "make generate  op table, JSON schema, outputs in the README, table of the proofs"
 	@echo "make bench     time from an edit to its diagnostics"
 	@echo "make e2e       the extension in a real VS Code, and Neovim (installs both: 1.2 GB)"
+	@echo "make screenshots  the pictures of the extension's page, from a run of make e2e"
 	@echo "make editor    a real VS Code in the browser with the extension on examples/"
 	@echo "make package   sdist, wheel and the extension for this platform in build/"
 	@echo "make clean     remove everything that was made here"
@@ -64,17 +65,24 @@ wheel: setup
 	$(BIN)/python -m build --outdir build
 
 # The extension with its Python libraries. Another platform: make vsix TARGET=win32-x64, see client/bundle.py.
+REPOSITORY := https://github.com/gradsight/gradsight
 TARGET ?= $(shell $(PYTHON) client/bundle.py --here)
 vsix: setup node_modules/.installed
 	$(BIN)/python client/bundle.py $(TARGET)
 	mkdir -p build
 	npx --no-install vsce package --no-dependencies --allow-package-all-secrets --target $(TARGET) \
-	  --readme-path client/README.md --out build/gradsight-$(TARGET).vsix
+	  --readme-path client/README.md --baseImagesUrl $(REPOSITORY)/raw/HEAD/client --baseContentUrl $(REPOSITORY)/blob/HEAD/client \
+	  --out build/gradsight-$(TARGET).vsix
 
 # Pictures of what was seen are left in build/screenshots.
-e2e: setup-test vsix $(EDITOR_TOOLS)
+e2e: setup-test package $(EDITOR_TOOLS)
 	VSIX=$(CURDIR)/build/gradsight-$(TARGET).vsix node --test --test-reporter=spec --test-concurrency=1 e2e/editor/
-	$(BIN)/python -m pytest e2e/neovim -q
+	$(BIN)/python -m pytest -q e2e
+
+# The pictures of the extension's page, from a run of `make e2e`.
+screenshots:
+	mkdir -p client/media/screenshots
+	cp $(addprefix build/screenshots/,$(addsuffix .png,hover code-lens-list graph-panel-open inlay-hint)) client/media/screenshots/
 
 editor: vsix $(EDITOR_TOOLS)
 	VSIX=$(CURDIR)/build/gradsight-$(TARGET).vsix node e2e/editor/try.mjs

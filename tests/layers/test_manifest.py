@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from pathlib import Path
 
 import msgspec
@@ -12,10 +13,16 @@ import gradsight
 from gradsight.lsp.features import COMMANDS
 from gradsight.lsp.settings import SECTION, EditorSettings
 
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
 ROOT = Path(__file__).parents[2]
 MANIFEST = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))
 PROPERTIES = MANIFEST["contributes"]["configuration"]["properties"]
 CLIENT = "\n".join(file.read_text(encoding="utf-8") for file in sorted((ROOT / "client/src").rglob("*.ts")))
+COMMAND_LINE_ONLY = {"click", "rich", "watchfiles"}
 CLIENT_ONLY = {"interpreter", "importStrategy", "logLevel", "trace.server"}
 
 
@@ -49,3 +56,12 @@ def test_versions_agree() -> None:
 def test_the_interpreter_of_an_untrusted_workspace_is_not_read() -> None:
     restricted = MANIFEST["capabilities"]["untrustedWorkspaces"]["restrictedConfigurations"]
     assert restricted == ["gradsight.interpreter", "gradsight.importStrategy"]
+
+
+def test_the_extension_brings_what_the_server_needs() -> None:
+    lines = (ROOT / "client/python/requirements.txt").read_text(encoding="utf-8").splitlines()
+    pinned = {line.split("==")[0] for line in lines if "==" in line}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    needed = {re.split(r"[^\w-]", line)[0] for line in project["dependencies"]} - COMMAND_LINE_ONLY
+    assert needed <= pinned
+    assert len(pinned) == len([line for line in lines if not line.startswith("#")])
