@@ -1,4 +1,4 @@
-"""Puts the server and its libraries into `bundled/libs` for one platform: `bundle.py linux-x64`. `bundle.py --here` prints the platform that this is.
+"""Puts the server and its libraries into `bundled/libs` for one platform: `bundle.py linux-x64`. `--here` prints which this is.
 
 Compiled libraries are there once for each Python: the names of their files say which, so they stand side by side.
 """

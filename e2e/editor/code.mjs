@@ -43,7 +43,7 @@ const SETTINGS = {
 };
 
 /** Starts VS Code on a copy of `folder` with the extension installed. `close()` ends it and removes everything. */
-export async function start({ folder, extra, settings = {}, path, vsix = VSIX }) {
+export async function start({ folder, extra, settings = {}, path, environment = {}, extensions: packages = [VSIX] }) {
   const home = mkdtempSync(join(tmpdir(), "gradsight-editor-"));
   const [data, extensions, work] = ["data", "extensions", "work"].map((name) => join(home, name));
   mkdirSync(join(data, "User"), { recursive: true });
@@ -65,10 +65,13 @@ export async function start({ folder, extra, settings = {}, path, vsix = VSIX })
     XDG_RUNTIME_DIR: home,
     LANG: "C.UTF-8",
     VSCODE_CLI: "1",
+    ...environment,
     EXTENSIONS_GALLERY: JSON.stringify({ serviceUrl: "http://127.0.0.1:9", itemUrl: "", resourceUrlTemplate: "" }),
   };
   const folders = ["--user-data-dir", data, "--extensions-dir", extensions];
-  execFileSync(NODE, [ENTRY, ...folders, "--install-extension", vsix], { env, stdio: "pipe", timeout: 120_000 });
+  for (const vsix of packages) {
+    execFileSync(NODE, [ENTRY, ...folders, "--install-extension", vsix], { env, stdio: "pipe", timeout: 120_000 });
+  }
   const port = await freePort();
   const quiet = ["--auth", "none", "--disable-telemetry", "--disable-update-check", "--disable-getting-started-override"];
   const log = [];
@@ -83,6 +86,7 @@ export async function start({ folder, extra, settings = {}, path, vsix = VSIX })
     home,
     port,
     child,
+    origin: `http://127.0.0.1:${port}`,
     url: `http://127.0.0.1:${port}/?folder=${encodeURIComponent(work)}`,
     log: () => log.join(""),
     /** The processes of our server that run below this VS Code, by their ids. */

@@ -59,7 +59,7 @@ journey("code lens", async () => {
   await person.press("Escape");
   await person.page.locator(".codelens-decoration a", { hasText: "gradients reach" }).click();
   await person.sees(".quick-input-list", "encoder.layers.0.weight");
-  await person.sees(".quick-input-list", "leaves the graph here");
+  await person.sees(".quick-input-list", "leaves the graph here (line 25)");
   await person.shot("code-lens-list");
   await person.press("Escape");
 });

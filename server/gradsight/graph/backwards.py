@@ -54,6 +54,7 @@ def _parameter(run: Run, id: int, reached: Reached, cut: Cut | None, live: bool)
     made = run.places.real(leaf.why.place) if leaf else None
     if reached == "no":
         reason = CUTS[cut.kind] if cut else "not on the way to the root"
-        return Parameter(name, reached, reason, run.places.real(cut.place) if cut else made)
+        at = run.places.real(cut.place) if cut else made
+        return Parameter(name, reached, reason, at, cut is not None)
     zero = "" if live else "its gradient is zero everywhere"
     return Parameter(name, reached, zero or ("on some paths only" if reached == "maybe" else ""), made)

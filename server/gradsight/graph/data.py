@@ -43,12 +43,13 @@ class Graph:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One leaf as a backward sees it. `place` is where its gradient is lost, else where it was made, if that is known."""
+    """One leaf as a backward sees it. `place` is where its gradient is lost (`lost`), else where it was made, if that is known."""
 
     name: str
     reached: Reached
     reason: str = ""
     place: Place | None = None
+    lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 from lsprotocol import types as lsp
 
 from gradsight.findings import Place
-from gradsight.graph import Backwards, Graph
+from gradsight.graph import Backwards, Graph, Parameter
 from gradsight.lsp.server import Server
 from gradsight.rules import RULES, page
 
@@ -21,7 +21,7 @@ async def code_lenses(server: Server, params: lsp.CodeLensParams) -> list[lsp.Co
     if unit is None or not server.editor.of(unit.uri).code_lens or not await server.settled(unit):
         return None
     found = [(backward, server.locate(backward.place)) for backward in server.analyses.backwards(unit.path)]
-    return [lsp.CodeLens(at.range, _command(server, backward)) for backward, at in found if at.uri == uri]
+    return [lsp.CodeLens(at.range, _command(server, backward, unit.path)) for backward, at in found if at.uri == uri]
 
 
 async def graph(server: Server, arguments: Any) -> dict[str, object] | None:
@@ -49,19 +49,25 @@ def rule_page(_server: Server, arguments: Any) -> str:
     return page(name) if name in RULES else f"There is no rule `{name}`."
 
 
-def _command(server: Server, backward: Backwards) -> lsp.Command:
+def _command(server: Server, backward: Backwards, path: str) -> lsp.Command:
     if SHOW_BACKWARD not in server.client_commands:
         return lsp.Command(backward.title, "")
     parameters = [
         {
             "name": parameter.name,
             "reached": parameter.reached,
-            "reason": parameter.reason,
+            "reason": _reason(server, parameter, path),
             **_location(server, parameter.place),
         }
         for parameter in backward.parameters
     ]
     return lsp.Command(backward.title, SHOW_BACKWARD, arguments=[backward.title, parameters])
+
+
+def _reason(server: Server, parameter: Parameter, path: str) -> str:
+    if parameter.lost and parameter.place:
+        return f"{parameter.reason} ({server.analyses.line_of(parameter.place, path)})"
+    return parameter.reason
 
 
 def _graph(server: Server, found: Graph, path: str) -> dict[str, object]:
