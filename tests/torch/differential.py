@@ -18,6 +18,7 @@ from typing import Any
 
 from claims import Figures, Verdict, judge
 from instrument import Range
+from notebooks import Text, text_of
 from observations import Run, observe
 from programs import Promise, corpus, keeps_promise, promise
 
@@ -80,11 +81,18 @@ def reports(paths: Sequence[Path]) -> list[Report]:
     done = {}
     for run in observe(paths):
         path = Path(run.path)
-        source, file = path.read_text(encoding="utf-8-sig"), analysed[path.resolve()]
-        verdict = judge(file["facts"], run.observed)
+        text, file = text_of(path), analysed[path.resolve()]
+        verdict = judge([_in_program(text, fact) for fact in file["facts"]], run.observed)
         seen = found.get(path.resolve(), frozenset())
-        done[path] = Report(path, source, promise(source), run, verdict, seen, file.get("error"))
+        done[path] = Report(path, text.source, promise(text.source, text.starts), run, verdict, seen, file.get("error"))
     return [done[path] for path in paths]
+
+
+def _in_program(text: Text, fact: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The fact with the lines of the program instead of those of its cell."""
+    first, start, last, end = fact["range"]
+    cell = fact.get("cell")
+    return {**fact, "range": [text.line(cell, first), start, text.line(cell, last), end]}
 
 
 def files(paths: Iterable[Path]) -> Mapping[Path, Mapping[str, Any]]:
@@ -96,7 +104,9 @@ def findings(paths: Iterable[Path]) -> Mapping[Path, frozenset[tuple[str, int, s
     """The findings of each absolute path as (code, 1-based line, severity)."""
     by_path: dict[Path, frozenset[tuple[str, int, str]]] = {}
     for one in _gradsight("check", ["--output-format", "json", "--isolated", "--no-cache", *paths]):
-        path, finding = Path(one["filename"]).resolve(), (one["code"], one["location"]["row"], one["severity"])
+        path = Path(one["filename"]).resolve()
+        row = text_of(path).line(one["cell"], one["location"]["row"])
+        finding = (one["code"], row, one["severity"])
         by_path[path] = by_path.get(path, frozenset()) | {finding}
     return by_path
 
@@ -163,10 +173,15 @@ def main(arguments: Sequence[str]) -> int:
     return 1 if faults(done) else 0
 
 
+def _promised(path: Path) -> Promise:
+    text = text_of(path)
+    return promise(text.source, text.starts)
+
+
 def _torch_only(paths: Sequence[Path]) -> int:
     status = 0
     for run in observe(paths):
-        kept = keeps_promise(run.error, promise(Path(run.path).read_text(encoding="utf-8-sig")))
+        kept = keeps_promise(run.error, _promised(Path(run.path)))
         status |= not kept
         verdict = "as promised" if kept else "OTHERWISE"
         print(f"{verdict:11} {run.seconds:5.1f} s {len(run.observed):5} ranges  {run.path}  {run.error or ''}")

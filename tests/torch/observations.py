@@ -5,6 +5,8 @@ As a script it prints a JSON line for each program it is given; torch is importe
 
 from __future__ import annotations
 
+import ast
+import asyncio
 import builtins
 import inspect
 import json
@@ -25,6 +27,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from instrument import PROBES, Range, instrument
+from notebooks import text_of
 
 SECONDS = 60
 PROCESSES = 2
@@ -130,9 +133,9 @@ class _Started:
 def _run(path: str, result_file: Any) -> None:
     """Runs the program and writes what was observed. The process ends afterwards, so nothing is restored."""
     begin = time.monotonic()
-    source = Path(path).read_text(encoding="utf-8-sig")
-    program = instrument(source)
-    code = compile(program.tree, path, "exec")
+    program = instrument(text_of(Path(path)).source)
+    flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT if path.endswith(".ipynb") else 0
+    code = compile(program.tree, path, "exec", flags)
     observer = _Observer()
     observer.install()
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile("w+") as output:
@@ -165,7 +168,8 @@ def _isolate(path: str, folder: str, output: int) -> None:
     os.dup2(output, 2)
     sys.stdout, sys.stderr = os.fdopen(1, "w"), os.fdopen(2, "w")
     sys.argv, sys.path = [path], [entry for entry in sys.path if entry != str(Path(__file__).parent)]
-    sys.modules.pop("instrument")
+    for name in ("instrument", "notebooks"):
+        sys.modules.pop(name)
 
 
 def _error_of(code: types.CodeType, path: str) -> str | None:
@@ -173,7 +177,10 @@ def _error_of(code: types.CodeType, path: str) -> str | None:
     module.__file__ = path
     sys.modules["__main__"] = module
     try:
-        exec(code, module.__dict__)
+        if code.co_flags & inspect.CO_COROUTINE:
+            asyncio.run(eval(code, module.__dict__))
+        else:
+            exec(code, module.__dict__)
     except SystemExit as exit:
         return None if exit.code in (None, 0) else f"SystemExit: {exit.code}"
     except BaseException as error:

@@ -34,6 +34,7 @@ from gradsight.interpret.machine import Machine, evaluates
 from gradsight.knowledge.host import Args
 from gradsight.knowledge.python.containers import dict_item, sequence_item, set_dict_item, set_sequence_item
 from gradsight.knowledge.torch.containers import module_item, set_module_item
+from gradsight.knowledge.torch.data import DATASETS, sample
 from gradsight.knowledge.torch.grads import used
 from gradsight.knowledge.torch.indexing import index_tensor, write_tensor
 from gradsight.knowledge.torch.unseen import any_part, is_unseen, loose_part, part
@@ -116,6 +117,8 @@ def _object_item(machine: Machine, value: Ref, id: int, index: Value, place: Pla
             item = module_item(machine, found, index)
             if item is not None:
                 return item
+            if isinstance(found.cls, Library) and found.cls.name in DATASETS:
+                return sample(machine, found, place)
             if is_unseen(found):
                 return _unseen_item(machine, value, found, index, place)
             return _special(machine, value, found, "__getitem__", (index,), place)

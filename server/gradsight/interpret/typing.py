@@ -68,6 +68,8 @@ def of_class(machine: Machine, cls: Value, why: Why) -> Value:
             return unseen(machine, "torch.nn.Module", why)
         case Library("torch.nn.Parameter"):
             return machine.new(Tensor(Grad.LEAF | Grad.CONSTANT, why, parameter=True))
+        case Library("torch.utils.data.DataLoader"):
+            return machine.new(Instance(cls, {"dataset": Unknown(why)}))
         case Library(name) if name.startswith("numpy"):
             return Plain("ndarray")
         case Library(name):

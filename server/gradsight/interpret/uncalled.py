@@ -9,9 +9,9 @@ from functools import partial
 
 import libcst as cst
 
-from gradsight.domain.values import ITSELF, Class, Function, Unknown, Value
+from gradsight.domain.values import ITSELF, Class, Function, Library, Ref, Unknown, Value
 from gradsight.domain.why import Why
-from gradsight.interpret.classes import bare, find_method, instantiate
+from gradsight.interpret.classes import bare, find_method, instantiate, library_base
 from gradsight.interpret.frames import Code, Frame
 from gradsight.interpret.functions import run_function
 from gradsight.interpret.machine import STEPS_UNCALLED, Machine
@@ -20,6 +20,7 @@ from gradsight.interpret.parameters import open_arguments
 from gradsight.interpret.project import MODULE_SCOPE
 from gradsight.interpret.units import Unit, run_unit
 from gradsight.interpret.yields import has_yield
+from gradsight.knowledge.frameworks.entries import Entry, entry_of
 from gradsight.knowledge.host import Args
 from gradsight.syntax import HOME
 from gradsight.syntax.layout import LAST
@@ -51,6 +52,16 @@ class _Uncalled:
         receiver = None if cls is None else self.receivers[cls.scope]
         return self._run(function, (function, receiver), partial(_call_open, self.machine, function, receiver))
 
+    def entry(self, entry: Entry, cls: Class, function: Function) -> None:
+        """Runs the methods of a class as the framework runs them."""
+        if cls.scope not in self.receivers:
+            self._make(cls, function)
+        receiver = self.receivers[cls.scope]
+        if receiver is not None:
+            self._run(
+                function, ("entry", function, receiver), partial(_run_entry, self.machine, entry, function, receiver)
+            )
+
     def _make(self, cls: Class, function: Function) -> None:
         """One instance for all methods of a class: what one of them holds is what another trains."""
         learnt = self._run(function, ("instance", cls), partial(_instance, self.machine, cls))
@@ -80,6 +91,11 @@ def run_uncalled(machine: Machine, memory: Memory, before: list[Unit]) -> dict[H
     runs = _Uncalled(machine, memory)
     called: set[Hashable] = {code for unit in before for code in unit.learnt.called}
     todo = deque(function for unit in before for function in unit.learnt.functions)
+    for function in todo:
+        found = _entry_of(machine, function) if isinstance(function, Function) and function.code not in called else None
+        if found is not None and isinstance(function, Function):
+            runs.entry(*found, function)
+    called.update(code for unit in runs.units.values() for code in unit.learnt.called)
     while todo:
         function = todo.popleft()
         if isinstance(function, Function) and function.code not in called:
@@ -90,6 +106,23 @@ def run_uncalled(machine: Machine, memory: Memory, before: list[Unit]) -> dict[H
                 called.update(unit.learnt.called)
                 todo.extend(unit.learnt.functions)
     return runs.units
+
+
+def _entry_of(machine: Machine, function: Function) -> tuple[Entry, Class] | None:
+    """What a framework does with instances of the class, if this is the method with which it begins."""
+    cls = _owner(machine, function)
+    base = None if cls is None else library_base(machine, cls)
+    entry = entry_of(base.name) if isinstance(base, Library) else None
+    return None if entry is None or cls is None or function.name != entry.first else (entry, cls)
+
+
+def _run_entry(machine: Machine, entry: Entry, function: Function, receiver: Receiver) -> None:
+    code = function.code
+    assert isinstance(code, Code) and isinstance(code.node, cst.FunctionDef) and isinstance(receiver.value, Ref)
+    machine.state.certain = receiver.certain
+    place = code.place(code.node.name)
+    machine.frame.statement = place
+    entry.run(machine, receiver.value, place)
 
 
 def _call_open(machine: Machine, function: Function, receiver_made: Receiver | None) -> None:

@@ -152,6 +152,7 @@ def _run(machine: Machine, situation: Situation, home: int, run: Callable[[], Va
 
 def _learn(machine: Machine, run: Callable[[], Value | None]) -> tuple[Learnt, Value | None]:
     machine.log, machine.recorder = Log(), Recorder()
+    machine.assumed, machine.splits = {}, []
     machine.functions, machine.called, machine.grad_reads = [], set(), {}
     backwards, steps, imported = machine.backwards, machine.steps, machine.imports.steps
     texts, since, result = set(machine.imports.texts), machine.mark(), None

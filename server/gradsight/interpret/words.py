@@ -163,10 +163,11 @@ def _code(name: str) -> str:
 
 
 def unknown_reasons(seen: Many[Seen]) -> tuple[Step, ...]:
-    """Which call, argument or import made it unknown."""
+    """Which call, argument or import made it unknown; or what it is on some paths only."""
     for each in seen:
         why = each.why if isinstance(each, Unknown | Tensor) else each.opaque if isinstance(each, Instance) else None
         if why is not None and not (isinstance(each, Tensor) and not each.loose):
             steps = [step for step in _chain(why, []) if step.place.end > 0][: 1 if isinstance(each, Tensor) else None]
             return tuple(reversed(steps[:2])) if steps else ()
-    return ()
+    mixed = next((each for each in seen if isinstance(each, Tensor) and each.why.place.end > 0), None)
+    return () if mixed is None else (Step(mixed.why.place, f"a tensor on some paths only: {mixed.why.text}"),)

@@ -1,5 +1,6 @@
 """Imports every module that registers handlers."""
 
+from gradsight.knowledge.frameworks import accelerate, einops, lightning, transformers
 from gradsight.knowledge.python import builtins, containers, contexts, iterables, numpy, stdlib
 from gradsight.knowledge.torch import (
     backward,
@@ -19,12 +20,14 @@ from gradsight.knowledge.torch import (
     optimizers,
     transforms,
     utilities,
+    wrappers,
 )
 from gradsight.knowledge.torch import (
     containers as torch_containers,
 )
 
 __all__ = [
+    "accelerate",
     "backward",
     "builtins",
     "containers",
@@ -34,6 +37,7 @@ __all__ = [
     "data",
     "detaching",
     "distributions",
+    "einops",
     "factories",
     "flags",
     "functional",
@@ -41,12 +45,15 @@ __all__ = [
     "hooks",
     "inplace",
     "iterables",
+    "lightning",
     "modes",
     "module_methods",
     "numpy",
     "optimizers",
     "stdlib",
     "torch_containers",
+    "transformers",
     "transforms",
     "utilities",
+    "wrappers",
 ]  # fmt: skip

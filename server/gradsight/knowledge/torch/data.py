@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from gradsight.domain.flow import flow
 from gradsight.domain.objects import Dict, Instance, Sequence, Tensor
-from gradsight.domain.values import Bound, Class, Library, Plain, Ref, Tuple, Unknown, Value, literal
+from gradsight.domain.values import Bound, Class, Library, Plain, Ref, Tuple, Unknown, Value, choice, literal
 from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.knowledge.host import Args, Call, Host, Items
 from gradsight.knowledge.registry import handles
 from gradsight.knowledge.torch.results import Result, make
+from gradsight.knowledge.torch.unseen import batch
 
 LOADERS = ("torch.utils.data.DataLoader",)
+DATASETS = tuple(f"torch.utils.data.{name}" for name in ("TensorDataset", "Subset", "ConcatDataset"))
 
 
 @handles("torch.utils.data.DataLoader", "torch.utils.data.TensorDataset", "torch.utils.data.Subset", "torch.utils.data.ConcatDataset",
@@ -43,10 +45,12 @@ def batches(host: Host, found: Instance, place: Place) -> Items | None:
     if not name.startswith("torch.utils.data."):
         return None
     if name in LOADERS:
-        sample = item(host, found.attrs["dataset"], place)
+        one = item(host, found.attrs["dataset"], place)
+        if isinstance(one, Unknown) and not one.tainted:
+            return Items(rest=batch(host, Why(place, "a batch of a data set that is not read", (one.why,))), some=True)
         # A loader is taken to have at least one batch: training on nothing is no case to speak of.
-        return Items(rest=_collated(host, found, sample, place), some=True)
-    return Items(rest=_sample(host, found, place), some=True)
+        return Items(rest=_collated(host, found, one, place), some=True)
+    return Items(rest=sample(host, found, place), some=True)
 
 
 def _collated(host: Host, found: Instance, sample: Value, place: Place) -> Value:
@@ -88,7 +92,7 @@ def item(host: Host, dataset: Value, place: Place) -> Value:
     """One sample of a dataset."""
     found = host.state.heap.get(dataset.id) if isinstance(dataset, Ref) else None
     if isinstance(found, Instance):
-        return _sample(host, found, place)
+        return sample(host, found, place)
     if isinstance(found, Sequence | Tensor) or isinstance(dataset, Tuple):
         items = host.iterate(dataset)
         values = (*items.known, *(() if items.rest is None else (items.rest,)))
@@ -96,7 +100,8 @@ def item(host: Host, dataset: Value, place: Place) -> Value:
     return dataset if isinstance(dataset, Unknown) else Unknown(Why(place, "the dataset is not known"))
 
 
-def _sample(host: Host, found: Instance, place: Place) -> Value:
+def sample(host: Host, found: Instance, place: Place) -> Value:
+    """One item of a dataset object."""
     if isinstance(found.cls, Class):
         reference = next((Ref(id) for id, other in host.state.heap.items() if other is found), None)
         method = host.attribute(reference, "__getitem__", place) if reference is not None else None
@@ -106,6 +111,10 @@ def _sample(host: Host, found: Instance, place: Place) -> Value:
     if "tensors" in found.attrs and isinstance(found.attrs["tensors"], Tuple):
         tensors = found.attrs["tensors"].items
         return Tuple(tuple(_row(host, tensor, place) for tensor in tensors))
+    if found.cls == Library("torch.utils.data.ConcatDataset"):
+        parts = host.iterate(found.attrs["dataset"])
+        samples = [item(host, part, place) for part in (*parts.known, *(() if parts.rest is None else (parts.rest,)))]
+        return choice(samples) if samples else Unknown(Why(place, "the datasets are not known"))
     return item(host, found.attrs.get("dataset", Unknown(Why(place, "the dataset is not known"))), place)
 
 

@@ -52,8 +52,7 @@ def _reentrant(host: Host, result: Value, maybe: bool, place: Place) -> Value:
 
 
 @handles("torch.compile", "torch.jit.script", "torch.jit.trace", "torch.jit.ignore", "torch.jit.export", "torch.jit.unused",
-         "torch.compiler.disable", "torch._dynamo.disable", "torch.nn.DataParallel", "torch.nn.parallel.DistributedDataParallel",
-         "torch.nn.parallel.DataParallel")  # fmt: skip
+         "torch.compiler.disable", "torch._dynamo.disable")  # fmt: skip
 def wrapped(call: Call) -> Value:
     """What is wrapped behaves as before; used with keywords only it is a decorator."""
     if not call.args.positional:

@@ -22,7 +22,7 @@ from gradsight.knowledge.torch.dtypes import DEFAULT, dtype_named, dtype_of
 from gradsight.knowledge.torch.flags import set_requires_grad
 from gradsight.knowledge.torch.inference import saved_inference
 from gradsight.knowledge.torch.layer_shapes import layer_shape
-from gradsight.knowledge.torch.parameters import opaque_of, parameters_of
+from gradsight.knowledge.torch.parameters import WRAPPERS, opaque_of, parameters_of
 from gradsight.knowledge.torch.results import Result
 from gradsight.knowledge.torch.saving import Saved, note_siblings, saved_by
 from gradsight.knowledge.torch.table import Layer, canonical, layer
@@ -273,6 +273,8 @@ def parameter_flow(host: Host, module: Ref) -> Flow:
 def _unknown_forward(host: Host, module: Ref, instance: Instance, args: Args, place: Place) -> Value:
     if instance.attrs.get("forward") is not None:
         return host.call(instance.attrs["forward"], args, place)
+    if isinstance(instance.cls, Library) and instance.cls.name in WRAPPERS and "module" in instance.attrs:
+        return host.call(instance.attrs["module"], args, place)
     if is_unseen(instance):
         return call_unseen(host, module, args, place)
     text = f"what `{host.source(place).split('(')[0]}` returns is not known"

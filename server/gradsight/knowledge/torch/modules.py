@@ -22,13 +22,14 @@ from gradsight.domain.values import (
     literal,
     options,
 )
+from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.knowledge.host import Args, Host
 from gradsight.knowledge.registry import handler
 from gradsight.knowledge.torch.attributes import misspelt_flag
 from gradsight.knowledge.torch.hooks import after_call, before_call
 from gradsight.knowledge.torch.layers import forward_layer, init_layer, is_layer
-from gradsight.knowledge.torch.parameters import modules_of, parameters_of
+from gradsight.knowledge.torch.parameters import WRAPPERS, modules_of, parameters_of
 from gradsight.knowledge.torch.unseen import EXISTS, is_unseen, part
 
 FRAMEWORK_MODULES = ("LightningModule", "PreTrainedModel", "ModelMixin", "PyroModule", "BaseFeaturesExtractor")
@@ -37,7 +38,7 @@ FRAMEWORK_MODULES = ("LightningModule", "PreTrainedModel", "ModelMixin", "PyroMo
 
 def is_module_class(name: str) -> bool:
     """Whether the library class of that name is a `nn.Module`."""
-    return is_layer(name) or name.rpartition(".")[2] in FRAMEWORK_MODULES
+    return is_layer(name) or name in WRAPPERS or name.rpartition(".")[2] in FRAMEWORK_MODULES
 
 
 def init_module(host: Host, instance: Ref, name: str, args: Args, place: Place) -> None:
@@ -57,6 +58,19 @@ def module_attribute(host: Host, module: Ref, found: Instance, name: str, place:
         return host.new(Dict(items))
     if is_unseen(found) and handler(f"Module.{name}") is None and name not in ("forward", "__call__"):
         return part(host, module, found, name, place)
+    base = base_of(host, found.cls)
+    if base.rpartition(".")[2] in FRAMEWORK_MODULES and handler(f"Module.{name}") is None and name != "forward":
+        plain = name in (
+            "device",
+            "dtype",
+            "current_epoch",
+            "global_step",
+            "global_rank",
+            "local_rank",
+            "training",
+            "logger",
+        )
+        return Plain("object") if plain else Unknown(Why(place, f"`{name}` is set by `{base}`"))
     return Method(module, name)
 
 

@@ -10,6 +10,14 @@ from gradsight.knowledge.host import Host
 
 MANY = "*"
 """The attribute that stands for any number of members or parameters."""
+WRAPPERS = (
+    "torch.nn.DataParallel",
+    "torch.nn.parallel.DataParallel",
+    "torch.nn.parallel.DistributedDataParallel",
+    "torch.distributed.fsdp.FullyShardedDataParallel",
+    "torch.optim.swa_utils.AveragedModel",
+)
+"""Modules that hold another one as `module` and call it."""
 
 
 def parameters_of(host: Host, id: int, kind: str = "parameter", recurse: bool = True) -> list[tuple[str, int]]:

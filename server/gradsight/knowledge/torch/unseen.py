@@ -25,6 +25,8 @@ GIVEN = "*given"
 """The attribute under which a module keeps what its constructor was given."""
 EXISTS = "*exists."
 """Begins the attribute that says that the library itself had set this name before the program did."""
+TRAINS = "*trains"
+"""The attribute of a module of whose parameters some certainly require grad, whichever they are."""
 EITHER = Grad.LEAF | Grad.CONSTANT
 
 
@@ -129,6 +131,8 @@ def call_unseen(host: Host, module: Ref, args: Args, place: Place) -> Value:
         source = source.and_(flow(host.state, given).or_(CALM))
     if found.guessed or is_part(found) or not isinstance(found.cls, Library):
         source = replace(source, certain=False)
+    elif TRAINS in found.attrs and source.possible:
+        source = replace(source, certain=True)
     made = make(host, source, place, Result(text=_returned(found)))
     tensor = host.state.heap[made.id]
     assert isinstance(tensor, Tensor)
@@ -169,6 +173,11 @@ def _parameters_flow(host: Host, value: Value) -> Flow:
                 if tensor is not None:
                     result = result.and_(of_tensor(tensor, id))
     return result
+
+
+def batch(host: Host, why: Why) -> Ref:
+    """A batch of data that is not seen: tensors in some shape of containers, none of which requires grad."""
+    return host.new(Tensor(Grad.CONSTANT, why, statement=host.statement, loose=True))
 
 
 def loose_part(host: Host, value: Ref, text: str, place: Place, loose: bool = True) -> Ref:
