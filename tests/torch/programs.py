@@ -1,8 +1,9 @@
 """The programs of the corpus and what their headers promise.
 
-Programs are files of Python and notebooks. A header is the block of comments that a program begins with. Its lines may say:
-`# correct` (no warning, no error), `# raises: RuntimeError: part of the message`, `# finds: GS301 at 17 or GS104 at 20, GS101 at 25` (either, and one).
-In a notebook the header begins the first code cell, and a place is `GS301 at cell 3 line 2`, counting all cells.
+Programs are files of Python and notebooks. A header is the block of comments that a program begins with. Its lines may
+say: `# correct` (no warning, no error), `# raises: RuntimeError: part of the message`, `# finds: GS301 at 17 or GS104 at 20,
+GS101 at 25` (either, and one). In a notebook the header begins the first code cell, and a place is `GS301 at cell 3 line 2`,
+counting all cells.
 """
 
 from __future__ import annotations
