@@ -96,6 +96,7 @@ def run_uncalled(machine: Machine, memory: Memory, before: list[Unit]) -> dict[H
         if found is not None and isinstance(function, Function):
             runs.entry(*found, function)
     called.update(code for unit in runs.units.values() for code in unit.learnt.called)
+    todo.extend(function for unit in runs.units.values() for function in unit.learnt.functions)
     while todo:
         function = todo.popleft()
         if isinstance(function, Function) and function.code not in called:

@@ -13,6 +13,9 @@ _BETWEEN = "# ---- the next cell ----\n"
 _CELL_MAGIC = re.compile(r"\s*%%(?P<name>\w+)")
 _PYTHON_MAGICS = frozenset({"time", "timeit", "capture", "prun"})
 _LINE_MAGIC = re.compile(r"^([ \t]*)(?:%(?=%?[A-Za-z])|!|\?(?=\w)|\w(?=[\w.]*\?+[ \t]*$))", re.MULTILINE)
+_TIMED = re.compile(r"^([ \t]*)%time[ \t](?=[ \t]*\S)", re.MULTILINE)
+"""A magic that runs the statement behind it as if it stood alone."""
+_ASSIGNED = re.compile(r"^([ \t]*\w+(?:[ \t]*,[ \t]*\w+)*[ \t]*=[ \t]*)[!%][^=\s].*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,12 @@ def without_magics(text: str) -> str:
             return re.sub(r"^.", "#", text, flags=re.MULTILINE)
     elif not parse(text).problems:
         return text
-    return _LINE_MAGIC.sub(r"\1#", text)
+    return _LINE_MAGIC.sub(r"\1#", _ASSIGNED.sub(_given, _TIMED.sub(r"\g<1>0    ;", text)))
+
+
+def _given(match: re.Match[str]) -> str:
+    """`files = !ls`: a list of lines that is not known; the rest of the line is a comment."""
+    return f"{match[1]}[]" + "#" * (len(match[0]) - len(match[1]) - 2)
 
 
 def _with_magics(old: str, new: str) -> str:

@@ -22,6 +22,7 @@ from gradsight.knowledge.torch.dtypes import DEFAULT, dtype_named, dtype_of
 from gradsight.knowledge.torch.flags import set_requires_grad
 from gradsight.knowledge.torch.inference import saved_inference
 from gradsight.knowledge.torch.layer_shapes import layer_shape
+from gradsight.knowledge.torch.packing import like_input
 from gradsight.knowledge.torch.parameters import WRAPPERS, opaque_of, parameters_of
 from gradsight.knowledge.torch.results import Result
 from gradsight.knowledge.torch.saving import Saved, note_siblings, saved_by
@@ -210,7 +211,7 @@ def _forward(host: Host, module: Ref, instance: Instance, found: Layer, args: Ar
     note_siblings(host, result)
     if found.returns_self == "eval" and instance.training is None:
         return choice([first, result])
-    return result
+    return like_input(host, found.name, first, result)
 
 
 def _saved(host: Host, module: Ref, found: Layer, args: Args) -> Saved:
