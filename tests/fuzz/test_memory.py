@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gradsight.analysis import Memory, analyse
-from gradsight.syntax import parse
+from gradsight.syntax import Project, Source, parse
 
 TESTS = Path(__file__).parent.parent
 EVERY = sorted([*(TESTS / "torch" / "corpus").glob("*.py"), *(TESTS.parent / "examples").glob("*.py")])
@@ -31,6 +31,52 @@ def check(file: Path, chance: random.Random, edits: int) -> None:
         remembered, fresh = analyse(module, "m.py", memory=memory), analyse(module, "m.py")
         assert remembered.findings == fresh.findings, source
         assert tuple(remembered.facts) == tuple(fresh.facts), source
+
+
+HELPER = """import torch
+
+def features(x, w):
+    return (x @ w).relu()
+
+def logged(x):
+    return x.detach()
+"""
+MAIN = """import torch
+from helper import features
+import helper
+
+w = torch.randn(3, 3, requires_grad=True)
+h = features(torch.ones(2, 3), w)
+optimizer = torch.optim.SGD([w], 0.1)
+helper.logged(h).sum().backward()
+optimizer.step()
+"""
+VERSIONS = (
+    (MAIN, HELPER),
+    (MAIN, HELPER.replace(".detach()", " * 2")),
+    (MAIN.replace("logged", "features"), HELPER),
+    (MAIN, "# moved\n\n" + HELPER),
+    (MAIN, HELPER.replace("import torch", "import torch\ntorch.set_grad_enabled(False)")),
+    (MAIN, ""),
+    (MAIN, HELPER),
+)
+
+
+def test_a_module_that_is_imported_is_remembered_as_it_was() -> None:
+    memory, shown = Memory(), []
+    for main, helper in VERSIONS:
+        project = of_two_files(helper)
+        remembered = analyse(parse(main), "main.py", project, memory)
+        fresh = analyse(parse(main), "main.py", project)
+        assert remembered.findings == fresh.findings
+        assert tuple(remembered.facts) == tuple(fresh.facts)
+        shown.append([finding.code for finding in fresh.findings])
+    assert shown[0] == shown[3] == shown[6] != shown[1]
+
+
+def of_two_files(helper: str) -> Project:
+    source = Source("helper", "helper.py", parse(helper))
+    return Project("main", find=lambda name: source if name == "helper" else None)
 
 
 def edited(source: str, chance: random.Random) -> str:
