@@ -127,7 +127,6 @@ class Class:
     scope: int
     name: str
     bases: tuple[Value, ...]
-    dataclass: bool = False
 
 
 ITSELF = "*class"

@@ -17,10 +17,10 @@ def summary(reports: Sequence[Report], files: int, changed: int, ignored: bool) 
         return f"No findings in {_count(files, 'file')}{done}.\n"
     safe = sum(any(fix.applicability == "safe" for fix in report.fixes) for report in reports)
     unsafe = sum(bool(report.fixes) for report in reports) - safe
-    offers = [f"{safe} fixable with --fix" if safe else "", f"{unsafe} with --fix --unsafe-fixes" if unsafe else ""]
-    offered = "; ".join(offer for offer in offers if offer)
+    more = f"{unsafe} {'more' if safe else 'fixable'} with --fix --unsafe-fixes" if unsafe else ""
+    offered = ", ".join(offer for offer in (f"{safe} fixable with --fix" if safe else "", more) if offer)
     return f"Found {_count(len(reports), 'finding')} in {_count(files, 'file')}{done}.\n" + (
-        f"{offered[0].upper()}{offered[1:]}.\n" if offered else ""
+        f"{offered}.\n" if offered else ""
     )
 
 
