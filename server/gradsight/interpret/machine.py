@@ -24,6 +24,7 @@ from gradsight.interpret.project import Imports
 from gradsight.interpret.questions import Assumed, Group
 from gradsight.interpret.recorder import Recorder
 from gradsight.knowledge.host import Args, Items
+from gradsight.knowledge.torch.curvature import may_differentiate_twice
 from gradsight.syntax import Block, Module, Project, Source, Tree
 
 EVALUATE: dict[type[cst.CSTNode], Callable[..., Value]] = {}
@@ -61,7 +62,7 @@ class Machine:
         self.running: list[Code] = []
         self.functions: list[Value] = []
         self.mros: dict[int, list[Value]] = {}
-        self.twice = "create_graph" in module.text.source
+        self.twice = may_differentiate_twice(module.text.source)
         self.grad_reads: dict[int, Place] = {}
         self.assumed: dict[cst.CSTNode, Assumed] = {}
         self.splits: list[Group] = []
@@ -107,7 +108,7 @@ class Machine:
         """A text that is run is told where its homes are."""
         self.imports.texts[path] = module
         self.imports.layouts[path] = self.memory.layout(path, module)
-        self.twice = self.twice or "create_graph" in module.text.source
+        self.twice = self.twice or may_differentiate_twice(module.text.source)
 
     def home(self, path: str, block: Block) -> int:
         return self.imports.layouts[path].home(block)

@@ -298,3 +298,9 @@ def getter(call: Call) -> Value:
 @handles("json.loads", "json.load", "argparse.ArgumentParser.parse_args")
 def read(_: Call) -> Value:
     return Plain("object")
+
+
+@handles("asyncio.run", "asyncio.create_task", "asyncio.ensure_future", "asyncio.wait_for", "asyncio.shield")
+def awaited(call: Call) -> Value:
+    """A coroutine is run where it is called."""
+    return call.receiver if call.args.positional else call.unknown("what is awaited is not known")

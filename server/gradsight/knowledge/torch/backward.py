@@ -15,6 +15,7 @@ from gradsight.findings import Place
 from gradsight.knowledge.effects import open_every_grad
 from gradsight.knowledge.host import Call, Host
 from gradsight.knowledge.registry import handles
+from gradsight.knowledge.torch.curvature import behind_gradient
 from gradsight.knowledge.torch.hooks import run_hooks
 from gradsight.knowledge.torch.results import constant
 from gradsight.knowledge.torch.walking import retained, walk
@@ -122,7 +123,7 @@ def grad(call: Call) -> Value:
     """The gradients of the inputs, as a tuple; no `.grad` is filled."""
     host = call.host
     roots, inputs = call.arg(0, "outputs"), call.arg(1, "inputs")
-    create, unused = call.arg(4, "create_graph"), call.arg(5, "allow_unused")
+    create, unused = call.arg(4, "create_graph"), call.arg(6, "allow_unused")
     wanted = _several(host, inputs)
     reach, certain = Reach(), True
     for root in _several(host, roots):
@@ -140,6 +141,7 @@ def grad(call: Call) -> Value:
     host.log.add(Wanted(host.visit(call.place), ids, "input"))
     tracked = False if create is None else host.truth(create)
     walk(host, reach, ids, call.place, retained(call, 3, tracked))
+    maybe_none = maybe_none and call.arg(8, "materialize_grads") is None
     results = [_gradient(host, value, reach, tracked, maybe_none, call.place) for value in wanted]
     if inputs is not None and _counted(host, inputs):
         return Tuple(tuple(results))
@@ -190,15 +192,10 @@ def _gradient(host: Host, value: Value, reach: Reach, tracked: Tri, maybe_none: 
         gradient: Value = constant(host, place, text, dtype=dtype, lost=lost)
     else:
         sure = tracked is True and bool(ids) and all(id in reach.bent for id in ids)
-        behind = _behind(reach, ids) if sure else Reach(reach.may, NOTHING, reach.live, True)
+        behind = behind_gradient(reach, ids) if sure else Reach(reach.may, NOTHING, reach.live, True)
         states = Grad.TRACKED if sure else Grad.TRACKED | Grad.CONSTANT
         gradient = host.new(Tensor(states, Why(place, text), behind, dtype=dtype))
-    unreached = maybe_none and not any(id in reach.must for id in ids)
-    return choice([gradient, NONE]) if unreached else gradient
-
-
-def _behind(reach: Reach, ids: list[int]) -> Reach:
-    """What a gradient that is in a graph reaches."""
-    must = frozenset.intersection(*(reach.bent[id] for id in ids))
-    deep = reach.deep & must
-    return Reach(reach.may, must, reach.live, reach.hidden, dict.fromkeys(deep, must), deep)
+    if not maybe_none or any(id in reach.must for id in ids):
+        return gradient
+    unreached = len(ids) == len(options(value)) and not reach.hidden and reach.may.isdisjoint(ids)
+    return NONE if unreached else choice([gradient, NONE])

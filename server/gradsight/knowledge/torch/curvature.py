@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from gradsight.domain.flow import Flow, flow, of_tensor
-from gradsight.domain.reach import NOTHING, Ids
+from gradsight.domain.reach import NOTHING, Ids, Reach
 from gradsight.domain.state import State
 from gradsight.domain.values import Value
 from gradsight.knowledge.host import Args, Host
 from gradsight.knowledge.torch.operators import Curves, short_name, tables
+
+TWICE = ("create_graph", "torch.func", "functorch")
+
+
+def may_differentiate_twice(source: str) -> bool:
+    """Whether a program may put gradients in a graph; only then it is followed on what they depend."""
+    return any(word in source for word in TWICE)
+
+
+def behind_gradient(reach: Reach, ids: Iterable[int]) -> Reach:
+    """What the gradient of these tensors, that certainly is in a graph, reaches."""
+    must = frozenset.intersection(*(reach.bent[id] for id in ids))
+    deep = reach.deep & must
+    return Reach(reach.may, must, reach.live, reach.hidden, dict.fromkeys(deep, must), deep)
 
 
 def bend(host: Host, name: str, args: Args, source: Flow) -> Flow:

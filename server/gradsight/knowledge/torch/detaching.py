@@ -71,6 +71,12 @@ def _within(cut: Cut, place: Place) -> bool:
     return cut.kind in ("detach", "data", "numpy") and inside
 
 
+@handles("torch.utils.dlpack.to_dlpack", "torch.to_dlpack")
+def to_dlpack(call: Call) -> Value:
+    """A capsule for other libraries."""
+    return leave(call, "capsule", "numpy")
+
+
 @handles("torch.Tensor.item", "torch.Tensor.__float__", "torch.Tensor.__int__", "torch.Tensor.__complex__")
 def item(call: Call) -> Value:
     return leave(call, "number", "number")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from gradsight.domain.flow import Flow, flow, flows
+from gradsight.domain.flow import CALM, Flow, flow, flows
 from gradsight.domain.grad import Filled, Grad
 from gradsight.domain.objects import Dict, Instance, Sequence, Tensor
 from gradsight.domain.values import NONE, Library, Literal, Partial, Ref, Tuple, Value, literal
@@ -17,10 +17,13 @@ from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.knowledge.host import Args, Call, Host
 from gradsight.knowledge.registry import handles
+from gradsight.knowledge.torch.curvature import behind_gradient
 from gradsight.knowledge.torch.parameters import modules_of, parameters_of
 from gradsight.knowledge.torch.results import Result, make
 
 GRADIENTS = ("grad", "grad_and_value", "jacrev", "jacfwd", "hessian")
+FIRST = ("grad", "grad_and_value", "jacrev")
+"""Those that differentiate once, backwards."""
 ANY = Grad.CONSTANT | Grad.LEAF | Grad.TRACKED
 
 
@@ -58,8 +61,10 @@ def run_gradient(call: Call) -> Value:
     wanted = _wanted(call.args.keywords.get("*argnums", literal(0)), inputs)
     if wanted is None:
         return call.unknown("which arguments are differentiated is not known")
+    has_aux = aux is not None and host.truth(aux) is not False
+    root = flow(host.state, value) if call.name.split(".")[2] in FIRST and not has_aux else CALM
     source = flow(host.state, value).and_(flows(host.state, inputs))
-    gradients = map_tensors(host, wanted, lambda _: _uncertain(host, source, place))
+    gradients = map_tensors(host, wanted, lambda each: _gradient(host, each, root, source, place))
     inner = _several(value) if aux is not None and host.truth(aux) else ()
     if "grad_and_value" in call.name:
         return Tuple((gradients, value))
@@ -75,6 +80,14 @@ def _wanted(argnums: Value, inputs: tuple[Value, ...]) -> Value | None:
             chosen = [_wanted(item, inputs) for item in items]
             return None if None in chosen else Tuple(tuple(value for value in chosen if value is not None))
     return None
+
+
+def _gradient(host: Host, value: Value, root: Flow, source: Flow, place: Place) -> Value:
+    """The gradient of `root` by an input; it certainly is in the graph if it depends on what requires grad."""
+    if not isinstance(value, Ref) or value.id not in root.reach.bent:
+        return _uncertain(host, source, place)
+    why = Why(place, "a gradient", source.whys)
+    return host.new(Tensor(Grad.TRACKED, why, behind_gradient(root.reach, [value.id]), statement=host.statement))
 
 
 def _uncertain(host: Host, source: Flow, place: Place) -> Value:
@@ -174,25 +187,37 @@ def functional(call: Call) -> Value:
     function, inputs = call.arg(0, "func") or NONE, call.arg(1, "inputs") or NONE
     create = call.args.keywords.get("create_graph")
     wanted = create is not None and host.truth(create) is not False
+    twice = wanted or not call.name.endswith(("jacobian", "vjp"))
+    first = create is not None and host.truth(create) is True and call.name.endswith("jacobian")
+    inside: dict[Value, Value] = {}
     leaves = map_tensors(
-        host,
-        inputs,
-        lambda _: _differentiated(host, place, wanted or not call.name.endswith(("jacobian", "vjp"))),
+        host, inputs, lambda each: inside.setdefault(each, _differentiated(host, each, place, twice, first))
     )
     value = host.call(function, Args(_several(leaves) or (leaves,)), place)
+    root = flow(host.state, value) if first else CALM
     source = flow(host.state, value).and_(flow(host.state, inputs))
     gradients = map_tensors(
         host,
         inputs,
-        lambda _: _uncertain(host, source, place) if wanted else make(host, source, place, Result(follows=False)),
+        lambda each: (
+            _gradient(host, inside[each], root, source, place)
+            if wanted
+            else make(host, source, place, Result(follows=False))
+        ),
     )
     if call.name.endswith(("jacobian", "hessian")):
         return gradients
     return Tuple((make(host, source, place, Result(follows=wanted)), gradients))
 
 
-def _differentiated(host: Host, place: Place, twice: bool) -> Value:
-    """An input as the function sees it: a new leaf, or in a graph where it is differentiated twice."""
+def _differentiated(host: Host, value: Value, place: Place, twice: bool, first: bool) -> Value:
+    """An input as the function sees it: a new leaf, or in a graph where it is differentiated twice.
+
+    `first`: it is differentiated once, in a graph, so that what requires grad is seen as a view of itself.
+    """
+    source = flow(host.state, value)
+    if first and source.certain and isinstance(value, Ref):
+        return make(host, source, place, Result(view=value.id))
     states = Grad.LEAF | Grad.TRACKED if twice else Grad.LEAF
     return host.new(Tensor(states, Why(place, "an input that is differentiated"), statement=host.statement))
 
