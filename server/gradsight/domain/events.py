@@ -102,6 +102,7 @@ FaultKind = Literal[
     "step-without-gradient",
     "late-retain",
     "not-called",
+    "non-scalar-backward",
 ]
 
 

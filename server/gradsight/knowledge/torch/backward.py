@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gradsight.domain.events import Backward, Fault, FaultKind, Wanted
+from gradsight.domain.events import Backward, Fault, FaultKind, Fine, Wanted
 from gradsight.domain.flow import Flow, flow, leaves
 from gradsight.domain.grad import Filled, Grad, Tri
 from gradsight.domain.objects import Sequence, Tensor
@@ -55,6 +55,7 @@ def run_backward(call: Call, root: Value, first: int) -> None:
     if not source.possible or source.backward_raises:
         host.fail()
         return
+    _needs_scalar(call, root, source, call.arg(first, "grad_tensors") or call.arg(first, "gradient"))
     inputs = call.arg(first + 3, "inputs")
     only = None if inputs is None or inputs == NONE else frozenset(
         option.id for value in _several(host, inputs) for option in options(value) if isinstance(option, Ref)
@@ -68,11 +69,32 @@ def run_backward(call: Call, root: Value, first: int) -> None:
     run_hooks(host, source, create_graph, call.place)
 
 
+def _needs_scalar(call: Call, root: Value, source: Flow, gradient: Value | None) -> None:
+    """Without a gradient for the root torch begins with 1, which only a tensor of one element takes."""
+    host = call.host
+    given = call.args.more is not None or (gradient is not None and gradient != NONE)
+    tensors = [host.state.tensor(option.id) if isinstance(option, Ref) else None for option in options(root)]
+    if source.certain and not given and all(tensor is not None and _several_elements(tensor) for tensor in tensors):
+        host.log.add(Fault(host.visit(call.place), "non-scalar-backward", tensors[0], other=_place_of(call)))
+        host.fail()
+    else:
+        host.log.add(Fine(host.visit(call.place), "non-scalar-backward"))
+
+
+def _several_elements(tensor: Tensor) -> bool:
+    """Whether it certainly has not just one element: no size but 1 lets the product of all be 1."""
+    return tensor.shape is not None and any(size not in (None, 1) for size in tensor.shape)
+
+
+def _place_of(call: Call) -> Place:
+    """The root's own expression."""
+    return call.args.places[0] if call.args.places else call.place
+
+
 def _note(call: Call, root: Value, source: Flow, kind: str) -> None:
     host = call.host
     number = isinstance(root, Plain | Literal) and root.kind in ("int", "float", "number", "bool")
     leaf = isinstance(root, Ref) and (t := host.state.tensor(root.id)) is not None and t.states == Grad.LEAF
-    place = call.args.places[0] if call.args.places else call.place
     behind = leaves(host.state, source.reach)
     tensors = [t for id in sorted(behind) if (t := host.state.tensor(id)) is not None]
     made = host.state.tensor(root.id) if isinstance(root, Ref) else None
@@ -80,7 +102,7 @@ def _note(call: Call, root: Value, source: Flow, kind: str) -> None:
         Backward(
             host.visit(call.place),
             source,
-            place,
+            _place_of(call),
             behind,
             bool(leaf),
             number,
@@ -133,6 +155,8 @@ def grad(call: Call) -> Value:
         reach = reach.union(source.reach)
         if not source.possible:
             host.fail()
+        else:
+            _needs_scalar(call, root, source, call.arg(2, "grad_outputs"))
         run_hooks(host, source, False if create is None else host.truth(create), call.place)
     ids = frozenset(option.id for value in wanted for option in options(value) if isinstance(option, Ref))
     maybe_none = _may_be_unused(call, unused)

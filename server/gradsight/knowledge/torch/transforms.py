@@ -12,7 +12,7 @@ from dataclasses import replace
 from gradsight.domain.flow import CALM, Flow, flow, flows
 from gradsight.domain.grad import Filled, Grad
 from gradsight.domain.objects import Dict, Instance, Sequence, Tensor
-from gradsight.domain.values import NONE, Library, Literal, Partial, Ref, Tuple, Value, literal
+from gradsight.domain.values import NONE, Library, Literal, Partial, Ref, Tuple, Value, literal, options
 from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.knowledge.host import Args, Call, Host
@@ -41,9 +41,21 @@ def transform(call: Call) -> Value:
 
 @handles("torch.func.vmap.transformed", "torch.func.functionalize.transformed")
 def run_mapped(call: Call) -> Value:
-    """Transparent from outside: the function itself decides."""
+    """Transparent from outside: the function itself decides. It sees one dimension less."""
+    inputs = map_tensors(call.host, Tuple(call.args.positional[1:]), lambda each: _any_shape(call.host, each))
+    assert isinstance(inputs, Tuple)
     with call.host.vaguely():
-        return call.host.call(call.receiver, Args(call.args.positional[1:], _given(call)), call.place)
+        result = call.host.call(call.receiver, Args(inputs.items, _given(call)), call.place)
+    return map_tensors(call.host, result, lambda each: _any_shape(call.host, each))
+
+
+def _any_shape(host: Host, value: Value) -> Value:
+    """The same tensor, of whose shape nothing is known any more."""
+    for option in options(value):
+        found = host.state.tensor(option.id) if isinstance(option, Ref) else None
+        if isinstance(option, Ref) and found is not None and found.shape is not None:
+            host.state.heap[option.id] = replace(found, shape=None, dense=False)
+    return value
 
 
 def _given(call: Call) -> dict[str, Value]:
