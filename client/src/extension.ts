@@ -37,7 +37,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.workspace.onDidGrantWorkspaceTrust(restart),
   );
   await restart();
-  context.subscriptions.push(await onDidChangeActiveEnvironment(restart));
+  try {
+    context.subscriptions.push(await onDidChangeActiveEnvironment(restart));
+  } catch (error) {
+    output.warn(`The Python extension cannot be asked when another interpreter is selected: ${String(error)}`);
+  }
 }
 
 export async function deactivate(): Promise<void> {

@@ -114,3 +114,13 @@ test("a server that is stopped on purpose stays so", async () => {
   await vi.advanceTimersByTimeAsync(600_000);
   expect(clients.length).toBe(1);
 });
+
+test.each([
+  ["trusted", true, "/selected/python"],
+  ["not trusted", false, "python3"],
+])("what the Python extension selected is used in a workspace that is %s", async (_, trusted, expected) => {
+  Object.assign(editor, { trusted, selected: "/selected/python" });
+  const { server: made } = server();
+  await made.restart();
+  expect(clients[0]?.command.command).toBe(expected);
+});

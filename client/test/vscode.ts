@@ -6,10 +6,12 @@ export const editor = {
   errors: [] as { message: string; buttons: string[] }[],
   press: undefined as string | undefined,
   updates: [] as unknown[][],
+  /** What the Python extension has selected; undefined if it is not installed. */
+  selected: undefined as string | undefined,
 };
 
 export function reset(): void {
-  Object.assign(editor, { settings: {}, trusted: true, errors: [], press: undefined, updates: [] });
+  Object.assign(editor, { settings: {}, trusted: true, errors: [], press: undefined, updates: [], selected: undefined });
 }
 
 export class EventEmitter<T> {
@@ -41,5 +43,14 @@ export const window = {
   },
   showOpenDialog: async () => [{ fsPath: "/chosen/python" }],
 };
-export const extensions = { getExtension: () => undefined };
+export const extensions = {
+  getExtension: () => editor.selected && { activate: async () => ({ environments: environments(editor.selected ?? "") }) },
+};
+
+function environments(selected: string) {
+  return {
+    getActiveEnvironmentPath: () => ({ path: selected }),
+    resolveEnvironment: async () => ({ executable: { uri: { fsPath: selected } } }),
+  };
+}
 export class Disposable {}
