@@ -131,10 +131,10 @@ def test_version_help_and_completion(tmp_path: Path) -> None:
 FAULT = """
 import sys, types
 engine = types.ModuleType("gradsight.analysis")
-def analyse(module, path, memory=None):
+def analyse(module, path, project, memory=None):
     if "boom" in path:
         raise RuntimeError("an invariant does not hold")
-    return types.SimpleNamespace(facts=(), findings=())
+    return types.SimpleNamespace(facts=(), findings=(), elsewhere=(), sources={})
 engine.analyse, engine.Memory = analyse, object
 sys.modules["gradsight.analysis"] = engine
 sys.argv = ["gradsight", *sys.argv[1:]]

@@ -134,7 +134,7 @@ def analyse(module, path, past):
     if "slow" in text:
         time.sleep(4)
     fact = Fact(0, 4, "tensor", ("leaf",), verdict="leaf: " + text)
-    return types.SimpleNamespace(facts=Facts.of([fact]), findings=())
+    return types.SimpleNamespace(facts=Facts.of([fact]), findings=(), elsewhere=(), sources={})
 
 server = Server(analyse)
 register(server)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from gradsight.facts import Facts
 from gradsight.findings import Edit, Fact, Finding, Fix, Place, Step
@@ -17,6 +18,8 @@ PATH = "/project/train.py"
 class StandInAnalysis:
     facts: Facts
     findings: tuple[Finding, ...]
+    elsewhere: tuple[Finding, ...] = ()
+    sources: Mapping[str, Module] = field(default_factory=dict)
 
 
 def analyse(module: Module, path: str, _: object) -> StandInAnalysis:

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlparse
 from lsprotocol import types as lsp
 
 from gradsight import __version__
-from gradsight.lsp.convert import encoding_of
+from gradsight.lsp.convert import encoding_of, path_of
 from gradsight.lsp.server import Server
 from gradsight.lsp.settings import SECTION
 
@@ -46,9 +46,14 @@ async def changed(server: Server, params: lsp.DidChangeConfigurationParams) -> N
 
 
 def files_changed(server: Server, params: lsp.DidChangeWatchedFilesParams) -> None:
+    """Configuration concerns everything; a Python file what imports it. Of an open file the editor's text counts."""
     names = {PurePath(unquote(urlparse(change.uri).path)).name for change in params.changes}
     if names & CONFIGURATION_FILES:
         server.again()
+        return
+    for change in params.changes:
+        if server.documents.unit(change.uri) is None:
+            server.changed(path_of(change.uri))
 
 
 async def folders_changed(server: Server, _params: lsp.DidChangeWorkspaceFoldersParams) -> None:

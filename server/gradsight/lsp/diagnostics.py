@@ -8,7 +8,6 @@ from pathlib import Path
 from lsprotocol import types as lsp
 from pygls.uris import from_fs_path
 
-from gradsight.findings import Place
 from gradsight.lsp.convert import diagnostic_of, path_of
 from gradsight.lsp.documents import Open, Unit
 from gradsight.lsp.progress import Progress
@@ -103,18 +102,16 @@ def _of_file(server: Server, path: Path) -> list[lsp.Diagnostic]:
         return []
     if "torch" not in source:
         return []
-    uri, encoding = path.as_uri(), server.documents.encoding
+    uri = path.as_uri()
     unit = Unit(str(path), uri, 0, (Open(uri, 0, Text(source)),))
 
-    def locate(place: Place) -> lsp.Location:
-        return unit.location(place.start, place.end, encoding) if place.path == unit.path else server.locate(place)
-
-    return [diagnostic_of(finding, locate) for finding in server.findings_of(unit)]
+    analyses, findings = server.analysed_apart(unit)
+    return [diagnostic_of(finding, lambda place: server.locate(place, analyses)) for finding in findings]
 
 
 def _result_of_unit(server: Server, unit: Unit) -> str:
     versions = ".".join(str(part.version) for part in unit.parts)
-    return f"{server.generation}:{unit.version}:{versions}"
+    return f"{server.generation}:{server.renewed[unit.path]}:{unit.version}:{versions}"
 
 
 def _result_of_file(server: Server, path: Path) -> str:
@@ -122,4 +119,4 @@ def _result_of_file(server: Server, path: Path) -> str:
         state = path.stat()
     except OSError:
         return "gone"
-    return f"{server.generation}:{state.st_mtime_ns}:{state.st_size}"
+    return f"{server.generation}:{server.renewed[str(path)]}:{state.st_mtime_ns}:{state.st_size}"

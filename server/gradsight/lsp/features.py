@@ -16,7 +16,7 @@ from gradsight.lsp.server import Server
 
 Handler = Callable[[Server, Any], Any]
 
-_DIAGNOSTICS = lsp.DiagnosticOptions(inter_file_dependencies=False, workspace_diagnostics=True, work_done_progress=True)
+_DIAGNOSTICS = lsp.DiagnosticOptions(inter_file_dependencies=True, workspace_diagnostics=True, work_done_progress=True)
 _ACTIONS = lsp.CodeActionOptions([lsp.CodeActionKind.QuickFix, FIX_ALL], resolve_provider=True)
 
 HANDLERS: dict[str, tuple[Handler, object]] = {

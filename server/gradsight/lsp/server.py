@@ -6,6 +6,7 @@ import asyncio
 import gc
 import logging
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -20,13 +21,14 @@ from gradsight import __version__
 from gradsight.config import Config, ConfigError
 from gradsight.config_files import DEFAULT, Configs
 from gradsight.findings import Finding, Place
-from gradsight.lsp.convert import diagnostic_of
+from gradsight.lsp.convert import diagnostic_of, path_of, range_of
 from gradsight.lsp.documents import Documents, Unit
 from gradsight.lsp.protocol import Protocol
 from gradsight.lsp.settings import SettingsByFolder
 from gradsight.lsp.worker import Worker
 from gradsight.service import Workspace
 from gradsight.service.document import Analyse, analyse_by_engine
+from gradsight.service.project import Surroundings
 
 logger = logging.getLogger(__name__)
 
@@ -55,7 +57,7 @@ class Server(LanguageServer):
         )
         self.configs = Configs()
         self._analyse = analyse
-        self.analyses = Workspace(self.config, analyse)
+        self.analyses = Workspace(self.config, analyse, self.folders)
         self.documents = Documents()
         self.editor = SettingsByFolder()
         self.worker = Worker()
@@ -65,6 +67,12 @@ class Server(LanguageServer):
         """Counts the changes of configuration, after each of which everything may be found differently."""
         self.client_commands: frozenset[str] = frozenset()
         """The commands of its own that the client lets the server put into hovers and code lenses."""
+        self.renewed: Counter[str] = Counter()
+        """Counts, by path, the analyses that were made again because something imported had changed."""
+        self.closed: dict[str, Surroundings] = {}
+        """What the files that were analysed without being open import."""
+        self._pointed: dict[str, frozenset[Finding]] = {}
+        """What the analysis of each open source has found in other files."""
         self._publishing: dict[str, asyncio.Task[None]] = {}
         self._complaints: set[str] = set()
 
@@ -97,16 +105,41 @@ class Server(LanguageServer):
     def take(self, unit: Unit) -> None:
         """Makes the unit's source the one that is analysed, and tells the client what is found in it."""
         self.analyses.update(unit.path, unit.source, unit.version, unit.cells)
+        self._announce(unit)
+        self.changed(unit.path)
+
+    def drop(self, unit: Unit | None) -> None:
+        """Forgets a unit that was closed. From now on imports find what is on disk."""
+        if unit:
+            self.analyses.forget(unit.path)
+            self.clear(part.uri for part in unit.parts)
+            self.changed(unit.path)
+            self._point(unit.path)
+
+    def changed(self, path: str) -> None:
+        """Has all that imports the file analysed again, since it has another text, has come or is gone."""
+        units = [unit for other in self.analyses.importing(path) if (unit := self.documents.of_path(other))]
+        for unit in units:
+            self.renewed[unit.path] += 1
+            self.analyses.renew(unit.path)
+            self._announce(unit)
+        closed = [other for other, surroundings in self.closed.items() if surroundings.concerns(path)]
+        for other in closed:
+            self.renewed[other] += 1
+            del self.closed[other]
+        self._refresh(bool(units or closed))
+
+    def _announce(self, unit: Unit) -> None:
+        """Tells the client what is found in the unit, once it is analysed."""
         if not self.pulled:
             if earlier := self._publishing.get(unit.path):
                 earlier.cancel()
             self._publishing[unit.path] = asyncio.ensure_future(self._publish(unit))
 
-    def drop(self, unit: Unit | None) -> None:
-        """Forgets a unit that was closed."""
-        if unit:
-            self.analyses.forget(unit.path)
-            self.clear(part.uri for part in unit.parts)
+    def folders(self) -> tuple[Path, ...]:
+        """The folders that the editor has open."""
+        paths = (path_of(uri) for uri in self.workspace.folders)
+        return tuple(Path(path) for path in paths if Path(path).is_absolute())
 
     def clear(self, uris: Iterable[str]) -> None:
         """Takes back what was published for documents or cells that are gone."""
@@ -118,16 +151,20 @@ class Server(LanguageServer):
         """Waits for the analysis. False if the unit was changed or closed meanwhile: what was asked is out of date."""
         while self.documents.of_path(unit.path) is unit and not self.analyses.is_analysed(unit.path):
             self.durations[unit.path] = await self.worker.run(_timed(self.analyses.job(unit.path)))
+            self._point(unit.path)
         return self.documents.of_path(unit.path) is unit
 
-    def locate(self, place: Place) -> lsp.Location:
-        """Where a place is for the editor. Of a file that is not open only the beginning is known."""
+    def locate(self, place: Place, analyses: Workspace | None = None) -> lsp.Location:
+        """Where a place is for the editor. Of a file that was not read only the beginning is known."""
         unit = self.documents.of_path(place.path)
         if unit:
             return unit.location(place.start, place.end, self.documents.encoding)
-        beginning = lsp.Position(0, 0)
         uri = (from_fs_path(place.path) if Path(place.path).is_absolute() else None) or place.path
-        return lsp.Location(uri, lsp.Range(beginning, beginning))
+        try:
+            text = (analyses or self.analyses).text(place.path)
+        except KeyError:
+            return lsp.Location(uri, lsp.Range(lsp.Position(0, 0), lsp.Position(0, 0)))
+        return lsp.Location(uri, range_of(text, place.start, place.end, self.documents.encoding))
 
     def diagnostics(self, unit: Unit) -> dict[str, list[lsp.Diagnostic]]:
         """The findings of an analysed unit, by document or cell."""
@@ -154,11 +191,14 @@ class Server(LanguageServer):
         """Goes to the log: a box in the editor helps nobody."""
         logger.error("%s: %s", getattr(source, "__name__", source), error)
 
-    def findings_of(self, unit: Unit) -> tuple[Finding, ...]:
-        """The findings of a unit that is not open. Takes its time: for the worker."""
-        apart = Workspace(self.config, self._analyse)
+    def analysed_apart(self, unit: Unit) -> tuple[Workspace, tuple[Finding, ...]]:
+        """The findings of a unit that is not open, and the workspace that knows their places. Takes its time: for the
+        worker. What the unit imports is as in the editor where it is open there."""
+        apart = Workspace(self.config, self._analyse, self.folders, self.analyses.opened)
         apart.update(unit.path, unit.source)
-        return apart.findings(unit.path)
+        findings = apart.findings(unit.path)
+        self.closed[unit.path] = apart.imported(unit.path)
+        return apart, findings
 
     @property
     def was_shut_down(self) -> bool:
@@ -172,12 +212,31 @@ class Server(LanguageServer):
             await asyncio.sleep(min(pause, _LONGEST_PAUSE))
         try:
             if await self.settled(unit):
-                for uri, found in self.diagnostics(unit).items():
-                    version = self.documents.version(uri)
-                    self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, found, version))
+                self._tell(unit)
         except Exception:
             logger.exception("%s could not be analysed", unit.uri)
             self.clear(part.uri for part in unit.parts)
+
+    def _tell(self, unit: Unit) -> None:
+        for uri, found in self.diagnostics(unit).items():
+            version = self.documents.version(uri)
+            self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, found, version))
+
+    def _point(self, path: str) -> None:
+        """Shows what the analysis of one source has found in other open ones, and no longer what it had found there."""
+        before, now = self._pointed.get(path, frozenset()), self.analyses.elsewhere(path)
+        self._pointed[path] = now
+        concerned = {finding.place.path for finding in before ^ now}
+        units = [unit for other in concerned if (unit := self.documents.of_path(other))]
+        for unit in units:
+            self.renewed[unit.path] += 1
+            if not self.pulled and self.analyses.is_analysed(unit.path):
+                self._tell(unit)
+        self._refresh(bool(units))
+
+    def _refresh(self, needed: bool) -> None:
+        if needed and self.pulled and self.capability("workspace.diagnostics.refresh_support"):
+            self.workspace_diagnostic_refresh(None)
 
     def config(self, path: Path) -> Config:
         """The project's settings; a file that cannot be used is told once and the defaults apply."""

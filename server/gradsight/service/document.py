@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from gradsight.config import Config
 from gradsight.findings import Edit, Fact, Finding, Fix
+from gradsight.service.project import Surroundings
 from gradsight.suppress import suppress
-from gradsight.syntax import Module, Text, parse
+from gradsight.syntax import Module, Project, Text, parse
 from gradsight.syntax.outline import Outline, outline
 
 if TYPE_CHECKING:
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Past:
-    """What the analyses of former versions of a source have left for the next. One thread at a time may use it."""
+    """What the analyses of former versions of a source have left for the next, with what they imported: both hold as
+    long as the imported files stay as they are. One thread at a time may use it."""
 
+    surroundings: Surroundings
     memory: Memory | None = None
     lock: Lock = field(default_factory=Lock)
 
@@ -36,8 +39,11 @@ def analyse_by_engine(module: Module, path: str, past: Past) -> Analysis:
     from gradsight.analysis import Memory, analyse
 
     with past.lock:
+        if not past.surroundings.still(past.surroundings.found):
+            past.surroundings.forget()
+            past.memory = None
         past.memory = past.memory or Memory()
-        return analyse(module, path, memory=past.memory)
+        return analyse(module, path, past.surroundings.project, past.memory)
 
 
 @dataclass(frozen=True)
@@ -66,9 +72,29 @@ class Document:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """What is to be shown, by place."""
-        shown = suppress(list(self.analysis.findings), self.module, self.path, self.last_line)
-        chosen = [_with_newlines(finding, self.newline) for finding in shown if self._selected(finding)]
+        return self.shown(self.unhidden)
+
+    @property
+    def unhidden(self) -> Iterator[Finding]:
+        """The findings that no comment in another file hides."""
+        hidden = [(finding.rule, finding.place) for finding in self._hidden_at_their_cause()]
+        for finding in self.analysis.findings:
+            if not any((finding.rule, step.place) in hidden for step in finding.steps):
+                yield finding
+
+    def shown(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        """What neither a comment nor a setting hides of findings in this source, by place."""
+        unhidden = suppress(list(findings), self.module, self.path, self.last_line)
+        chosen = [_with_newlines(finding, self.newline) for finding in unhidden if self._selected(finding)]
         return tuple(sorted(chosen, key=lambda f: (f.place.start, f.place.end, f.code)))
+
+    def _hidden_at_their_cause(self) -> Iterator[Finding]:
+        """The findings with their place in another file that a comment in that file hides."""
+        for finding in self.analysis.elsewhere:
+            source = self.analysis.sources[finding.place.path].text.source
+            other = replace(self, path=finding.place.path, source=source)
+            if finding not in suppress([finding], other.module, other.path, other.last_line):
+                yield finding
 
     def _selected(self, finding: Finding) -> bool:
         return self.config.selects(finding.rule, finding.code, Path(self.path))

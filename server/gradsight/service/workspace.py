@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gradsight.config import Config
@@ -17,6 +17,7 @@ from gradsight.service.document import Analyse, Document, Past, analyse_by_engin
 from gradsight.service.fixing import Fixed, Proposal, automatic, fixed
 from gradsight.service.hints import Hint, HintMode, hints
 from gradsight.service.notebook import Cells
+from gradsight.service.project import Surroundings
 from gradsight.suppress import UNUSED_IGNORE, ignore_edit
 from gradsight.syntax import Text
 
@@ -50,10 +51,17 @@ class Workspace:
     """Sources by path. A path is a file's, or a URI for what is no file; it need not exist."""
 
     def __init__(
-        self, config: Callable[[Path], Config] = lambda _: DEFAULT, analyse: Analyse = analyse_by_engine
+        self,
+        config: Callable[[Path], Config] = lambda _: DEFAULT,
+        analyse: Analyse = analyse_by_engine,
+        folders: Callable[[], Sequence[Path]] = tuple,
+        opened: Callable[[str], str | None] | None = None,
     ) -> None:
+        """`folders` are those that the editor has open. `opened` tells the texts of files that are open elsewhere."""
         self._config = config
         self._analyse = analyse
+        self._folders = folders
+        self._opened = opened or self.opened
         self._documents: dict[str, Document] = {}
         self._cells: dict[str, Cells] = {}
         self._pasts: dict[str, Past] = {}
@@ -85,10 +93,37 @@ class Workspace:
 
     def is_analysed(self, path: str) -> bool:
         """Whether the questions about this version are answered at once."""
-        return "findings" in vars(self._documents[path])
+        return _is_analysed(self._documents[path])
+
+    def opened(self, path: str) -> str | None:
+        """The text of a source that is here; None for others."""
+        document = self._documents.get(path)
+        return document.source if document else None
+
+    def renew(self, path: str) -> None:
+        """Has the source analysed again, since what it imports is another text now."""
+        document = self._documents[path]
+        surroundings = Surroundings(path, self._folders(), self._opened)
+        self._documents[path] = replace(document, surroundings=surroundings)
+
+    def importing(self, path: str) -> tuple[str, ...]:
+        """The other sources that import that file, or may do so."""
+        others = ((other, document) for other, document in self._documents.items() if other != path)
+        return tuple(o for o, document in others if not _is_analysed(document) or document.surroundings.concerns(path))
+
+    def imported(self, path: str) -> Surroundings:
+        """What was asked of the project when the source was analysed."""
+        return self._documents[path].surroundings
 
     def text(self, path: str) -> Text:
-        return self._documents[path].text
+        """The text of a source, or of a file that a source was analysed with. Raises KeyError for any other."""
+        if path in self._documents:
+            return self._documents[path].text
+        analysed = (document for document in self._documents.values() if _is_analysed(document))
+        found = next((text for document in analysed if (text := document.analysis.sources.get(path))), None)
+        if found is None:
+            raise KeyError(path)
+        return found.text
 
     def version(self, path: str) -> int | None:
         return self._documents[path].version
@@ -98,8 +133,24 @@ class Workspace:
         return self._documents[path].analysis.facts
 
     def findings(self, path: str) -> tuple[Finding, ...]:
-        """What is to be shown: neither hidden by a comment nor switched off."""
-        return self._documents[path].findings
+        """What is to be shown: neither hidden by a comment nor switched off.
+
+        That is also what the analyses of other sources have found in this one, as far as they are done."""
+        document = self._documents[path]
+        own = {(finding.rule, finding.place) for finding in document.analysis.findings}
+        others = [
+            finding
+            for other in list(self._documents.values())
+            if other is not document and _is_analysed(other)
+            for finding in other.analysis.elsewhere
+            if finding.place.path == path and (finding.rule, finding.place) not in own
+        ]
+        return document.shown((*document.unhidden, *dict.fromkeys(others))) if others else document.findings
+
+    def elsewhere(self, path: str) -> frozenset[Finding]:
+        """What the analysis of a source has found in other files, once it is done."""
+        document = self._documents.get(path)
+        return frozenset(document.analysis.elsewhere) if document and _is_analysed(document) else frozenset()
 
     def hover(self, path: str, offset: int) -> Hover | None:
         """None where nothing is said: outside expressions, and on what is no tensor, module or optimizer."""
@@ -164,7 +215,9 @@ class Workspace:
     def spot(self, place: Place) -> Spot:
         """The place as people read it, and as an editor opens it; lines count from 1."""
         name = re.split(r"[/\\]", place.path)[-1]
-        if place.path not in self._documents:
+        try:
+            self.text(place.path)
+        except KeyError:
             return Spot(name, uri_of(place.path))
         at, uri = self.locate(place), uri_of(place.path)
         if cells := self._cells.get(place.path):
@@ -184,10 +237,15 @@ class Workspace:
     def _document(self, path: str, source: str, version: int | None) -> Document:
         """The document of a source. The last one that was made is given again: fixing asks for it several times."""
         config, last = self._config(Path(path)), self._last
-        if last and (last.path, last.source, last.version, last.config) == (path, source, version, config):
+        same = last and (last.path, last.source, last.version, last.config) == (path, source, version, config)
+        if last and same and last.surroundings.still(list(last.surroundings.asked.values())):
             return last
-        self._last = Document(path, source, version, config, self._analyse, self._pasts.setdefault(path, Past()))
+        self._last = Document(path, source, version, config, self._analyse, self._past(path))
         return self._last
+
+
+def _is_analysed(document: Document) -> bool:
+    return "findings" in vars(document)
 
 
 _ABOUT_TEXT = frozenset((UNUSED_IGNORE[0], "syntax-error"))
