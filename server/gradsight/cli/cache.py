@@ -1,6 +1,7 @@
 """Remembers the findings of files whose text, settings and gradsight have not changed: one small file for each.
 
-What is found in a file depends on its own text, on the settings and on this program, so these are the key."""
+What is found in a file depends on its own text, on the settings and on this program, so these are the key. It depends
+on what it imports too: the entry holds what each import found, and is used only if all would find the same again."""
 
 from __future__ import annotations
 
@@ -13,12 +14,14 @@ import msgspec
 from gradsight import __version__
 from gradsight.cli.report import Report
 from gradsight.config import Config
+from gradsight.service.project import Found, Surroundings
 
 FOLDER = ".gradsight_cache"
 
 
 class _Entry(msgspec.Struct):
     key: bytes
+    imports: tuple[Found, ...]
     reports: tuple[Report, ...]
 
 
@@ -35,15 +38,17 @@ class Cache:
             entry = msgspec.msgpack.decode(self._file(name).read_bytes(), type=_Entry)
         except (OSError, msgspec.DecodeError):
             return None
-        return entry.reports if entry.key == self._key(name, text) else None
+        if entry.key != self._key(name, text) or not Surroundings(name, ()).still(entry.imports):
+            return None
+        return entry.reports
 
-    def store(self, name: str, text: str, reports: tuple[Report, ...]) -> None:
-        """Remembers the findings of the file."""
+    def store(self, name: str, text: str, imports: tuple[Found, ...], reports: tuple[Report, ...]) -> None:
+        """Remembers the findings of the file, and what its imports found."""
         try:
             if not self._folder.exists():
                 self._folder.mkdir()
                 (self._folder / ".gitignore").write_text("*\n", encoding="utf-8")
-            self._file(name).write_bytes(msgspec.msgpack.encode(_Entry(self._key(name, text), reports)))
+            self._file(name).write_bytes(msgspec.msgpack.encode(_Entry(self._key(name, text), imports, reports)))
         except OSError:
             return
 

@@ -96,7 +96,8 @@ def _found(given: Input, configs: Configs, options: Options) -> tuple[Report, ..
     workspace.update(given.name, given.text, cells=given.cells)
     found = reports(workspace, given.name)
     if cache:
-        cache.store(given.name, given.text, found)
+        imports = tuple(workspace.imported(given.name).asked.values())
+        cache.store(given.name, given.text, imports, found)
     return found
 
 

@@ -10,18 +10,25 @@ import libcst as cst
 from gradsight.domain.state import State
 from gradsight.domain.values import Function, Value
 from gradsight.findings import Place
+from gradsight.syntax import whole_function
 
 Spans = Mapping[cst.CSTNode, tuple[int, int]]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Code:
-    """A function, lambda, class or block of a file. Spans are relative to `base`, the block's offset."""
+    """A function, lambda, class or block of a file. Spans are relative to `base`, the block's offset.
+
+    A function of an imported file has its body from the first call on, see `wake`."""
 
     node: cst.CSTNode
     base: int
     spans: Spans
     path: str
+
+    def wake(self) -> None:
+        """Before the body is looked at."""
+        self.node, self.spans = whole_function(self.node, self.spans)
 
     def place(self, node: cst.CSTNode) -> Place:
         start, end = self.spans[node]

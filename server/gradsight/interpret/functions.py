@@ -76,6 +76,7 @@ def call_function(machine: Machine, function: Function, args: Args, place: Place
     code = function.code
     assert isinstance(code, Code)
     machine.called.add(code)
+    code.wake()
     if has_yield(code):
         kwargs = tuple(args.keywords.items())
         return machine.new(Generator(Partial(function, args.positional, kwargs), None))

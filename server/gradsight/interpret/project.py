@@ -6,12 +6,16 @@ from dataclasses import dataclass, field
 
 from gradsight.syntax import Layout, Module, Source
 
-STEPS_IMPORTED = 60_000
+STEPS_IMPORTED = 30_000
 """Expressions and statements that all imported modules together may take while they are imported."""
 MODULE_SCOPE = 1
 """The scope of the opened file."""
 MODULES = 2
 """The scope whose names are the modules that a path has imported."""
+
+STEPS_OPEN = 40_000
+"""The steps that the functions of the opened file that nobody calls share, if it imports files of the project."""
+LEAST_OPEN = 500
 
 
 @dataclass(slots=True)
@@ -23,6 +27,12 @@ class Imports:
     layouts: dict[str, Layout] = field(default_factory=dict)
     sources: dict[str, Source | None] = field(default_factory=dict)
     steps: int = STEPS_IMPORTED
+    open_steps: int = STEPS_OPEN
+
+    def share(self, most: int) -> int:
+        """The steps for the next function that nobody calls. Where it may call into other files, many such functions
+        would take long: the more is spent, the less there is for each."""
+        return most if len(self.texts) == 1 else min(most, max(LEAST_OPEN, self.open_steps // 4))
 
 
 def same_source(one: Source | None, other: Source | None) -> bool:

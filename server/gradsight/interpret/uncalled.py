@@ -79,9 +79,10 @@ class _Uncalled:
         assert isinstance(function.code, Code)
         machine.frames = [Frame(function.code, MODULE_SCOPE)]
         machine.round, machine.raised, machine.running = "once", [], []
-        machine.steps, machine.limit = 0, STEPS_UNCALLED
+        machine.steps, machine.limit = 0, machine.imports.share(STEPS_UNCALLED)
         home = (LAST + len(self.units)) * HOME
         unit = self.units[home] = run_unit(machine, syntax, home, self.memory.units.get(home), run)
+        machine.imports.open_steps -= machine.steps
         return unit
 
 

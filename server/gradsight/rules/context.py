@@ -13,7 +13,7 @@ from gradsight.edits import Editor
 from gradsight.findings import Place
 from gradsight.interpret.program import Run
 from gradsight.interpret.recorder import Seen
-from gradsight.syntax import Module
+from gradsight.syntax import Module, parse
 
 EventT = TypeVar("EventT", bound=Event)
 
@@ -33,8 +33,9 @@ class Context:
     def editor(self, place: Place) -> Editor:
         """Edits of the file that the place is in."""
         module = self.run.places.module(place.path)
-        path = self.path if module is None else place.path
-        return Editor(self.run.places, module or self.module, path)
+        if module is None or place.path == self.path:
+            return Editor(self.run.places, self.module, self.path)
+        return Editor(self.run.places, parse(module.text.source), place.path)
 
     def line(self, place: Place) -> str:
         """ "line 4", with the file's name if it is another one."""

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from gradsight.knowledge.python.names import harmless
 from gradsight.service.sources import Unreadable, read
-from gradsight.syntax import ALONE, Project, Source, parse
+from gradsight.syntax import ALONE, Project, Source, parse_lightly
 from gradsight.syntax.cache import TextCache
 
 MOST_FILES = 120
-MOST_CHARACTERS = 600_000
+MOST_CHARACTERS = 250_000
 """What one file may make us read: more than this takes longer than a person waits."""
 
 _LIBRARIES = sys.stdlib_module_names | {"torch", "numpy"}
@@ -24,7 +24,7 @@ _INSTALLED = frozenset({"site-packages", "dist-packages"})
 _MARKS = ("pyproject.toml", "setup.py", "setup.cfg", ".git")
 """What lies in the outermost folder of a project."""
 
-_parsed = TextCache(parse, 2_000_000)
+_parsed = TextCache(parse_lightly, 2_000_000)
 
 Texts = Callable[[str], str | None]
 """The text of an open file by its path; None for one that is not open."""

@@ -2,6 +2,7 @@
 
 from gradsight.syntax.headers import UNKNOWN
 from gradsight.syntax.layout import HOME, Layout
+from gradsight.syntax.light import parse_lightly, whole_function
 from gradsight.syntax.lines import Comment
 from gradsight.syntax.module import Block, ClassBlock, Module, Problem, leaves, parse
 from gradsight.syntax.project import ALONE, Project, Source
@@ -27,4 +28,6 @@ __all__ = [
     "Tree",
     "leaves",
     "parse",
+    "parse_lightly",
+    "whole_function",
 ]
