@@ -19,7 +19,8 @@ from gradsight.config_files import Configs
 from gradsight.service import Workspace
 from gradsight.service.fixing import Fixed
 from gradsight.service.notebook_file import read_notebook
-from gradsight.service.sources import Unreadable, write
+from gradsight.service.patch import unified
+from gradsight.service.sources import Unreadable, read, write
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +111,23 @@ def _change(given: Input, configs: Configs, options: Options, outcome: Outcome) 
     fixed = _changed(given.name, workspace, options)
     outcome.fixed.update(fixed.applied)
     if options.diff:
-        if patch := given.patch(fixed.source):
-            outcome.patches.append(patch)
+        others = (unified(_there(path, workspace), text, shown(path)) for path, text in fixed.others.items())
+        outcome.patches += [patch for patch in (given.patch(fixed.source), *others) if patch]
         return ()
     if given.stdin:
         sys.stdout.buffer.write(given.source.encode(given.content(fixed.source)))
     elif fixed.source != given.text:
         write(Path(given.name), given.source, given.content(fixed.source))
+    for path, text in fixed.others.items():
+        write(Path(path), read(Path(path)), text)
     notebook = read_notebook(given.content(fixed.source)) if given.notebook else None
     workspace.update(given.name, fixed.source, cells=notebook.cells if notebook else None)
     return reports(workspace, given.name)
+
+
+def _there(path: str, workspace: Workspace) -> str:
+    """The text of a file that another one imports."""
+    return workspace.text(path).source
 
 
 def _changed(name: str, workspace: Workspace, options: Options) -> Fixed:

@@ -11,6 +11,7 @@ from gradsight.findings import Edit, Finding
 from gradsight.lsp.convert import FIX_ALL, action_of, diagnostic_of, edit_of, identity, wants
 from gradsight.lsp.documents import Unit
 from gradsight.lsp.server import Server
+from gradsight.service.patch import differences
 
 
 async def code_actions(server: Server, params: lsp.CodeActionParams) -> list[lsp.CodeAction] | None:
@@ -60,7 +61,12 @@ async def _fix_all(server: Server, unit: Unit, at_once: bool) -> lsp.CodeAction:
 
 async def _all_edits(server: Server, unit: Unit) -> lsp.WorkspaceEdit | None:
     fixed = await server.worker.run(lambda: server.analyses.fix_all(unit.path))
-    return _edit(server, unit.edits_to(fixed.source)) if await server.settled(unit) else None
+    if not await server.settled(unit):
+        return None
+    edits = unit.edits_to(fixed.source)
+    for path, text in fixed.others.items():
+        edits += differences(server.analyses.text(path).source, text, path)
+    return _edit(server, edits)
 
 
 def _edit(server: Server, edits: Sequence[Edit]) -> lsp.WorkspaceEdit:

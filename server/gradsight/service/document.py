@@ -96,6 +96,12 @@ class Document:
             if finding not in suppress([finding], other.module, other.path, other.last_line):
                 yield finding
 
+    def edits(self, path: str) -> bool:
+        """Whether fixes may change that file: this one, or one that it imports and that is not left out."""
+        if path == self.path:
+            return True
+        return path in self.analysis.sources and not self.config.excludes(Path(path))
+
     def _selected(self, finding: Finding) -> bool:
         return self.config.selects(finding.rule, finding.code, Path(self.path))
 

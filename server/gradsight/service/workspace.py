@@ -14,7 +14,7 @@ from gradsight.facts import Facts
 from gradsight.findings import Finding, Fix, Place
 from gradsight.graph import Backwards, Graph
 from gradsight.service.document import Analyse, Document, Past, analyse_by_engine
-from gradsight.service.fixing import Fixed, Proposal, automatic, fixed
+from gradsight.service.fixing import Fixed, Proposal, Texts, automatic, fixed
 from gradsight.service.hints import Hint, HintMode, hints
 from gradsight.service.notebook import Cells
 from gradsight.service.project import Surroundings
@@ -103,8 +103,7 @@ class Workspace:
     def renew(self, path: str) -> None:
         """Has the source analysed again, since what it imports is another text now."""
         document = self._documents[path]
-        surroundings = Surroundings(path, self._folders(), self._opened)
-        self._documents[path] = replace(document, surroundings=surroundings)
+        self._documents[path] = replace(document, surroundings=self._around(path))
 
     def importing(self, path: str) -> tuple[str, ...]:
         """The other sources that import that file, or may do so."""
@@ -119,7 +118,7 @@ class Workspace:
         """The text of a source, or of a file that a source was analysed with. Raises KeyError for any other."""
         if path in self._documents:
             return self._documents[path].text
-        analysed = (document for document in self._documents.values() if _is_analysed(document))
+        analysed = (document for document in list(self._documents.values()) if "analysis" in vars(document))
         found = next((text for document in analysed if (text := document.analysis.sources.get(path))), None)
         if found is None:
             raise KeyError(path)
@@ -232,7 +231,18 @@ class Workspace:
         return self.spot(place).label
 
     def _fixed(self, path: str, propose: Callable[[Document], Sequence[Proposal]]) -> Fixed:
-        return fixed(self._documents[path].source, lambda source: self._document(path, source, None), propose)
+        def document(texts: Texts) -> Document:
+            def opened(other: str) -> str | None:
+                return texts[other] if other in texts else self._opened(other)
+
+            if len(texts) == 1:
+                return self._document(path, texts[path], None)
+            return replace(self._documents[path], source=texts[path], surroundings=self._around(path, opened))
+
+        return fixed(path, self._documents[path].source, document, propose)
+
+    def _around(self, path: str, opened: Callable[[str], str | None] | None = None) -> Surroundings:
+        return Surroundings(path, self._folders(), opened or self._opened)
 
     def _document(self, path: str, source: str, version: int | None) -> Document:
         """The document of a source. The last one that was made is given again: fixing asks for it several times."""
@@ -240,7 +250,8 @@ class Workspace:
         same = last and (last.path, last.source, last.version, last.config) == (path, source, version, config)
         if last and same and last.surroundings.still(list(last.surroundings.asked.values())):
             return last
-        self._last = Document(path, source, version, config, self._analyse, self._past(path))
+        past = self._pasts.setdefault(path, Past())
+        self._last = Document(path, source, version, config, self._analyse, past, self._around(path))
         return self._last
 
 

@@ -25,7 +25,7 @@ def _entry(report: Report) -> dict[str, object]:
         "severity": report.severity,
         "message": report.message,
         **_range(report.region),
-        "fix": _fix(report.fixes[0]) if report.fixes else None,
+        "fix": _fix(report.fixes[0], report.region.filename) if report.fixes else None,
         "url": report.url,
         "noqa_row": report.noqa_row,
         "why": [_step(reason) for reason in report.why],
@@ -40,11 +40,14 @@ def _range(region: Region) -> dict[str, object]:
     }
 
 
-def _fix(fix: Mend) -> dict[str, object]:
+def _fix(fix: Mend, filename: str) -> dict[str, object]:
+    """As ruff has it; an edit in another file than that of the finding has its `filename`."""
     edits: list[dict[str, Any]] = []
     for edit in fix.edits:
         at = _range(edit.region)
-        edits.append({"content": edit.content, "location": at["location"], "end_location": at["end_location"]})
+        elsewhere = {"filename": at["filename"]} if edit.region.filename != filename else {}
+        at = {"location": at["location"], "end_location": at["end_location"]}
+        edits.append({"content": edit.content, **at, **elsewhere})
     return {"applicability": fix.applicability, "message": fix.message, "edits": edits}
 
 
