@@ -34,7 +34,7 @@ def wanted_cuts(context: Context, kinds: tuple[CutKind, ...]) -> Iterator[Wanted
                 grouped[cut.mode or cut.place].append((leaf, cut, backward))
     for place, found in grouped.items():
         if place not in context.reported:
-            leaves = tuple(dict.fromkeys(leaf for leaf, _, _ in found))
+            leaves = tuple(sorted({leaf for leaf, _, _ in found}))
             yield WantedCut(found[0][1], leaves, found[0][2], context.wanted[leaves[0]])
 
 
