@@ -126,7 +126,7 @@ from gradsight.lsp.start import _only_protocol
 from gradsight.facts import Facts
 from gradsight.findings import Fact
 
-def analyse(module, path, past):
+def analyse(module, path, project, past):
     text = module.text.source
     if "fault" in text:
         print("a stray line on standard output")

@@ -22,7 +22,7 @@ class StandInAnalysis:
     sources: Mapping[str, Module] = field(default_factory=dict)
 
 
-def analyse(module: Module, path: str, _: object) -> StandInAnalysis:
+def analyse(module: Module, path: str, _project: object, _past: object) -> StandInAnalysis:
     names = list(re.finditer(r"(?<!\[)\b(bad|worse|twin|broken)\b(?!\])", module.text.source))
     return StandInAnalysis(Facts.of(_fact(n, path) for n in names), tuple(_finding(n, path) for n in names))
 

@@ -23,27 +23,22 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Past:
-    """What the analyses of former versions of a source have left for the next, with what they imported: both hold as
-    long as the imported files stay as they are. One thread at a time may use it."""
+    """What the analyses of former versions of a source have left for the next. One thread at a time may use it."""
 
-    surroundings: Surroundings
     memory: Memory | None = None
     lock: Lock = field(default_factory=Lock)
 
 
-Analyse = Callable[[Module, str, Past], "Analysis"]
+Analyse = Callable[[Module, str, Project, Past], "Analysis"]
 
 
-def analyse_by_engine(module: Module, path: str, past: Past) -> Analysis:
+def analyse_by_engine(module: Module, path: str, project: Project, past: Past) -> Analysis:
     """The engine, imported at its first use: much of the command line does without it."""
     from gradsight.analysis import Memory, analyse
 
     with past.lock:
-        if not past.surroundings.still(past.surroundings.found):
-            past.surroundings.forget()
-            past.memory = None
         past.memory = past.memory or Memory()
-        return analyse(module, path, past.surroundings.project, past.memory)
+        return analyse(module, path, project, past.memory)
 
 
 @dataclass(frozen=True)
@@ -56,6 +51,7 @@ class Document:
     config: Config
     analyse: Analyse
     past: Past
+    surroundings: Surroundings
 
     @cached_property
     def module(self) -> Module:
@@ -67,7 +63,7 @@ class Document:
 
     @cached_property
     def analysis(self) -> Analysis:
-        return self.analyse(self.module, self.path, self.past)
+        return self.analyse(self.module, self.path, self.surroundings.project, self.past)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
