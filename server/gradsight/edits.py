@@ -113,6 +113,14 @@ class Editor:
             text = self.newline() + text.rstrip("\r\n")
         return (Edit(self.place(end, end), text),)
 
+    def move_after(self, place: Place, target: Place) -> Edits | None:
+        """Takes the statement, with the comment behind it, to the line after another one of the same block."""
+        whole, taken = self.statement(place), self.delete_line(place)
+        if whole is None or taken is None or not self.same_block(place, target):
+            return None
+        put = self.insert_after(target, self.source[whole.start : self.line_end(whole.end)].rstrip("\r\n"))
+        return None if put is None else (*taken, *put)
+
     def delete_line(self, place: Place) -> Edits | None:
         """Takes the statement out; `pass` comes in its place where it is alone in its block."""
         whole = self.statement(place)

@@ -39,7 +39,7 @@ def _elsewhere(context: Context, training: Training) -> Iterator[Finding]:
     """No step finds a gradient, and no loss depends on what the optimizer holds, though backwards run."""
     ids = {context.find(id) for id, _ in training.tensors()}
     leaves = all(tensor.states == Grad.LEAF for _, tensor in training.tensors())
-    if context.hidden or not leaves or not training.idle or ids & (context.reached | context.lost):
+    if context.hidden or not leaves or not training.idle or ids & context.accounted:
         return
     backward = _before(context, training.steps[0])
     if backward is None or backward.place in context.reported:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TypeVar
 
-from gradsight.domain.events import Backward, Event, Fault, FaultKind, Fine, GradRead, GradSeen, Held, Wanted
+from gradsight.domain.events import Backward, Event, Fault, FaultKind, Fine, GradRead, GradSeen, Held, Replaced, Wanted
 from gradsight.edits import Editor
 from gradsight.findings import Place
 from gradsight.interpret.program import Run
@@ -134,6 +134,12 @@ class Context:
     def lost(self) -> frozenset[int]:
         """Leaves that lie behind a cut before some backward."""
         return frozenset(self.find(id) for event in self.events(Backward) for id in event.root.lost)
+
+    @cached_property
+    def accounted(self) -> frozenset[int]:
+        """Leaves that some loss depends on, that lie behind a cut, or that were replaced."""
+        replaced = frozenset(self.find(id) for event in self.events(Replaced) for id in event.old)
+        return self.reached | self.lost | replaced
 
     @cached_property
     def hidden(self) -> bool:

@@ -51,10 +51,8 @@ def _computed_once(context: Context, fault: Fault, ids: set[int]) -> bool:
         for group in event.groups
         for id, _ in group
     }
-    again = any(
-        event.visit.round == "rest" and any(context.find(id) == me for id in event.root.reach.may)
-        for event in context.trusted_backwards
-    )
+    through = [e for e in context.trusted_backwards if any(context.find(id) == me for id in e.root.reach.may)]
+    again = len(through) > 1 or any(event.visit.round == "rest" for event in through)
     return again and bool(ids & stepped)
 
 

@@ -41,10 +41,16 @@ def _fixes(context: Context, fault: Fault) -> tuple[Fix, ...]:
     return () if edits is None else (Fix("Make it floating: `dtype=torch.float32`", edits, "safe", True),)
 
 
+VALUES = ("tensor", "as_tensor", "arange", "Variable")
+"""Functions whose numbers are values, not sizes."""
+
+
 def _as_floats(editor: Editor, place: Place) -> tuple[Edit, ...]:
     """Edits that make `1` in a display of whole numbers `1.0`."""
     found = editor.at(place)
     if found is None or not isinstance(found.node, cst.Call) or not found.node.args:
+        return ()
+    if editor.text(place).partition("(")[0].rpartition(".")[2] not in VALUES:
         return ()
     numbers = _integers(found.node.args[0].value)
     return tuple(Edit(found.place(number), f"{number.value}.0") for number in numbers)

@@ -27,18 +27,19 @@ def find(context: Context) -> Iterator[Finding]:
 
 
 def _constant(context: Context, training: Training) -> Finding | None:
-    """A group none of whose tensors requires grad, and none of which is a frozen parameter."""
+    """Copies of leaves, or a group of constants, none of which is a frozen parameter."""
+    copies = tuple((id, tensor) for id, tensor in training.constant() if tensor.lost)
+    if copies:
+        return _of_constants(context, training, copies)
     for index in range(len(training.steps[0].groups)):
         group = training.group(index)
-        if group and not any(tensor.parameter for _, tensor in group) and _wanted(context, group):
+        if group and _untrained(context):
             return _of_constants(context, training, group)
     return None
 
 
-def _wanted(context: Context, group: Members) -> bool:
-    """Copies of leaves are never meant; a plain constant is meant to be trained if a backward trains nothing else."""
-    if all(tensor.lost for _, tensor in group):
-        return True
+def _untrained(context: Context) -> bool:
+    """Whether a backward runs and trains nothing else, so that these are what it should train."""
     trained = any(context.find(id) in context.held for event in context.trusted_backwards for id in event.leaves)
     return bool(context.trusted_backwards) and not trained
 
@@ -92,7 +93,7 @@ def _others(context: Context, training: Training) -> Finding | None:
     if not training.idle or context.hidden or any(t.states != Grad.LEAF for _, t in training.tensors()):
         return None
     ids = {context.find(id) for id, _ in training.tensors()}
-    if ids & (context.reached | context.lost):
+    if ids & context.accounted:
         return None
     for event in context.trusted_backwards:
         trained = tuple(id for id in event.root.reach.must if id in event.leaves)

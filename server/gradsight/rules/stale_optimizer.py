@@ -65,12 +65,8 @@ def _finding(context: Context, event: Replaced, held: Held, step: Stepped) -> Fi
 
 def _fixes(context: Context, made: Place, replaced: Place) -> tuple[Fix, ...]:
     """Moves the line that makes the optimizer behind the replacement."""
-    editor = context.editor(replaced)
-    whole, taken = editor.statement(made), editor.delete_line(made)
-    put = None if whole is None else editor.insert_after(replaced, editor.text(whole))
-    if taken is None or put is None or not editor.same_block(made, replaced):
-        return ()
-    return (Fix("Make the optimizer after it", (*taken, *put), "unsafe", True),)
+    edits = context.editor(replaced).move_after(made, replaced)
+    return () if edits is None else (Fix("Make the optimizer after it", edits, "unsafe", True),)
 
 
 RULE = Rule("stale-optimizer", "GS506", "warning", "parameters are replaced after the optimizer was made", find)

@@ -30,13 +30,22 @@ class Training:
         """Whether no step ever finds a gradient, so that none changes anything."""
         return all(tensor.grad == Filled.NONE and tensor.zeroed is None for _, tensor in self.tensors())
 
+    def constant(self) -> Members:
+        """What is no parameter, never requires grad and never has a gradient at any step."""
+        kept: dict[int, Tensor] = {}
+        dropped: set[int] = set()
+        for id, tensor in self.tensors():
+            kept.setdefault(id, tensor)
+            if tensor.states != Grad.CONSTANT or tensor.grad != Filled.NONE or tensor.parameter:
+                dropped.add(id)
+        return tuple((id, tensor) for id, tensor in kept.items() if id not in dropped)
+
     def group(self, index: int) -> Members:
-        """The tensors of one group at the first step, if it is the same group at every step and finds no gradient."""
+        """The tensors of one group at the first step, if it is the same group at every step and all are `constant`."""
         groups = [step.groups[index] if index < len(step.groups) else () for step in self.steps]
-        ids = {tuple(id for id, _ in group) for group in groups}
-        empty = all(tensor.grad == Filled.NONE for group in groups for _, tensor in group)
-        constant = all(tensor.states == Grad.CONSTANT for group in groups for _, tensor in group)
-        return groups[0] if len(ids) == 1 and empty and constant else ()
+        constant = {id for id, _ in self.constant()}
+        same = len({tuple(id for id, _ in group) for group in groups}) == 1
+        return groups[0] if same and all(id in constant for id, _ in groups[0]) else ()
 
 
 def trainings(context: Context) -> Iterator[Training]:

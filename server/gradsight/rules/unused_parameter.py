@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from gradsight.domain.events import Made, Replaced
+from gradsight.domain.events import Made
 from gradsight.domain.grad import Filled, Grad
 from gradsight.findings import Finding, Place, Step
 from gradsight.rules.context import Context
@@ -30,8 +30,6 @@ def find(context: Context) -> Iterator[Finding]:
 def _unused(context: Context) -> dict[int, Place]:
     """Leaves that never have a gradient at a step, with that step, of optimizers that train something else."""
     result: dict[int, Place] = {}
-    replaced = {context.find(id) for event in context.events(Replaced) for id in event.old}
-    elsewhere = context.reached | context.lost | replaced
     for training in trainings(context):
         never: dict[int, bool] = {}
         for id, tensor in training.tensors():
@@ -39,7 +37,7 @@ def _unused(context: Context) -> dict[int, Place]:
             never[context.find(id)] = never.get(context.find(id), True) and empty
         if not all(never.values()):
             step = training.steps[0].visit.place
-            result.update((id, step) for id, empty in never.items() if empty and id not in elsewhere)
+            result.update((id, step) for id, empty in never.items() if empty and id not in context.accounted)
     return result
 
 

@@ -30,18 +30,9 @@ def find(context: Context) -> Iterator[Finding]:
 def _fixes(context: Context, zeroed: Place, step: Place) -> tuple[Fix, ...]:
     """Moves the line behind the step, where both stand in one block."""
     editor = context.editor(zeroed)
-    whole, taken, put = editor.statement(zeroed), editor.delete_line(zeroed), None
-    if whole is not None:
-        put = editor.insert_after(step, editor.text(whole))
-    if (
-        taken is None
-        or put is None
-        or whole is None
-        or whole.start > editor.real(step).start
-        or not editor.same_block(zeroed, step)
-    ):
-        return ()
-    return (Fix("Move it behind the step", (*taken, *put), "unsafe", True),)
+    before = editor.real(zeroed).start < editor.real(step).start
+    edits = editor.move_after(zeroed, step) if before else None
+    return () if edits is None else (Fix("Move it behind the step", edits, "unsafe", True),)
 
 
 RULE = Rule("zero-grad-before-step", "GS510", "warning", "`zero_grad()` lies between `backward()` and `step()`", find)

@@ -1,0 +1,20 @@
+# cause: nondiff-compare
+# finds: GS308 at 9
+# torch: gets reg; lacks mask_logits
+# no fix: GS308
+import torch
+
+
+def masked(image, logits):
+    mask = (logits > 0).float()
+    return image * mask
+
+
+mask_logits = torch.randn(4, 4, requires_grad=True)
+reg = torch.rand(1, requires_grad=True)
+optimizer = torch.optim.Adam([mask_logits, reg])
+for step in range(2):
+    loss = masked(torch.rand(4, 4), mask_logits).sum() * reg + reg.sum()
+    optimizer.zero_grad()
+    loss.sum().backward()
+    optimizer.step()

@@ -1,0 +1,13 @@
+# torch: moves model
+import torch
+from torch import nn
+
+model, losses = nn.Linear(3, 1), []
+optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+for step in range(3):
+    loss = model(torch.rand(4, 3)).pow(2).mean()
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+    losses.append(loss)
+print(torch.tensor(losses).mean())
