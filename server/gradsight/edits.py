@@ -152,6 +152,14 @@ class Editor:
         positional = [arg for arg in found.node.args if arg.keyword is None and not arg.star]
         return self.text(found.place(positional[0].value)) if len(positional) == 1 else None
 
+    def unwrap(self, place: Place) -> Edits | None:
+        """The only positional argument of the call at `place` in its stead, in parentheses where it needs them."""
+        found, text = self.at(place), self.argument(place)
+        if found is None or text is None or not isinstance(found.node, cst.Call):
+            return None
+        argument = next(arg.value for arg in found.node.args if arg.keyword is None and not arg.star)
+        return self.replace(place, text if _stands_alone(argument, found) else f"({text})")
+
     def add_keyword(self, place: Place, keyword: str) -> Edits | None:
         """A further keyword argument at the end of a call."""
         found = self.at(place)
@@ -232,3 +240,12 @@ class Editor:
         if index > 0:
             return (Edit(self.place(start, end), moved),)
         return None if items > 1 else (Edit(self.place(self.line_start(block.start), end), moved),)
+
+
+CLOSED = (cst.Name, cst.Call, cst.Attribute, cst.Subscript, cst.Float, cst.List, cst.Dict, cst.ListComp)
+WHOLE = (cst.Assign, cst.AnnAssign, cst.AugAssign, cst.Return, cst.Expr, cst.Arg)
+
+
+def _stands_alone(node: cst.BaseExpression, found: Found) -> bool:
+    """Whether a piece of an expression means the same in the place of the found one without parentheses."""
+    return isinstance(node, CLOSED) or (bool(found.around) and isinstance(found.around[-1], WHOLE))

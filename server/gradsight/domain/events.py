@@ -159,6 +159,14 @@ class Stepped:
 
 
 @dataclass(frozen=True, slots=True)
+class Cleared:
+    """`zero_grad()` of these tensors."""
+
+    visit: Visit
+    ids: Ids
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
     """A parameter was made."""
 
@@ -178,7 +186,7 @@ class Replaced:
 
 
 Event: TypeAlias = (
-    Backward | GradRead | GradSeen | Wanted | Fault | Fine | Enumerated | Held | Stepped | Made | Replaced
+    Backward | GradRead | GradSeen | Wanted | Fault | Fine | Enumerated | Held | Stepped | Cleared | Made | Replaced
 )
 
 

@@ -45,3 +45,5 @@ class Cut:
     place: Place
     text: str = field(compare=False)
     mode: Place | None = field(default=None, compare=False)
+    many: bool = field(default=False, compare=False)
+    """Whether it certainly was a list of tensors."""

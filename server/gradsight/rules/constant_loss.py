@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gradsight.domain.events import Backward, Stepped
+from gradsight.domain.events import Backward, Cleared, Stepped
 from gradsight.domain.grad import Grad
 from gradsight.findings import Finding, Step
 from gradsight.rules.context import Context
@@ -14,13 +14,13 @@ from gradsight.rules.wanting import WantedCut, names, wanted_cuts
 
 
 def find(context: Context) -> Iterator[Finding]:
+    for training in trainings(context):
+        if training.made.at not in context.reported:
+            yield from _elsewhere(context, training)
     for found in wanted_cuts(context, ("constant",)):
         if not found.backward.root.reach.live & found.backward.leaves:
             context.reported.add(found.cut.place)
             yield _constant(context, found)
-    for training in trainings(context):
-        if training.made.at not in context.reported:
-            yield from _elsewhere(context, training)
 
 
 def _constant(context: Context, found: WantedCut) -> Finding:
@@ -36,15 +36,17 @@ def _constant(context: Context, found: WantedCut) -> Finding:
 
 
 def _elsewhere(context: Context, training: Training) -> Iterator[Finding]:
-    """No step finds a gradient, and no loss depends on what the optimizer holds, though backwards run."""
-    ids = {context.find(id) for id, _ in training.tensors()}
+    """No step finds a gradient, and no loss before the step depends on what the optimizer holds."""
+    ids = frozenset(context.find(id) for id, _ in training.tensors())
     leaves = all(tensor.states == Grad.LEAF for _, tensor in training.tensors())
-    if context.hidden or not leaves or not training.idle or ids & context.accounted:
+    if context.hidden or not leaves or not training.idle or ids & (context.reached | context.replaced):
         return
-    backward = _before(context, training.steps[0])
-    if backward is None or backward.place in context.reported:
+    before = _before(context, training.steps[0], ids)
+    if not before or any(_lost(context, event) & ids or event.place in context.reported for event in before):
         return
+    backward = before[-1]
     context.reported.add(backward.place)
+    context.explained |= ids
     held = tuple(id for group in training.steps[0].groups for id, _ in group)
     steps = (
         Step(training.made.visit.place, f"this optimizer trains {names(context, held)}"),
@@ -55,15 +57,21 @@ def _elsewhere(context: Context, training: Training) -> Iterator[Finding]:
     yield Finding(RULE.name, RULE.code, "warning", message, backward.visit.place, steps)
 
 
-def _before(context: Context, step: Stepped) -> Backward | None:
-    """The last backward before a step."""
-    found = None
+def _lost(context: Context, event: Backward) -> frozenset[int]:
+    return frozenset(context.find(id) for id in event.root.lost)
+
+
+def _before(context: Context, step: Stepped, ids: frozenset[int]) -> list[Backward]:
+    """The backwards that a step is for: those since its gradients were last cleared."""
+    found: list[Backward] = []
     for event in context.run.log.events:
         if event is step:
             return found
+        if isinstance(event, Cleared) and ids & {context.find(id) for id in event.ids}:
+            found = []
         if isinstance(event, Backward) and event.visit.certain:
-            found = event
-    return None
+            found.append(event)
+    return []
 
 
 RULE = Rule("constant-loss", "GS313", "warning", "the loss depends on nothing that is trained", find)

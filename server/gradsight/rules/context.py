@@ -25,6 +25,8 @@ class Context:
         self.run, self.module, self.path = run, module, path
         self.reported: set[Place] = set()
         """Causes that a finding has named already: one cause gives one finding."""
+        self.explained: frozenset[int] = frozenset()
+        """Leaves of which a finding has said already why they get no gradient."""
 
     def source(self, place: Place) -> str:
         """The program's own text there, in whichever file."""
@@ -135,11 +137,15 @@ class Context:
         """Leaves that lie behind a cut before some backward."""
         return frozenset(self.find(id) for event in self.events(Backward) for id in event.root.lost)
 
-    @cached_property
+    @property
     def accounted(self) -> frozenset[int]:
         """Leaves that some loss depends on, that lie behind a cut, or that were replaced."""
-        replaced = frozenset(self.find(id) for event in self.events(Replaced) for id in event.old)
-        return self.reached | self.lost | replaced
+        return self.reached | self.lost | self.replaced | self.explained
+
+    @cached_property
+    def replaced(self) -> frozenset[int]:
+        """Parameters in whose place a module got others."""
+        return frozenset(self.find(id) for event in self.events(Replaced) for id in event.old)
 
     @cached_property
     def hidden(self) -> bool:

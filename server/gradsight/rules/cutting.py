@@ -27,8 +27,7 @@ def _detach(editor: Editor, cut: Cut) -> tuple[Fix, ...]:
         return _fix("Remove the `detach_()`", editor.delete_line(cut.place) or editor.without_access(cut.place))
     if text.endswith(".detach()"):
         return _fix("Remove the `detach()`", editor.without_access(cut.place))
-    argument = editor.argument(cut.place)
-    return () if argument is None else _fix("Take the tensor itself", editor.replace(cut.place, argument))
+    return _fix("Take the tensor itself", editor.unwrap(cut.place))
 
 
 def _data(editor: Editor, cut: Cut) -> tuple[Fix, ...]:
@@ -44,7 +43,7 @@ def _number(editor: Editor, cut: Cut) -> tuple[Fix, ...]:
     if argument is None:
         return ()
     if text.startswith(("float(", "int(")):
-        return _fix("Keep the tensor", editor.replace(cut.place, argument))
+        return _fix("Keep the tensor", editor.unwrap(cut.place))
     match = re.match(r"math\.(\w+)\(", text)
     if match and match.group(1) in MATH and _has_torch(editor):
         return _fix(f"Use `torch.{match.group(1)}`", editor.replace(cut.place, f"torch.{match.group(1)}({argument})"))
@@ -126,17 +125,13 @@ def _rewraps(text: str) -> bool:
 def _rewrap(editor: Editor, cut: Cut) -> tuple[Fix, ...]:
     """Of a list the tensors are stacked, of one tensor it is that tensor."""
     argument = editor.argument(cut.place)
-    if argument is None:
+    if argument is None or "Parameter" in editor.text(cut.place).split("(")[0]:
         return ()
-    if argument.startswith("["):
-        return (
-            _fix("Stack the tensors: `torch.stack`", editor.replace(cut.place, f"torch.stack({argument})"))
-            if _has_torch(editor)
-            else ()
-        )
-    if "Parameter" in editor.text(cut.place).split("(")[0]:
-        return ()
-    return _fix("Take the tensor itself", editor.replace(cut.place, argument))
+    if cut.many and _has_torch(editor):
+        return _fix("Stack the tensors: `torch.stack`", editor.replace(cut.place, f"torch.stack({argument})"))
+    return (
+        () if cut.many or argument.startswith(("[", "(")) else _fix("Take the tensor itself", editor.unwrap(cut.place))
+    )
 
 
 def _no_grad(editor: Editor, cut: Cut) -> tuple[Fix, ...]:
@@ -169,9 +164,11 @@ def _zero(editor: Editor, cut: Cut) -> tuple[Fix, ...]:
 
 
 def _integer(editor: Editor, cut: Cut) -> tuple[Fix, ...]:
-    """`.long()` and the like: keep the floating values."""
-    match = re.search(r"\.(long|int|short|byte|char|bool)\(\)$", editor.text(cut.place))
-    return _fix("Keep the floating dtype", editor.without_access(cut.place)) if match else ()
+    """`.long()` and the like in a calculation: keep the floating values. An index needs its integers."""
+    match, found = re.search(r"\.(long|int|short|byte|char|bool)\(\)$", editor.text(cut.place)), editor.at(cut.place)
+    around = found.around[-1] if found is not None and found.around else None
+    calculated = isinstance(around, cst.BinaryOperation | cst.Attribute)
+    return _fix("Keep the floating dtype", editor.without_access(cut.place)) if match and calculated else ()
 
 
 def _sample(editor: Editor, cut: Cut) -> tuple[Fix, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import libcst as cst
 
 from gradsight.domain.events import Fault
+from gradsight.domain.objects import Tensor
 from gradsight.findings import Edit, Finding, Fix, Place, Step
 from gradsight.rules.context import Context
 from gradsight.rules.rule import Rule
@@ -17,16 +18,17 @@ FLAG = "Setting requires_grad=True on inference tensor outside InferenceMode is 
 
 
 def find(context: Context) -> Iterator[Finding]:
-    for fault, always in (*context.faults("inference-saved"), *context.faults("inference-flag")):
+    faults = [*context.faults("inference-saved"), *context.faults("inference-flag")]
+    for fault, always in sorted(faults, key=lambda each: not each[0].visit.certain):
         if always and fault.visit.place not in context.reported and fault.tensor is not None:
-            yield _raising(context, fault)
+            mode = _mode(context, fault.tensor.why.place)
+            if fault.visit.certain or mode not in context.reported:
+                yield _raising(context, fault, fault.tensor, mode)
     yield from cut_findings(context, RULE, ("inference-mode",), "in inference mode", "computed in inference mode")
 
 
-def _raising(context: Context, fault: Fault) -> Finding:
-    place, tensor = fault.visit.place, fault.tensor
-    assert tensor is not None
-    mode = _mode(context, tensor.why.place)
+def _raising(context: Context, fault: Fault, tensor: Tensor, mode: Place | None) -> Finding:
+    place = fault.visit.place
     context.reported.update((place, *(() if mode is None else (mode,))))
     what = f"`{tensor.name}`" if tensor.name else "a tensor here"
     steps = (

@@ -30,7 +30,12 @@ def wanted_cuts(context: Context, kinds: tuple[CutKind, ...]) -> Iterator[Wanted
     for backward in context.trusted_backwards:
         for id, cut in backward.root.lost.items():
             leaf = context.find(id)
-            if cut.kind in kinds and leaf in context.wanted and leaf not in context.live and not context.hidden:
+            if (
+                cut.kind in kinds
+                and leaf in context.wanted
+                and leaf not in context.live | context.explained
+                and not context.hidden
+            ):
                 grouped[cut.mode or cut.place].append((leaf, cut, backward))
     for place, found in grouped.items():
         if place not in context.reported:

@@ -33,6 +33,7 @@ from gradsight.knowledge.torch.inference import saved_inference
 from gradsight.knowledge.torch.layout import RESHAPING, stays, stays_dense, surely_view
 from gradsight.knowledge.torch.operators import short_name
 from gradsight.knowledge.torch.results import Result, make
+from gradsight.knowledge.torch.sameness import is_same
 from gradsight.knowledge.torch.saving import saved_by
 from gradsight.knowledge.torch.shape_rules import result_shape
 from gradsight.knowledge.torch.table import Op, op, select
@@ -134,9 +135,7 @@ def apply_op(host: Host, found: Op, args: Args, place: Place) -> Value:
     source = bend(host, found.name, args, source)
     how = _how(host, found, pairs, args, _given(args) & set(zero_when))
     saved_inference(host, found.saves_for, pairs, place)
-    if ignored.possible or ignored.lost:
-        cut = Cut("non-differentiable", place, host.source(place))
-        source = replace(source, lost=unite_lost((source.lost, severed(host.state, ignored, cut))))
+    source = beside(host, source, ignored, place)
     if found.inplace and args.positional:
         from gradsight.knowledge.torch.inplace import write
 
@@ -154,6 +153,14 @@ def _reshape(host: Host, target: Value, shape: Shape) -> None:
         found = host.state.tensor(id)
         if found is not None:
             host.state.heap[id] = replace(found, shape=shape if len(members) == 1 else None, dense=False)
+
+
+def beside(host: Host, source: Flow, ignored: Flow, place: Place) -> Flow:
+    """The flow into an operation that also takes arguments through which no gradient goes, such as indices."""
+    if not (ignored.possible or ignored.lost):
+        return source
+    cut = Cut("non-differentiable", place, host.source(place))
+    return replace(source, lost=unite_lost((source.lost, severed(host.state, ignored, cut))))
 
 
 def _maybe_self(host: Host, found: Op, args: Args, result: Value) -> Value:
@@ -176,11 +183,11 @@ def _flows(host: Host, found: Op, pairs: list[tuple[str, Value]]) -> tuple[Flow,
         ):
             inside = inside.and_(flow(host.state, value))
         elif not isinstance(value, Literal):
-            outside = outside.and_(_certain_only(flow(host.state, value)))
+            outside = outside.and_(certain_only(flow(host.state, value)))
     return inside, outside
 
 
-def _certain_only(found: Flow) -> Flow:
+def certain_only(found: Flow) -> Flow:
     """An unknown value in a place that takes numbers is a number."""
     return found if found.certain or found.lost else CALM
 
@@ -197,7 +204,7 @@ def _how(host: Host, found: Op, pairs: list[tuple[str, Value]], args: Args, zero
     view = found.view or (found.maybe_view and surely_view(host.state, found.name, args))
     base = next((v.id for _, v in pairs if isinstance(v, Ref) and is_tensor(host.state, v)), None) if view else None
     name = found.name.rpartition(".")[2].rstrip("_")
-    nothing = name in ("mul", "multiply") and any(isinstance(value, Literal) and _is_zero(value) for _, value in pairs)
+    nothing = is_same(host.state, name, dict(pairs))
     return Result(
         follows=found.outputs != "N",
         cut="constant" if nothing else "draw" if name in DRAWS else "non-differentiable",
@@ -212,10 +219,6 @@ def _how(host: Host, found: Op, pairs: list[tuple[str, Value]], args: Args, zero
         saved=saved_by(host, found.saves_for, pairs),
         idle=idle_term(host, found.name.rpartition(".")[2], [value for _, value in pairs]),
     )
-
-
-def _is_zero(value: Literal) -> bool:
-    return value.kind in ("int", "float") and value.value == 0
 
 
 def outputs(host: Host, pattern: str, fields: tuple[str, ...], source: Flow, place: Place, how: Result) -> Value:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from gradsight.domain.events import Fault, Fine, Made
 from gradsight.domain.flow import flow, severed
 from gradsight.domain.grad import Grad
-from gradsight.domain.objects import Shape, Tensor
+from gradsight.domain.objects import Sequence, Shape, Tensor
 from gradsight.domain.reach import NO_LOSS, Lost
-from gradsight.domain.values import Choice, Library, Literal, Ref, Value
+from gradsight.domain.values import Choice, Library, Literal, Ref, Tuple, Value, options
 from gradsight.domain.why import Cut, CutKind, Why
 from gradsight.knowledge.host import Call
 from gradsight.knowledge.registry import handles
@@ -140,10 +140,23 @@ def tensor(call: Call) -> Value:
     host = call.host
     data = call.arg(1 if call.name.endswith("new_tensor") else 0, "data")
     source = flow(host.state, data) if data is not None else flow(host.state, Literal(0, "int"))
-    lost = severed(host.state, source, Cut("rewrap", call.place, host.source(call.place)))
+    lost = severed(host.state, source, _rewrapped(call, data))
     given = call.args.keywords.get("dtype")
     dtype = dtype_named(given) if given is not None else "" if data is None else dtype_of(host.state, data)
     return made(call, dtype, lost, masked=True, shape=None if data is None else shape_of(host.state, data))
+
+
+def _rewrapped(call: Call, data: Value | None) -> Cut:
+    """The cut that copying values makes."""
+    found = call.host.state.heap.get(data.id) if isinstance(data, Ref) else data
+    items: tuple[Value, ...] = ()
+    if isinstance(found, Sequence):
+        items = (*found.items, *(() if found.rest is None else (found.rest,)))
+    elif isinstance(found, Tuple):
+        items = found.items
+    tensors = [option for item in items for option in options(item)]
+    many = bool(tensors) and all(isinstance(v, Ref) and call.host.state.tensor(v.id) is not None for v in tensors)
+    return Cut("rewrap", call.place, call.host.source(call.place), many=many)
 
 
 @handles("torch.Tensor", "torch.FloatTensor", "torch.DoubleTensor", "torch.LongTensor", "torch.IntTensor", "torch.HalfTensor",
@@ -157,7 +170,7 @@ def legacy(call: Call) -> Value:
         return make(host, flow(host.state, data), call.place, Result(dtype=dtype, device="cpu"))
     lost = NO_LOSS
     if data is not None:
-        lost = severed(host.state, flow(host.state, data), Cut("rewrap", call.place, host.source(call.place)))
+        lost = severed(host.state, flow(host.state, data), _rewrapped(call, data))
     return made(call, dtype, lost)
 
 

@@ -80,6 +80,7 @@ def _rewire(host: Host, id: int, source: Flow, place: Place, how: Result, strong
     if records == OFF or found.dtype in EXACT or not source.possible:
         cut = mode_cut(host, place) if records == OFF else Cut("integer", place, host.source(place))
         lost = severed(host.state, source, cut) if source.possible else source.lost
+        lost = {leaf: at for leaf, at in lost.items() if leaf != id}
         host.state.heap[id] = replace(found, lost=unite_lost((found.lost, lost))) if lost else found
         return
     reach = _without(source.reach, id)

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from gradsight.domain.events import Made
-from gradsight.domain.flow import Flow, flows, of_tensor
+from gradsight.domain.flow import Flow, flow, flows, of_tensor
 from gradsight.domain.grad import Grad
 from gradsight.domain.objects import Instance, Sequence, Tensor
 from gradsight.domain.reach import NO_LOSS, Reach
@@ -15,7 +15,7 @@ from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.knowledge.host import Args, Call, Host
 from gradsight.knowledge.registry import handles
-from gradsight.knowledge.torch.apply import outputs
+from gradsight.knowledge.torch.apply import beside, certain_only, outputs
 from gradsight.knowledge.torch.containers import CONTAINERS, fill_container, forward_container
 from gradsight.knowledge.torch.curvature import bend_layer
 from gradsight.knowledge.torch.dtypes import DEFAULT, dtype_named, dtype_of
@@ -25,6 +25,7 @@ from gradsight.knowledge.torch.layer_shapes import layer_shape
 from gradsight.knowledge.torch.packing import like_input
 from gradsight.knowledge.torch.parameters import WRAPPERS, opaque_of, parameters_of
 from gradsight.knowledge.torch.results import Result
+from gradsight.knowledge.torch.sameness import is_same
 from gradsight.knowledge.torch.saving import Saved, note_siblings, saved_by
 from gradsight.knowledge.torch.table import Layer, canonical, layer
 from gradsight.knowledge.torch.unseen import call_unseen, is_unseen
@@ -198,6 +199,9 @@ def _forward(host: Host, module: Ref, instance: Instance, found: Layer, args: Ar
     given = [*zip(found.forward, args.positional, strict=False), *args.keywords.items()]
     saved_inference(host, found.saves_for, [*given, *own], place)
     source = flows(host.state, _differentiable(found, args)).and_(parameter_flow(host, module))
+    for name, value in given:
+        if name not in found.differentiable:
+            source = beside(host, source, certain_only(flow(host.state, value)), place)
     source = bend_layer(host, found.name, args, parameters_of(host, module.id), source)
     if found.inplace and _truthy(host, instance.attrs.get("inplace")):
         from gradsight.knowledge.torch.inplace import write
@@ -205,8 +209,10 @@ def _forward(host: Host, module: Ref, instance: Instance, found: Layer, args: Ar
         write(host, first, source, place, Result(zero=found.zero, saved=_saved(host, module, found, args)))
         return first
     dtype = _dtype(host, module, first)
+    same = is_same(host.state, found.name.rpartition(".")[2], {**instance.attrs, **dict(given)})
     shape = layer_shape(host.state, found.name, instance.attrs, args)
-    how = Result(zero=found.zero, dtype=dtype, shape=shape, saved=_saved(host, module, found, args))
+    saved = _saved(host, module, found, args)
+    how = Result(zero=found.zero or same, cut="constant", dtype=dtype, shape=shape, saved=saved)
     result = outputs(host, _pattern(host, instance, found, args), found.fields, source, place, how)
     note_siblings(host, result)
     if found.returns_self == "eval" and instance.training is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gradsight.domain.events import Enumerated
+from gradsight.domain.events import Cleared, Enumerated
 from gradsight.domain.flow import flow, severed
 from gradsight.domain.grad import Tri
 from gradsight.domain.objects import Dict, Instance, Sequence, Tensor
@@ -125,7 +125,9 @@ def requires_grad_(call: Call) -> Value:
 def zero_grad(call: Call) -> Value:
     flag = call.arg(1, "set_to_none")
     for module in call.receivers():
-        for _, id in parameters_of(call.host, module):
+        ids = frozenset(id for _, id in parameters_of(call.host, module))
+        call.host.log.add(Cleared(call.host.visit(call.place), ids))
+        for id in ids:
             clear(call.host, id, call.place, flag is None or call.host.truth(flag) is not False)
     return NONE
 

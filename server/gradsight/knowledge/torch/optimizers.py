@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gradsight.domain.events import Fault, Fine, Held, Stepped, Visit, Wanted
+from gradsight.domain.events import Cleared, Fault, Fine, Held, Stepped, Visit, Wanted
 from gradsight.domain.grad import Filled, Grad
 from gradsight.domain.objects import Dict, Optimizer, Sequence, Tensor
 from gradsight.domain.reach import NOTHING, Ids
@@ -252,6 +252,7 @@ def _runs_often(host: Host, id: int) -> bool:
 def zero_grad(call: Call) -> Value:
     flag = call.arg(1, "set_to_none")
     for id in call.receivers():
+        call.host.log.add(Cleared(call.host.visit(call.place), frozenset(held_ids(call.host, id))))
         for tensor in held_ids(call.host, id):
             clear(call.host, tensor, call.place, flag is None or call.host.truth(flag) is not False)
     return NONE

@@ -1,5 +1,5 @@
 # cause: detach-in-path
-# torch: moves generator, critic
+# torch: moves generator.weight, critic.weight
 import torch
 from torch import nn
 

@@ -1,5 +1,5 @@
 # cause: tensor-rewrap
-# torch: moves scorer
+# torch: moves scorer.weight
 import torch
 from torch import nn
 
