@@ -288,7 +288,7 @@ RULES: Mapping[str, Rule] = {
     **dict.fromkeys(("matmul", "mm", "mv", "bmm", "dot", "vdot"), _product),
     **dict.fromkeys(("flatten", "ravel"), _flattened),
     **dict.fromkeys(("softmax", "log_softmax", "nn.functional.softmax", "nn.functional.log_softmax", "clone", "contiguous",
-                     "cumsum", "cumprod", "detach", "nn.functional.gelu", "nn.functional.leaky_relu", "sort", "flip", "roll",
+                     "cumsum", "cumprod", "detach", "relu", "nn.functional.gelu", "nn.functional.leaky_relu", "sort", "flip", "roll",
                      "nn.functional.layer_norm", "nn.functional.normalize", "nn.functional.softmin"),
                     _kept),
     **dict.fromkeys(("clamp", "clip", "masked_fill", "where"), _elementwise),
