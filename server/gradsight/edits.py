@@ -115,14 +115,14 @@ class Editor:
 
     def move_after(self, place: Place, target: Place) -> Edits | None:
         """Takes the statement, with the comment behind it, to the line after another one of the same block."""
-        whole, taken = self.statement(place), self.delete_line(place)
+        whole, taken = self.statement(place), self.delete_line(place, comment=True)
         if whole is None or taken is None or not self.same_block(place, target):
             return None
         put = self.insert_after(target, self.source[whole.start : self.line_end(whole.end)].rstrip("\r\n"))
         return None if put is None else (*taken, *put)
 
-    def delete_line(self, place: Place) -> Edits | None:
-        """Takes the statement out; `pass` comes in its place where it is alone in its block."""
+    def delete_line(self, place: Place, comment: bool = False) -> Edits | None:
+        """Takes the statement out, with the `comment` behind it or without; `pass` stays where it is alone in its block."""
         whole = self.statement(place)
         found = self.own_line(place)
         if whole is None or found is None:
@@ -130,6 +130,9 @@ class Editor:
         block = found.nearest(cst.IndentedBlock)
         if isinstance(block, cst.IndentedBlock) and len(block.body) == 1:
             return (Edit(whole, "pass"),)
+        behind = self.source[whole.end : self.line_end(whole.end)]
+        if behind.strip() and not comment:
+            return (Edit(self.place(whole.start, whole.end + len(behind) - len(behind.lstrip())), ""),)
         return (Edit(self.place(self.line_start(whole.start), self.line_end(whole.end)), ""),)
 
     def without_access(self, place: Place) -> Edits | None:

@@ -166,8 +166,13 @@ def leaves(state: State, reach: Reach) -> frozenset[int]:
 
 
 def severed(state: State, source: Flow, cut: Cut) -> Lost:
-    """What is lost behind `cut`: the leaves that `source` reaches, and those lost before."""
+    """What is lost behind `cut`: the leaves that `source` reaches, and those lost before.
+
+    A leaf that was lost on one way and still had another, live one, is lost for good at this cut.
+    """
     if not source.possible:
         return source.lost
     here = dict.fromkeys(leaves(state, source.reach), cut)
-    return {**here, **source.lost} if here else source.lost
+    if not here:
+        return source.lost
+    return {**here, **{id: before for id, before in source.lost.items() if id not in source.reach.live}}

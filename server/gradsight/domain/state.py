@@ -81,6 +81,10 @@ class Reads:
     views: set[int] = field(default_factory=set)
 
 
+EVERY = 0
+"""No object has this id."""
+
+
 class Heap(dict[int, Object]):
     """Objects by id. The journal lists what was written, in order, so that a join need only look at what is newer."""
 
@@ -114,9 +118,11 @@ class Heap(dict[int, Object]):
         return Heap(self, self.journal, self.reads)
 
     def views(self, base: int) -> list[int]:
-        """The tensors that share the storage of `base`, itself excluded."""
+        """The tensors that share the storage of `base`, itself excluded; of `EVERY` all tensors."""
         if base < self.oldest:
             self.reads.views.add(base)
+        if base == EVERY:
+            return [id for id, found in self.items() if isinstance(found, Tensor)]
         return [id for id, found in self.items() if isinstance(found, Tensor) and found.base == base]
 
     def newer(self, mark: Mark) -> set[int]:

@@ -21,11 +21,13 @@ def find(context: Context) -> Iterator[Finding]:
             continue
         ids = {context.find(id) for id in fault.ids}
         if fault.other is not None and not ids & context.held:
-            if ids & parameters or _trained_without(context, ids):
+            if ids & parameters or _trained_without(context, fault, ids):
                 context.reported.update((place, fault.other))
+                context.explained |= {context.find(fault.owner or 0)}
                 yield _wrapped(context, fault, fault.other, bool(ids & parameters))
         elif fault.other is None and _computed_once(context, fault, ids):
             context.reported.add(place)
+            context.explained |= {context.find(fault.owner or 0)}
             yield _once(context, fault)
 
 
@@ -35,10 +37,10 @@ def _in_init(context: Context, place: Place) -> bool:
     return isinstance(function, cst.FunctionDef) and function.name.value == "__init__"
 
 
-def _trained_without(context: Context, ids: set[int]) -> bool:
+def _trained_without(context: Context, fault: Fault, ids: set[int]) -> bool:
     """Whether training goes on and comes to the leaf, which no optimizer holds."""
     steps = any(event.visit.certain for event in context.events(Stepped))
-    return steps and bool(ids & context.live) and not ids & context.by_hand
+    return steps and context.find(fault.owner or 0) in context.live and not ids & context.by_hand
 
 
 def _computed_once(context: Context, fault: Fault, ids: set[int]) -> bool:

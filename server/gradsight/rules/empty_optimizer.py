@@ -30,7 +30,9 @@ def find(context: Context) -> Iterator[Finding]:
 
 def _hidden(context: Context, made: Place) -> bool:
     """Whether plain containers or attributes hide what there is: then the finding is there."""
-    return any(made.start <= e.visit.place.start < made.end and e.hidden for e in context.events(Enumerated))
+    real = context.run.places.real
+    whole, listed = real(made), [e for e in context.events(Enumerated) if e.hidden]
+    return any(whole.start <= real(event.visit.place).start < whole.end for event in listed)
 
 
 def _because(editor: Editor, place: Place, source: Place | None) -> str:

@@ -39,7 +39,7 @@ def _finding(context: Context, training: Training) -> Finding:
 def _fixes(context: Context, place: Place) -> tuple[Fix, ...]:
     """`requires_grad_(False)`, `requires_grad = False`, `requires_grad=False` become True; `freeze=False` is added."""
     editor = context.editor(place)
-    text = editor.text(place)
+    place, text = editor.real(place), editor.text(place)
     edits = None
     if "from_pretrained(" in text:
         edits = editor.set_keyword(place, "freeze", "False")

@@ -38,7 +38,7 @@ class Second:
 def second_walks(context: Context) -> Iterator[Second]:
     """One for each backward that certainly walks over a freed graph: the first time it runs it may well be right."""
     for fault in {f.visit.place: f for f in context.certain_faults("graph-freed")}.values():
-        if fault.tensor is None or fault.other is None:
+        if fault.tensor is None or fault.other is None or context.explained & set(map(context.find, fault.ids)):
             continue
         real = context.run.places.real
         place, first = real(fault.visit.place), real(fault.other)

@@ -15,7 +15,9 @@ def find(context: Context) -> Iterator[Finding]:
         if not always or zeroed is None or zeroed in context.reported:
             continue
         context.reported.update((zeroed, step))
-        before = [e.visit.place for e in context.trusted_backwards if e.visit.place.start < zeroed.start]
+        real = context.run.places.real
+        backwards = [event.visit.place for event in context.trusted_backwards]
+        before = [place for place in backwards if real(place).start < real(zeroed).start]
         steps = (
             *(Step(place, "this backward computes the gradients") for place in before[-1:]),
             Step(zeroed, "they are thrown away here"),

@@ -9,7 +9,7 @@ from gradsight.domain.objects import Sequence, Tensor
 from gradsight.domain.values import NONE, Literal, Plain, Ref, Tuple, Value, choice, literal
 from gradsight.knowledge.host import Call
 from gradsight.knowledge.registry import handles
-from gradsight.knowledge.torch.apply import named_args
+from gradsight.knowledge.torch.apply import beside, certain_only, named_args
 from gradsight.knowledge.torch.curvature import bend
 from gradsight.knowledge.torch.inplace import write
 from gradsight.knowledge.torch.results import Result, make
@@ -136,6 +136,8 @@ def where(call: Call) -> Value:
     values = [*call.args.positional[1:], *call.args.keywords.values()]
     dtype = promoted([dtype_of(host.state, value) for value in values])
     shape = broadcast(shape_of(host.state, value) for value in (call.receiver, *values))
+    condition = call.args.keywords.get("condition", call.args.positional[0] if call.args.positional else NONE)
+    source = beside(host, source, certain_only(flow(host.state, condition)), call.place)
     return make(host, source, call.place, Result(dtype=dtype if "float" in dtype else "", shape=shape))
 
 
