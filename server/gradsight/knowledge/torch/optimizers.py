@@ -159,9 +159,10 @@ def held_ids(host: Host, id: int) -> list[int]:
 
 
 def note_step(host: Host, id: int, place: Place) -> None:
-    """A step wants a gradient for all that the optimizer holds."""
-    visit, ids = host.visit(place), frozenset(held_ids(host, id))
-    host.log.add(Wanted(visit, ids, "step"))
+    """A step wants a gradient for all that the optimizer holds and that is not frozen, not on any path."""
+    visit, held = host.visit(place), held_ids(host, id)
+    wanted = [each for each in held if (t := host.state.tensor(each)) is not None and not t.states & Grad.CONSTANT]
+    host.log.add(Wanted(visit, frozenset(wanted), "step"))
     found = host.state.heap[id]
     groups = _all(host, found.attrs.get("param_groups")) if isinstance(found, Optimizer) else None
     members = [_all(host, _list_of(host, group)) for group in groups or ()]
