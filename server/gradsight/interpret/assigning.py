@@ -18,6 +18,7 @@ from gradsight.interpret.operators import combine
 from gradsight.interpret.subscripts import delete_item, index_of, set_item
 from gradsight.interpret.variables import bind, lookup, unbind
 from gradsight.knowledge.host import Items
+from gradsight.knowledge.torch.apply import is_tensor
 from gradsight.knowledge.torch.inplace import augmented
 
 
@@ -66,6 +67,8 @@ def assign(machine: Machine, target: cst.CSTNode, value: Value) -> None:
         case cst.Subscript(value=owner):
             container = machine.eval(owner)
             set_item(machine, container, index_of(machine, target), value, machine.place(target))
+            if not is_tensor(machine.state, container):
+                machine.record(target, value)
         case cst.Tuple(elements=elements) | cst.List(elements=elements):
             unpack(machine, elements, iterate(machine, value), value)
         case cst.StarredElement(value=inner):

@@ -10,7 +10,7 @@ from gradsight.domain.values import Missing, Unknown
 from gradsight.facts import Facts
 from gradsight.findings import Fact, Kind, Place, State
 from gradsight.interpret.program import Run
-from gradsight.interpret.recorder import Seen
+from gradsight.interpret.recorder import NoGradient, Seen
 from gradsight.interpret.words import cause, ending, reasons, remedy, unknown_reasons, verdict
 
 STATES: tuple[tuple[Grad, State], ...] = ((Grad.CONSTANT, "constant"), (Grad.LEAF, "leaf"), (Grad.TRACKED, "tracked"))
@@ -35,7 +35,11 @@ def _fact(start: int, end: int, seen: Many[Seen]) -> Fact:
         return _tensor(start, end, tensors)
     if kind == "unknown":
         return Fact(start, end, "unknown", reasons=unknown_reasons(seen))
-    return Fact(start, end, kind, cause=_grad_cause(seen), verdict=verdict(seen[0]))
+    first, grad_cause = seen[0], _grad_cause(seen)
+    if isinstance(first, NoGradient) and len(seen) == 1:
+        why, what = reasons(first.tensor), remedy(first.tensor, first.tensor.states, Filled.NONE)
+        return Fact(start, end, kind, cause=grad_cause, verdict=verdict(first), reasons=why, remedy=what)
+    return Fact(start, end, kind, cause=grad_cause, verdict=verdict(first))
 
 
 def _kind(seen: Seen) -> Kind:
@@ -55,7 +59,7 @@ def _kind(seen: Seen) -> Kind:
 
 def _grad_cause(seen: Many[Seen]) -> str | None:
     """For a `.grad` that is None, why."""
-    missing = [each for each in seen if isinstance(each, Missing)]
+    missing = [each for each in seen if isinstance(each, Missing | NoGradient)]
     return "no-gradient" if missing and len(missing) == len(seen) else None
 
 

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence as Many
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from gradsight.domain.grad import Filled, Grad
 from gradsight.domain.objects import Instance, Object, Tensor
 from gradsight.domain.state import State
-from gradsight.domain.values import Choice, Ref, Unknown, Value
+from gradsight.domain.values import Choice, Missing, Ref, Unknown, Value
+
+
+@dataclass(frozen=True, slots=True)
+class NoGradient:
+    """The None that reading `.grad` gave, with the tensor as it was."""
+
+    tensor: Tensor
+
 
 Key = tuple[str, int, int]
-Seen: TypeAlias = Object | Value
+Seen: TypeAlias = Object | Value | NoGradient
 ANY = Grad.CONSTANT | Grad.LEAF | Grad.TRACKED
 
 
@@ -34,7 +42,7 @@ class Recorder:
             for option in value.options:
                 self.record(key, option, state)
             return
-        seen: Seen = state.heap[value.id] if isinstance(value, Ref) else value
+        seen = _seen(value, state)
         if self.vague and isinstance(seen, Tensor):
             seen = replace(seen, states=ANY, grad=Filled.NONE | Filled.POPULATED, retains=None)
         facts = self.certain if state.certain else self.hypothetical
@@ -71,6 +79,13 @@ class Sightings:
         return merged
 
 
+def _seen(value: Value, state: State) -> Seen:
+    if isinstance(value, Missing):
+        tensor = state.tensor(value.of)
+        return value if tensor is None else NoGradient(tensor)
+    return state.heap[value.id] if isinstance(value, Ref) else value
+
+
 def _says_the_same(one: Seen, other: Seen) -> bool:
     if isinstance(one, Tensor):
         return isinstance(other, Tensor) and (one.states, one.grad, one.retains, one.loose) == (
@@ -79,6 +94,8 @@ def _says_the_same(one: Seen, other: Seen) -> bool:
             other.retains,
             other.loose,
         )
+    if isinstance(one, NoGradient) and isinstance(other, NoGradient):
+        return (one.tensor.states, one.tensor.name) == (other.tensor.states, other.tensor.name)
     if isinstance(one, Instance) and isinstance(other, Instance) and one.guessed != other.guessed:
         return False
     return type(one) is type(other)

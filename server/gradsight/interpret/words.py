@@ -11,7 +11,7 @@ from gradsight.domain.reach import Lost
 from gradsight.domain.values import Missing, Unknown
 from gradsight.domain.why import Cut, Why
 from gradsight.findings import Place, Step
-from gradsight.interpret.recorder import Seen
+from gradsight.interpret.recorder import NoGradient, Seen
 
 MOST_REASONS = 6
 
@@ -75,9 +75,24 @@ def verdict(seen: Seen, states: Grad | None = None, filled: Filled | None = None
             return "a module"
         case Optimizer():
             return "an optimizer"
+        case NoGradient(tensor):
+            return f"`.grad` is None here{_why_none(tensor)}"
         case Missing():
             return "`.grad` is None here"
     return ""
+
+
+def _why_none(tensor: Tensor) -> str:
+    name = _code(tensor.name or "it")
+    known = {
+        "non-leaf": f": {name} is not a leaf, and does not retain its gradient",
+        "not-reached": f": no backward has filled the gradient of {name}",
+        "zeroed": f": the gradient of {name} was set to None again",
+        "dead-view": f": {name} is a view made while grad mode was off; nothing flows through it",
+    }
+    if only(tensor.states, Grad.CONSTANT):
+        return f": {name} does not require grad"
+    return known.get(cause(tensor, tensor.states, Filled.NONE) or "", "")
 
 
 def _of_tensor(tensor: Tensor, states: Grad, filled: Filled) -> str:

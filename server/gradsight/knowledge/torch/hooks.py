@@ -104,13 +104,14 @@ def _handle(call: Call, hook: Value, kind: str) -> Value:
 
 @handles("torch.utils.hooks.RemovableHandle.remove")
 def remove(call: Call) -> Value:
-    """Takes the hook away again; what was computed while it was there keeps it."""
+    """Takes the hook away again, also from what was computed while it was there."""
     host = call.host
     for id in call.receivers():
         handle = host.state.heap[id]
         owner = handle.attrs.get("*owner") if isinstance(handle, Instance) else None
         for option in () if owner is None else options(owner):
             if isinstance(option, Ref) and isinstance(handle, Instance):
+                host.state.heap[id] = replace(handle, attrs={})
                 _remove(host, option.id, handle.attrs["*hook"], handle.attrs["*kind"])
     return NONE
 
@@ -118,11 +119,34 @@ def remove(call: Call) -> Value:
 def _remove(host: Host, id: int, hook: Value, kind: Value) -> None:
     found = host.state.heap.get(id)
     if isinstance(found, Tensor):
-        host.state.heap[id] = replace(found, hooks=tuple(each for each in found.hooks if each != hook))
+        for each in [id, *_behind(host, id, hook)]:
+            tensor = host.state.tensor(each)
+            if tensor is not None:
+                others = tuple(other for other in tensor.hooks if other != hook)
+                host.state.heap[each] = replace(tensor, hooks=others)
     elif isinstance(found, Instance) and isinstance(kind, Literal):
         name = str(kind.value)
         kept = Tuple(tuple(each for each in hooks_of(found, name) if each != hook))
         host.state.heap[id] = replace(found, attrs={**found.attrs, name: kept})
+
+
+def _behind(host: Host, id: int, hook: Value) -> list[int]:
+    """The tensors that pass a gradient on to that one alone of those that have the hook."""
+    owners = [
+        option.id
+        for handle in host.state.heap.values()
+        if isinstance(handle, Instance) and handle.attrs.get("*hook") == hook
+        for option in options(handle.attrs.get("*owner", NONE))
+        if isinstance(option, Ref) and option.id != id
+    ]
+    return [
+        each
+        for each, found in host.state.heap.items()
+        if isinstance(found, Tensor)
+        and hook in found.hooks
+        and id in found.reach.may
+        and found.reach.may.isdisjoint(owners)
+    ]
 
 
 def before_call(host: Host, module: Ref, found: Instance, args: Args, place: Place) -> Args:
