@@ -20,7 +20,9 @@ MAGICS = [
     ("%%time\nx = 1", "#%time\nx = 1"),
     ("%%bash\necho hi\n\nls", "#%bash\n#cho hi\n\n#s"),
     ("x = (a\n  %b)", "x = (a\n  %b)"),
-    ("if x:\n    %time f()\n    y = 1", "if x:\n    #time f()\n    y = 1"),
+    ("if x:\n    %time f()\n    y = 1", "if x:\n    0    ;f()\n    y = 1"),
+    ("%time y = f(1)\n%timeit f(1)", "0    ;y = f(1)\n#timeit f(1)"),
+    ("files = !ls -a\nn, m = %sql x", "files = []####\nn, m = []####"),
 ]
 
 

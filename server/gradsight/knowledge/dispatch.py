@@ -45,6 +45,7 @@ from gradsight.knowledge.torch.distributions import (
 )
 from gradsight.knowledge.torch.factories import factory
 from gradsight.knowledge.torch.layers import forward_layer, is_layer, make_layer
+from gradsight.knowledge.torch.loose import is_loose, loose_method, loosened
 from gradsight.knowledge.torch.modules import base_of, init_module
 from gradsight.knowledge.torch.names import public_name
 from gradsight.knowledge.torch.optimizers import init_optimizer, is_optimizer_class, make_optimizer
@@ -111,10 +112,13 @@ def call_method(host: Host, receiver: Value, name: str, args: Args, place: Place
     if isinstance(receiver, Super):
         return _super_method(host, receiver, name, args, place)
     call = Call(host, f"{_kind(host.state, host, receiver)}.{name}", args.with_first(receiver), place)
+    loose = is_loose(host, receiver)
+    special = loose_method(call, name) if loose else None
+    if special is not None:
+        return special
     found = handler(call.name) or (handler(f"Module.{name}") if call.name.startswith("Container.") else None)
-    if found is not None:
-        return found(call)
-    return _untold_method(call, receiver, name)
+    result = _untold_method(call, receiver, name) if found is None else found(call)
+    return loosened(host, name, result) if loose else result
 
 
 def _kind(state: State, host: Host, value: Value) -> str:

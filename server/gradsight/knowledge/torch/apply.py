@@ -167,6 +167,9 @@ def _maybe_self(host: Host, found: Op, args: Args, result: Value) -> Value:
     """Functions that return their input itself if nothing changes."""
     if found.returns_self == "never" or not args.positional:
         return result
+    first = host.state.tensor(args.positional[0].id) if isinstance(args.positional[0], Ref) else None
+    if first is not None and first.loose:
+        return result  # what this is done to is a tensor after all
     same = True if found.returns_self == "always" else stays(host.state, found.name, args.positional[0], args)
     return choice([args.positional[0], result]) if same is None else args.positional[0] if same else result
 
