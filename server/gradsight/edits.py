@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from collections.abc import Sequence as Many
 
 import libcst as cst
@@ -10,7 +11,7 @@ import libcst as cst
 from gradsight.findings import Edit, Place
 from gradsight.locate import Found, locate, method
 from gradsight.places import Places
-from gradsight.syntax import Module
+from gradsight.syntax import Block, Module
 
 Edits = tuple[Edit, ...]
 SIMPLE = (cst.SimpleStatementLine,)
@@ -97,6 +98,22 @@ class Editor:
             return None
         inner = found.nearest(cst.IndentedBlock)
         return self.place(-1, -1) if inner is None else found.place(inner)
+
+    def only_binding(self, place: Place, name: str) -> Place | None:
+        """The one statement of the function, or of the module, around `place` that assigns the name."""
+        found = self.at(place)
+        function = next((n for n in reversed(found.around) if isinstance(n, cst.FunctionDef)), None) if found else None
+        if found is not None and function is not None:
+            bound = [found.place(node) for node in _assignments(function, name)]
+        else:
+            blocks = (block for block in self.module.blocks if isinstance(block, Block))
+            trees = ((block, node) for block in blocks for node in block.tree.body)
+            bound = [
+                self.place(block.start + block.tree.spans[each][0], block.start + block.tree.spans[each][1])
+                for block, node in trees
+                for each in _assignments(node, name)
+            ]
+        return bound[0] if len(bound) == 1 else None
 
     # Edits
 
@@ -252,3 +269,18 @@ WHOLE = (cst.Assign, cst.AnnAssign, cst.AugAssign, cst.Return, cst.Expr, cst.Arg
 def _stands_alone(node: cst.BaseExpression, found: Found) -> bool:
     """Whether a piece of an expression means the same in the place of the found one without parentheses."""
     return isinstance(node, CLOSED) or (bool(found.around) and isinstance(found.around[-1], WHOLE))
+
+
+def _assignments(node: cst.CSTNode, name: str) -> Iterator[cst.Assign]:
+    """The assignments of a name under a node; those of functions within it are theirs."""
+    if isinstance(node, cst.Assign) and any(_binds(target.target, name) for target in node.targets):
+        yield node
+    for child in node.children:
+        if not isinstance(child, cst.FunctionDef | cst.ClassDef | cst.Lambda):
+            yield from _assignments(child, name)
+
+
+def _binds(target: cst.BaseExpression, name: str) -> bool:
+    if isinstance(target, cst.Tuple | cst.List):
+        return any(_binds(element.value, name) for element in target.elements)
+    return isinstance(target, cst.Name) and target.value == name

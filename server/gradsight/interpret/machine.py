@@ -63,6 +63,7 @@ class Machine:
         self.functions: list[Value] = []
         self.mros: dict[int, list[Value]] = {}
         self.twice = may_differentiate_twice(module.text.source)
+        self.saves = True
         self.grad_reads: dict[int, Place] = {}
         self.assumed: dict[cst.CSTNode, Assumed] = {}
         self.splits: list[Group] = []
@@ -70,7 +71,6 @@ class Machine:
         self.asked: dict[str, Source | None] = {}
         """What was asked of the project since the unit began."""
         self.read(path, module)
-        self.saves = True
 
     # Where we are
 
@@ -109,6 +109,7 @@ class Machine:
         self.imports.texts[path] = module
         self.imports.layouts[path] = self.memory.layout(path, module)
         self.twice = self.twice or may_differentiate_twice(module.text.source)
+        self.saves = self.saves and _saves(module)
 
     def home(self, path: str, block: Block) -> int:
         return self.imports.layouts[path].home(block)
@@ -316,6 +317,11 @@ class Machine:
         from gradsight.interpret.classes import is_subclass
 
         return is_subclass(self, cls, name)
+
+
+def _saves(module: Module) -> bool:
+    """Whether nothing in a text packs what is saved for backward into something else."""
+    return not any(name in module.text.source for name in ("saved_tensors_hooks", "save_on_cpu"))
 
 
 def evaluates(*nodes: type[cst.CSTNode]) -> Callable[[Callable[..., Value]], Callable[..., Value]]:

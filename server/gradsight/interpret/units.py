@@ -33,6 +33,7 @@ class Situation:
     backwards: bool
     """Whether any backward has run."""
     twice: bool
+    saves: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def run_unit(
 ) -> Unit:
     """Runs a unit, or puts in place what it left when it last found the same."""
     state = machine.state
-    situation = Situation(syntax, state.mode, state.certain, machine.backwards > 0, machine.twice)
+    situation = Situation(syntax, state.mode, state.certain, machine.backwards > 0, machine.twice, machine.saves)
     if known is None or not _applies(machine, known, situation):
         return _run(machine, situation, home, run)
     known.left.put(machine.state)

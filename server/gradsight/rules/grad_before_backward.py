@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from gradsight.domain.grad import Grad
-from gradsight.findings import Finding, Step
+from gradsight.findings import Finding, Fix, Step
 from gradsight.rules.context import Context
 from gradsight.rules.reading import Reads, reads
 from gradsight.rules.rule import Rule
@@ -36,7 +37,17 @@ def _finding(context: Context, found: Reads) -> Finding:
             Step(found.used, "using None raises here"),
         )
         message = f"`{name}` is None here: no backward has run yet"
-    return Finding(RULE.name, RULE.code, "error", message, found.place, steps)
+    return Finding(RULE.name, RULE.code, "error", message, found.place, steps, _fixes(context, found, name))
+
+
+def _fixes(context: Context, found: Reads, name: str) -> tuple[Fix, ...]:
+    """A gradient that is cleared where there is none yet is asked for first."""
+    editor = context.editor(found.place)
+    whole = editor.statement(found.place)
+    if whole is None or not re.fullmatch(rf"{re.escape(name)}(\.data)?\.zero_\(\)", editor.text(whole)):
+        return ()
+    edits = editor.wrap(found.place, f"if {name} is not None:")
+    return () if edits is None else (Fix(f"Ask first: `if {name} is not None`", edits, "safe", True),)
 
 
 RULE = Rule("grad-before-backward", "GS103", "error", "`.grad` is used where no backward can have filled it", find)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from gradsight.domain.events import Backward, Fault
 from gradsight.findings import Finding, Fix, Place, Step
-from gradsight.rules.causing import cause_steps
+from gradsight.rules.causing import cause_steps, fixes_of
 from gradsight.rules.context import Context
 from gradsight.rules.cutting import mend
 from gradsight.rules.rule import Rule
@@ -45,13 +45,20 @@ def _finding(context: Context, place: Place, event: Backward, fault: Fault) -> F
 
 
 def _fixes(context: Context, place: Place, fault: Fault) -> tuple[Fix, ...]:
-    """Stacks a list, takes one tensor itself, or removes the flag and the cut behind it."""
-    editor = context.editor(place)
-    cuts = [cut for cut in (fault.tensor.lost.values() if fault.tensor else ()) if cut.place == place]
-    if cuts:
-        return mend(editor, cuts[0])
-    removed = editor.delete_line(place)
-    return () if removed is None else (Fix("Remove it, and see where the graph is lost", removed, "unsafe", True),)
+    """Stacks a list, takes one tensor itself, or removes the flag together with the cut behind it."""
+    lost = fault.tensor.lost if fault.tensor else {}
+    here = [cut for cut in lost.values() if cut.place == place]
+    if here:
+        return mend(context.editor(place), here[0])
+    removed = context.editor(place).delete_line(place)
+    if removed is None:
+        return ()
+    both = (
+        Fix(f"Remove it, and: {fix.title[0].lower()}{fix.title[1:]}", (*fix.edits, *removed), "unsafe", True)
+        for fix in fixes_of(context, lost)
+    )
+    alone = Fix("Remove it, and see where the graph is lost", removed, "unsafe", True)
+    return tuple(both) or (alone,)
 
 
 RULE = Rule(

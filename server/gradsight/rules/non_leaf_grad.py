@@ -38,10 +38,13 @@ def _finding(context: Context, found: Reads) -> Finding:
 
 
 def _fixes(context: Context, name: str, found: Reads) -> tuple[Fix, ...]:
+    editor = context.editor(found.place)
     statement = found.first.tensor.statement
-    if statement is None or not name.isidentifier() or found.first.tensor.name != name:
+    if not name.isidentifier():
         return ()
-    edits = context.editor(statement).insert_after(statement, f"{name}.retain_grad()")
+    if statement is None or found.first.tensor.name != name or statement.path != found.place.path:
+        statement = editor.only_binding(found.place, name)
+    edits = None if statement is None else editor.insert_after(statement, f"{name}.retain_grad()")
     return () if edits is None else (Fix(f"Insert `{name}.retain_grad()` after `{name}` is made", edits, "safe", True),)
 
 

@@ -1,3 +1,4 @@
+# cause: no-grad-scope
 # torch: gets w
 import torch
 

@@ -1,3 +1,4 @@
+# cause: backward-twice
 # torch: moves model
 import torch
 from torch import nn

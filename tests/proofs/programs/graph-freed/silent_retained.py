@@ -1,3 +1,4 @@
+# cause: backward-twice
 # torch: gets encoder, head_a, head_b
 import torch
 from torch import nn

@@ -1,3 +1,4 @@
+# cause: hidden-state-carry
 # torch: moves lstm
 import torch
 from torch import nn

@@ -1,3 +1,4 @@
+# cause: hidden-state-carry
 # torch: moves cell, head
 import torch
 from torch import nn

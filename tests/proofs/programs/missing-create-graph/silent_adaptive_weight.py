@@ -1,3 +1,4 @@
+# cause: missing-create-graph
 # torch: moves decoder
 import torch
 from torch import nn

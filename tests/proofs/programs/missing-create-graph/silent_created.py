@@ -1,3 +1,4 @@
+# cause: missing-create-graph
 # torch: moves net[0]
 import torch
 from torch import nn

@@ -1,3 +1,4 @@
+# cause: missing-create-graph
 # torch: moves w
 import torch
 

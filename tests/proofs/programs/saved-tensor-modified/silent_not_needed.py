@@ -1,3 +1,4 @@
+# cause: inplace-saved
 # torch: gets w
 import torch
 

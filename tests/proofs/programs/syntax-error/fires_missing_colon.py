@@ -1,0 +1,8 @@
+# finds: GS902 at 7
+# torch: raises SyntaxError: expected ':'
+# no fix: GS902
+import torch
+
+w = torch.rand(3, requires_grad=True)
+for step in range(3)
+    (w * w).sum().backward()

@@ -1,0 +1,2 @@
+# torch: gets w
+import torch; w = torch.rand(3, requires_grad=True); (w * w).sum().backward()

@@ -1,0 +1,7 @@
+# torch: gets w; lacks y
+import torch
+
+w = torch.rand(3, requires_grad=True)
+y = w * w
+y.sum().backward()
+print(y.grad)  # noqa: GS101
