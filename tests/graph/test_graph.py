@@ -25,6 +25,7 @@ CASES = {
     "data": ("h = w * 2\ny = h.data\n§y", ["w * 2 tracked -x h.data: `.data` is not in the graph", "ones leaf -> w * 2"]),
     "a loop": ("y = w\nfor _ in range(9):\n    y = torch.relu(y)\n§y", ["ones leaf -> torch.relu(y)"]),
     "a constant loses nothing": ("y = x.detach()\n§y", ["ones constant -> x.detach()"]),
+    "the history of a constant": ("c = (x + 1) * 2\ny = w * c\n§y", ["ones leaf -> w * c", "(x + 1) * 2 constant -> w * c"]),
     "the root of a backward": ("y = w * x\n§y.sum().backward()", ["ones leaf -> w * x", "ones constant -> w * x"]),
     "a number is no tensor": ("y = 3\n§y", None),
 }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping
 from collections.abc import Sequence as Many
 
@@ -26,9 +26,10 @@ def graph_of(run: Run, place: Place) -> Graph | None:
         return None
     cuts = {cut.place: cut for tensor in seen for cut in tensor.lost.values()}
     whys, edges, more = _walk([tensor.why for tensor in seen])
-    places = [*whys, *(at for at in cuts if at not in whys)]
     roots = {tensor.why.place for tensor in seen}
-    states = _States(run, seen, {at.path for at in places if at.path})
+    states = _States(run, seen, {at.path for at in (*whys, *cuts) if at.path})
+    whys, edges = _without_history_of_constants(whys, edges, states)
+    places = [*whys, *(at for at in cuts if at not in whys)]
     nodes = tuple(_node(run, at, whys.get(at), cuts.get(at), states.at(at), at in roots) for at in places)
     number = {at: index for index, at in enumerate(places)}
     lines = [Edge(number[one], number[other], _cut(states, one, cuts.get(other))) for one, other in edges]
@@ -55,6 +56,27 @@ def _walk(roots: Many[Why]) -> tuple[dict[Place, Why], list[tuple[Place, Place]]
             if parent.place != why.place:
                 edges[parent.place, why.place] = None
     return found, [edge for edge in edges if edge[0] in found and edge[1] in found], more
+
+
+def _without_history_of_constants(
+    whys: dict[Place, Why], edges: list[tuple[Place, Place]], states: _States
+) -> tuple[dict[Place, Why], list[tuple[Place, Place]]]:
+    """What no gradient could come from is shown as an input, without what it was computed from."""
+    results: dict[Place, list[Place]] = defaultdict(list)
+    for one, other in edges:
+        results[one].append(other)
+    concerned = {at for at in whys if states.at(at) not in ("constant", "")}
+    todo = deque(concerned)
+    while todo:
+        for result in results[todo.popleft()]:
+            if result not in concerned:
+                concerned.add(result)
+                todo.append(result)
+    if not concerned:
+        return whys, edges
+    kept = [(one, other) for one, other in edges if other in concerned]
+    shown = concerned | {one for one, _ in kept}
+    return {at: why for at, why in whys.items() if at in shown}, kept
 
 
 class _States:
