@@ -16,7 +16,7 @@ from gradsight.knowledge.effects import open_every_grad
 from gradsight.knowledge.host import Call, Host
 from gradsight.knowledge.registry import handles
 from gradsight.knowledge.torch.curvature import behind_gradient
-from gradsight.knowledge.torch.hooks import run_hooks
+from gradsight.knowledge.torch.hooks import run_customs, run_hooks
 from gradsight.knowledge.torch.results import constant
 from gradsight.knowledge.torch.walking import retained, walk
 
@@ -63,6 +63,9 @@ def run_backward(call: Call, root: Value, first: int) -> None:
     create_graph = False if create is None else host.truth(create)
     walk(host, source.reach, only, call.place, retained(call, first + 1, create_graph))
     host.backwards += 1
+    if source.hooks:
+        _half_filled(host, source.reach, only)
+        run_customs(host, source, create_graph, call.place)
     fill(host, source.reach, create_graph, only)
     if source.reach.hidden and only is None:
         open_every_grad(host)
@@ -113,6 +116,14 @@ def _note(call: Call, root: Value, source: Flow, kind: str) -> None:
     )
 
 
+def _half_filled(host: Host, reach: Reach, only: Ids | None) -> None:
+    """While a backward runs it is not known which leaves have their gradients already."""
+    for id in reach.may if only is None else reach.may & only:
+        found = host.state.tensor(id)
+        if found is not None:
+            host.state.heap[id] = replace(found, grad=_filled(found, False))
+
+
 def fill(host: Host, reach: Reach, create_graph: Tri, only: Ids | None) -> None:
     """Populates `.grad` of everything reached that keeps one."""
     for id in reach.may:
@@ -157,6 +168,7 @@ def grad(call: Call) -> Value:
             host.fail()
         else:
             _needs_scalar(call, root, source, call.arg(2, "grad_outputs"))
+        run_customs(host, source, False if create is None else host.truth(create), call.place)
         run_hooks(host, source, False if create is None else host.truth(create), call.place)
     ids = frozenset(option.id for value in wanted for option in options(value) if isinstance(option, Ref))
     maybe_none = _may_be_unused(call, unused)

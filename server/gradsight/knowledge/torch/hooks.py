@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gradsight.domain.flow import Flow, unite_hooks
+from gradsight.domain.flow import CUSTOM, Flow, unite_hooks
 from gradsight.domain.grad import Grad, Tri
 from gradsight.domain.objects import Dict, Instance, Sequence, Tensor
 from gradsight.domain.state import EITHER, OFF, ON
@@ -24,10 +24,24 @@ KINDS = {
 """The attribute of a module under which each kind of hook is kept."""
 
 
+def run_customs(host: Host, source: Flow, create_graph: Tri, place: Place) -> None:
+    """Calls the `backward`s of custom functions that a backward from there passes."""
+    _run(host, [hook for hook in source.hooks if _is_custom(hook)], create_graph, place)
+
+
+def _is_custom(hook: Value) -> bool:
+    return isinstance(hook, Native) and hook.name == CUSTOM
+
+
 def run_hooks(host: Host, source: Flow, create_graph: Tri, place: Place) -> None:
-    """Calls what a backward from there passes, with gradients; it is recorded only under `create_graph`."""
+    """Calls the other hooks that a backward from there passes."""
     late = [hook for id in source.reach.may if (tensor := host.state.tensor(id)) is not None for hook in tensor.hooks]
     hooks = dict.fromkeys((*source.hooks, *late))
+    _run(host, [hook for hook in hooks if not _is_custom(hook)], create_graph, place)
+
+
+def _run(host: Host, hooks: list[Value], create_graph: Tri, place: Place) -> None:
+    """With gradients; it is recorded only under `create_graph`."""
     records = EITHER if create_graph is None else ON if create_graph else OFF
     with host.switched(replace(host.state.mode, grad=records)):
         for hook in hooks:
