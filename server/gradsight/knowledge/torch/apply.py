@@ -174,6 +174,18 @@ def _maybe_self(host: Host, found: Op, args: Args, result: Value) -> Value:
     return choice([args.positional[0], result]) if same is None else args.positional[0] if same else result
 
 
+JOINING = ("stack", "cat", "concat", "concatenate", "hstack", "vstack", "dstack", "column_stack", "row_stack")
+"""Functions that refuse a list without tensors."""
+
+
+def _flow_into(host: Host, name: str, value: Value) -> Flow:
+    """The flow of an argument; a list that must not be empty holds at least one of what it may hold."""
+    listed = host.state.heap.get(value.id) if isinstance(value, Ref) else None
+    if isinstance(listed, Sequence) and listed.rest is not None and not listed.items and short_name(name) in JOINING:
+        return flow(host.state, listed.rest)
+    return flow(host.state, value)
+
+
 def _flows(host: Host, found: Op, pairs: list[tuple[str, Value]]) -> tuple[Flow, Flow]:
     """The flow of the differentiable arguments, and of the others."""
     inside, outside = CALM, CALM
@@ -184,7 +196,7 @@ def _flows(host: Host, found: Op, pairs: list[tuple[str, Value]]) -> tuple[Flow,
             or f"*{name}" in found.differentiable
             or not name
         ):
-            inside = inside.and_(flow(host.state, value))
+            inside = inside.and_(_flow_into(host, found.name, value))
         elif not isinstance(value, Literal):
             outside = outside.and_(certain_only(flow(host.state, value)))
     return inside, outside

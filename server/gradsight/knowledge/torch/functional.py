@@ -9,7 +9,7 @@ from gradsight.domain.objects import Sequence, Tensor
 from gradsight.domain.values import NONE, Literal, Plain, Ref, Tuple, Value, choice, literal
 from gradsight.knowledge.host import Call
 from gradsight.knowledge.registry import handles
-from gradsight.knowledge.torch.apply import beside, certain_only, named_args
+from gradsight.knowledge.torch.apply import apply_op, beside, certain_only, named_args
 from gradsight.knowledge.torch.curvature import bend
 from gradsight.knowledge.torch.inplace import write
 from gradsight.knowledge.torch.results import Result, make
@@ -153,3 +153,11 @@ def set_(call: Call) -> Value:
 @handles("torch.Tensor.share_memory_", "torch.Tensor.pin_memory", "torch.Tensor.refine_names")
 def same(call: Call) -> Value:
     return call.receiver
+
+
+@handles("torch.spmm", "torch.dsmm")
+def sparse_product(call: Call) -> Value:
+    """Other names of `torch.sparse.mm`."""
+    found = op("torch.sparse.mm")
+    assert found is not None, "the table has no torch.sparse.mm"
+    return apply_op(call.host, found, call.args, call.place)
