@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -206,8 +206,12 @@ class Log:
     def add(self, event: Event) -> None:
         self.events.append(event)
 
-    def unite(self, ids: dict[int, int]) -> None:
-        self.same.update(ids)
+    def unite(self, ids: Mapping[int, int]) -> None:
+        """From now on each key and its value stand for the same tensor."""
+        for one, other in ids.items():
+            stands, instead = self.find(one), self.find(other)
+            if stands != instead:
+                self.same[stands] = instead
 
     def name(self, id: int) -> str:
         """What the program calls a tensor; empty if nothing."""

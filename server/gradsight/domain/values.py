@@ -106,7 +106,7 @@ class Function:
     owner: int | None = None
     """The class it was defined in, by its scope."""
     flavour: str = ""
-    """"", "staticmethod", "classmethod", "property", "cached_property" or "contextmanager"."""
+    """"", "staticmethod", "classmethod", "property", "cached_property", "contextmanager" or "remembered"."""
     switches: tuple[Switch, ...] = ()
     """Grad modes that decorators set around each call."""
 

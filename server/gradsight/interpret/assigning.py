@@ -10,8 +10,9 @@ import libcst as cst
 from gradsight.domain.events import Fault
 from gradsight.domain.grad import Grad
 from gradsight.domain.objects import Sequence, Tensor
-from gradsight.domain.values import NONE, Missing, Plain, Ref, Unknown, Value, choice, options
+from gradsight.domain.values import Missing, Plain, Ref, Unknown, Value, choice, options
 from gradsight.domain.why import Why
+from gradsight.interpret.attributes import delete
 from gradsight.interpret.iteration import iterate
 from gradsight.interpret.machine import Machine, evaluates, executes
 from gradsight.interpret.operators import combine
@@ -136,6 +137,7 @@ def _updates(new: Tensor, old: int) -> bool:
 def unpack(machine: Machine, targets: Many[cst.BaseElement], items: Items, whole: Value) -> None:
     """Binds targets to the items of a value, a starred one to what the others leave."""
     star = next((i for i, target in enumerate(targets) if isinstance(target, cst.StarredElement)), None)
+    items = _parted(machine, items, whole, len(targets) if star is None else star)
     after = 0 if star is None else len(targets) - star - 1
     for index, target in enumerate(targets):
         if star is not None and index == star:
@@ -144,6 +146,16 @@ def unpack(machine: Machine, targets: Many[cst.BaseElement], items: Items, whole
         else:
             at = index if star is None or index < star else len(items.known) - (len(targets) - index)
             assign(machine, target.value, item_at(machine, items, at, whole, exact=star is None or index < star))
+
+
+def _parted(machine: Machine, items: Items, whole: Value, count: int) -> Items:
+    """The rows or parts of a tensor, which are views of their own: as many of them as there are targets."""
+    source = machine.state.heap.get(whole.id) if isinstance(whole, Ref) else None
+    part = machine.state.tensor(items.rest.id) if isinstance(items.rest, Ref) else None
+    tuples = isinstance(source, Sequence) and source.kind == "tuple" and part is not None and part.base is not None
+    if part is None or items.known or not (tuples or isinstance(source, Tensor)):
+        return items
+    return replace(items, known=tuple(machine.new(part) for _ in range(count)))
 
 
 def item_at(machine: Machine, items: Items, index: int, whole: Value, exact: bool = True) -> Value:
@@ -220,6 +232,6 @@ def deletion(machine: Machine, node: cst.Del) -> None:
         if isinstance(target, cst.Name):
             unbind(machine, target.value)
         elif isinstance(target, cst.Attribute):
-            machine.set_attribute(machine.eval(target.value), target.attr.value, NONE, machine.place(target))
+            delete(machine, machine.eval(target.value), target.attr.value, machine.place(target))
         elif isinstance(target, cst.Subscript):
             delete_item(machine, machine.eval(target.value), index_of(machine, target))

@@ -27,6 +27,7 @@ from gradsight.domain.values import (
     Unknown,
     Value,
     choice,
+    literal,
 )
 from gradsight.domain.why import Why
 from gradsight.findings import Place
@@ -158,15 +159,16 @@ def _of_instance(machine: Machine, value: Ref, found: Instance, name: str, place
         if answer is not None:
             return answer
     if found.module:
-        return module_attribute(machine, value, found, name, place)
+        answer = module_attribute(machine, value, found, name, place)
+        unset = isinstance(answer, Method) and handler(f"Module.{name}") is None
+        hook = find(machine, found.cls, "__getattr__") if unset else None
+        return answer if hook is None else machine.call(Bound(value, hook), Args((literal(name),)), place)
     return _by_hook(machine, value, found, name, place)
 
 
 def _by_hook(machine: Machine, value: Ref, found: Instance, name: str, place: Place) -> Value:
     hook = find(machine, found.cls, "__getattr__")
     if hook is not None:
-        from gradsight.domain.values import literal
-
         return machine.call(Bound(value, hook), Args((literal(name),)), place)
     if isinstance(found.cls, Library) or _library_method(found, machine):
         return Method(value, name)
@@ -224,3 +226,16 @@ def _put_object(machine: Machine, value: Ref, id: int, name: str, new: Value, pl
             set_module_attribute(machine, value, name, new, place)
         else:
             machine.state.heap[id] = replace(found, attrs={**found.attrs, name: new})
+
+
+def delete(machine: Machine, value: Value, name: str, place: Place) -> None:
+    """`del value.name`; a tensor's own attributes, such as `.grad`, become None."""
+    found = machine.state.heap.get(value.id) if isinstance(value, Ref) else None
+    if isinstance(value, Ref) and isinstance(found, Instance):
+        attrs = {key: kept for key, kept in found.attrs.items() if key != name}
+        registered = {key: kind for key, kind in found.registered.items() if key != name}
+        machine.state.heap[value.id] = replace(found, attrs=attrs, registered=registered)
+    elif isinstance(value, Class | ProjectModule):
+        machine.state.names(value.scope).pop(name, None)
+    else:
+        put(machine, value, name, NONE, place)

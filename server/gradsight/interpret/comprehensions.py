@@ -12,7 +12,7 @@ from gradsight.domain.values import Literal, Tuple, Value, choice
 from gradsight.interpret.assigning import assign
 from gradsight.interpret.frames import Frame
 from gradsight.interpret.iteration import iterate
-from gradsight.interpret.loops import rounds
+from gradsight.interpret.loops import in_mode, rounds
 from gradsight.interpret.machine import Machine, evaluates
 from gradsight.interpret.narrowing import narrow
 from gradsight.knowledge.host import Items
@@ -73,13 +73,13 @@ def _collect(machine: Machine, clause: cst.CompFor, element: Callable[[], Value]
 
 def _clause(machine: Machine, clause: cst.CompFor, element: Callable[[], Value]) -> Items:
     """What one `for` clause collects."""
-    items = iterate(machine, machine.eval(clause.iter))
+    items = iterate(machine, machine.eval(clause.iter), lazily=True)
 
     def round_(item: Value) -> Value:
         assign(machine, clause.target, item)
         return _filtered(machine, clause, list(clause.ifs), element)
 
-    results, rest = rounds(machine, items, round_)
+    results, rest = in_mode(machine, items, lambda: rounds(machine, items, round_))
     return _sorted(results, rest, items.some)
 
 

@@ -92,4 +92,4 @@ def states_of(states: Grad) -> tuple[State, ...]:
 
 
 def _retains(tensor: Tensor) -> Tri:
-    return tensor.retains if tensor.states & Grad.TRACKED else False
+    return tensor.retains

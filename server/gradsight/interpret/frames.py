@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import libcst as cst
 
-from gradsight.domain.state import State
+from gradsight.domain.state import Mode, State
 from gradsight.domain.values import Function, Value
 from gradsight.findings import Place
 from gradsight.syntax import whole_function
@@ -58,6 +58,10 @@ class Frame:
     generator: bool = False
     on_yield: Callable[[Value], Value] | None = None
     """What runs at each `yield` of a generator that is run for its consumer."""
+    paused: list[tuple[State, Value]] | None = None
+    """Takes the state and the value at each `yield` of a generator."""
+    before: Mode = field(default_factory=Mode)
+    """The grad mode of the caller."""
     outer_names: dict[str, int] = field(default_factory=dict)
     """Names declared `global` or `nonlocal`, with the scope they live in."""
     comprehension: bool = False

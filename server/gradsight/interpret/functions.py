@@ -83,6 +83,10 @@ def call_function(machine: Machine, function: Function, args: Args, place: Place
     trouble = _budget(machine, code, function)
     if trouble:
         return Unknown(Why(place, trouble), tainted=True)
+    if function.flavour == "remembered":
+        from gradsight.interpret.remembering import remembered
+
+        return remembered(machine, function, args, lambda: run_function(machine, function, args))
     return run_function(machine, function, args)
 
 
@@ -100,7 +104,7 @@ def run_function(machine: Machine, function: Function, args: Args, frame: Frame 
     assert isinstance(code, Code)
     frame = frame or Frame(code, 0)
     frame.scope = machine.id()
-    frame.function = function
+    frame.function, frame.before = function, machine.state.mode
     frame.receiver = args.positional[0] if args.positional else None
     caller = machine.frames[-1].statement if machine.frames else code.place(code.node)
     frame.statement = caller

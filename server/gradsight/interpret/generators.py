@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import reduce
 
 from gradsight.domain.objects import Generator, Sequence
+from gradsight.domain.state import Mode, State
 from gradsight.domain.values import NONE, Bound, Function, Partial, Unknown, Value, choice
 from gradsight.domain.why import Why
 from gradsight.interpret.frames import Code, Frame
@@ -23,6 +25,10 @@ def yield_value(machine: Machine, value: Value) -> Value:
         return NONE
     if frame.on_yield is not None:
         return frame.on_yield(value)
+    if frame.paused is not None:
+        frame.paused.append((machine.state.fork(), value))
+        if frame.function is not None and frame.function.switches:
+            frame.paused[-1][0].mode = frame.before
     names = machine.state.names(frame.scope)
     names[YIELDED] = choice([names[YIELDED], value]) if YIELDED in names else value
     return Unknown(Why(machine.statement, "what is sent into a generator is not followed"))
@@ -35,13 +41,26 @@ def yield_from(machine: Machine, value: Value) -> Value:
     return NONE
 
 
-def run_generator(machine: Machine, id: int, found: Generator) -> Items:
-    """Everything that the generator yields; afterwards it is used up."""
+def run_generator(machine: Machine, id: int, found: Generator, lazily: bool) -> Items:
+    """Everything that the generator yields; afterwards it is used up.
+
+    Taken lazily, what it does besides may have been done or not when an item is used, and its grad mode holds meanwhile.
+    """
     if len(machine.frames) > DEPTH:
         return Items(rest=Unknown(Why(machine.statement, "the calls are nested too deeply to follow")))
-    yielded = _run(machine, found, None)
     machine.state.heap[id] = Sequence("iterator", ())
-    return Items(rest=yielded)
+    since, before = machine.mark(), machine.state.fork()
+    paused: list[tuple[State, Value]] = []
+    yielded = _run(machine, found, None, paused if lazily else None)
+    if not lazily:
+        return Items(rest=yielded)
+    modes = [state.mode for state, _ in paused]
+    for state, _ in paused:
+        state.mode = before.mode
+    ended = [(machine.state, yielded)] if machine.state.certain and not machine.state.dead else []
+    machine.state, yielded = machine.join_all([(before, None), *paused, *ended], since)
+    mode = reduce(Mode.join, modes) if any(mode != before.mode for mode in modes) else None
+    return Items(rest=yielded, mode=mode)
 
 
 def run_with_hook(machine: Machine, found: Generator, hook: Callable[[Value], Value]) -> None:
@@ -49,8 +68,13 @@ def run_with_hook(machine: Machine, found: Generator, hook: Callable[[Value], Va
     _run(machine, found, hook)
 
 
-def _run(machine: Machine, found: Generator, hook: Callable[[Value], Value] | None) -> Value | None:
-    """Runs the body; answers what it yields."""
+def _run(
+    machine: Machine,
+    found: Generator,
+    hook: Callable[[Value], Value] | None,
+    paused: list[tuple[State, Value]] | None = None,
+) -> Value | None:
+    """Runs the body; answers what it yields, and in `paused` the states in which it does."""
     partial = found.function
     if not isinstance(partial, Partial) or not isinstance(partial.function, Function | Bound):
         return None
@@ -59,6 +83,6 @@ def _run(machine: Machine, found: Generator, hook: Callable[[Value], Value] | No
         positional, function = (function.receiver, *positional), function.function  # type: ignore[assignment]
     assert isinstance(function, Function)
     assert isinstance(function.code, Code)
-    frame = Frame(function.code, 0, generator=True, on_yield=hook, captured=True)
+    frame = Frame(function.code, 0, generator=True, on_yield=hook, paused=paused, captured=True)
     run_function(machine, function, Args(positional, dict(partial.kwargs)), frame)
     return machine.state.look(frame.scope, YIELDED)

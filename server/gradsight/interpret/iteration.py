@@ -29,17 +29,17 @@ from gradsight.knowledge.torch.indexing import row
 from gradsight.knowledge.torch.unseen import any_part, is_unseen, loose_part
 
 
-def iterate(machine: Machine, value: Value) -> Items:
-    """The items of a value, in order."""
+def iterate(machine: Machine, value: Value, lazily: bool = False) -> Items:
+    """The items of a value, in order; `lazily` where they are taken one by one while other things happen."""
     match value:
         case Tuple(items=items):
             return Items(items)
         case Literal(str() as text):
             return Items(tuple(literal(c) for c in text))
         case Ref(id):
-            return _object(machine, value, id)
+            return _object(machine, value, id, lazily)
         case Choice(options=options):
-            return _either([iterate(machine, option) for option in options])
+            return _either([iterate(machine, option, lazily) for option in options])
         case Plain(kind=kind):
             return Items(rest=replace(value, kind="object" if kind in ("str", "range") else kind))
         case Unknown():
@@ -57,10 +57,11 @@ def _either(all_items: list[Items]) -> Items:
         known = tuple(choice(list(column)) for column in zip(*(items.known for items in all_items), strict=True))
         return Items(known, choice(rests) if rests else None, some)
     every = [value for items in all_items for value in items.known] + rests
-    return Items(rest=choice(every) if every else None, some=all(items.certain for items in all_items))
+    mode = next((items.mode for items in all_items if items.mode is not None), None)
+    return Items(rest=choice(every) if every else None, some=all(items.certain for items in all_items), mode=mode)
 
 
-def _object(machine: Machine, value: Ref, id: int) -> Items:
+def _object(machine: Machine, value: Ref, id: int, lazily: bool) -> Items:
     found = machine.state.heap[id]
     match found:
         case Sequence(items=items, rest=rest, some=some, kind=kind):
@@ -79,7 +80,7 @@ def _object(machine: Machine, value: Ref, id: int) -> Items:
         case Generator():
             from gradsight.interpret.generators import run_generator
 
-            return run_generator(machine, id, found)
+            return run_generator(machine, id, found, lazily)
         case Instance():
             return _instance(machine, value, found)
     return Items(rest=Unknown(Why(machine.statement, "iterating over this is not followed")))

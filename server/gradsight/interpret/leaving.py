@@ -12,9 +12,9 @@ Returned = tuple[State, Value]
 Marks = tuple[list[tuple[list[State], int]], tuple[list[Returned], int]]
 
 
-def leaving(machine: Machine, block: Callable[[], None], cleanup: Callable[[], None]) -> None:
-    """Runs a block, and `cleanup` on each path that leaves it."""
-    marks = mark(machine)
+def leaving(machine: Machine, block: Callable[[], None], cleanup: Callable[[], None], errors: bool = True) -> None:
+    """Runs a block, and `cleanup` on each path that leaves it, with an error only if `errors`."""
+    marks = mark(machine, errors)
     block()
 
     def cleaned(state: State) -> State:
@@ -27,10 +27,12 @@ def leaving(machine: Machine, block: Callable[[], None], cleanup: Callable[[], N
         cleanup()
 
 
-def mark(machine: Machine) -> Marks:
+def mark(machine: Machine, errors: bool = True) -> Marks:
     """Where the lists of paths that have left something end now."""
     frame = machine.frame
-    lists = [paths for loop in frame.loops for paths in (loop.breaks, loop.continues)] + machine.raised
+    lists = [paths for loop in frame.loops for paths in (loop.breaks, loop.continues)]
+    for attempt in machine.attempts if errors else ():
+        lists += attempt.hold()
     return [(paths, len(paths)) for paths in lists], (frame.returns, len(frame.returns))
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import reduce
+from typing import TypeVar
 
 import libcst as cst
 
@@ -17,10 +18,12 @@ from gradsight.domain.walk import refs
 from gradsight.interpret.assigning import assign
 from gradsight.interpret.frames import Loop
 from gradsight.interpret.iteration import iterate
+from gradsight.interpret.leaving import leaving
 from gradsight.interpret.machine import Machine, executes
 from gradsight.interpret.narrowing import narrow
 from gradsight.knowledge.host import Items
 
+ResultT = TypeVar("ResultT")
 MOST_KNOWN = 64
 MOST_ROUNDS = 8
 WIDEN_AFTER = 2
@@ -29,14 +32,28 @@ WIDEN_AFTER = 2
 @executes(cst.For)
 def for_statement(machine: Machine, node: cst.For) -> None:
     machine.frame.statement = machine.place(node.iter)
-    items = iterate(machine, machine.eval(node.iter))
+    items = iterate(machine, machine.eval(node.iter), lazily=True)
 
     def round_(item: Value) -> Value:
         assign(machine, node.target, item)
         machine.body(node.body.body)
         return NONE
 
-    with_exits(machine, lambda: rounds(machine, items, round_), node.orelse)
+    with_exits(machine, lambda: in_mode(machine, items, lambda: rounds(machine, items, round_)), node.orelse)
+
+
+def in_mode(machine: Machine, items: Items, block: Callable[[], ResultT]) -> ResultT:
+    """Runs the rounds of a loop in the grad mode of the generator that it iterates over."""
+    if items.mode is None:
+        return block()
+    before, machine.state.mode = machine.state.mode, items.mode
+    results: list[ResultT] = []
+
+    def restore() -> None:
+        machine.state.mode = before
+
+    leaving(machine, lambda: results.append(block()), restore)
+    return results[0]
 
 
 @executes(cst.While)

@@ -18,6 +18,7 @@ from gradsight.domain.state import Clock, Heap, Mark, Mode, Reads, State
 from gradsight.domain.values import NONE, Literal, Ref, Unknown, Value
 from gradsight.domain.why import Why
 from gradsight.findings import Place
+from gradsight.interpret.attempts import Attempt
 from gradsight.interpret.frames import Code, Frame, Spans, site
 from gradsight.interpret.memory import Memory
 from gradsight.interpret.project import Imports
@@ -53,7 +54,7 @@ class Machine:
         self.log = Log()
         self.recorder = Recorder()
         self.frames: list[Frame] = []
-        self.raised: list[list[State]] = []
+        self.attempts: list[Attempt] = []
         self.round: Round = "once"
         self.backwards = 0
         self.steps = 0
@@ -181,9 +182,13 @@ class Machine:
     def fail(self) -> None:
         """Torch, or Python, certainly raises here: the path goes on in handlers only; what follows only would be."""
         if self.state.certain:
-            if self.raised:
-                self.raised[-1].append(self.state.fork())
+            self.note_raised()
             self.state.certain = False
+
+    def note_raised(self) -> None:
+        """An exception certainly leaves from here."""
+        if self.attempts:
+            self.attempts[-1].raised.append(self.state.fork())
 
     def join_states(self, states: list[State], since: Mark, widen: bool = False) -> State:
         """The state after any of these paths."""
@@ -211,7 +216,7 @@ class Machine:
     ) -> Joined:
         self.steps += (len(a.heap.journal) - since.writes) // 2
         joined = join(a, b, since, x, y, widen)
-        self.log.unite(dict(joined.ids))
+        self.log.unite(joined.ids)
         return joined
 
     def either(self, branches: Sequence[Callable[[], Value]]) -> Value:
@@ -231,10 +236,14 @@ class Machine:
     def switched(self, mode: Mode) -> Iterator[None]:
         """Grad mode `mode` inside, the former one after."""
         before, self.state.mode = self.state.mode, mode
+        held = [(paths, len(paths)) for attempt in self.attempts for paths in attempt.hold()]
         try:
             yield
         finally:
             self.state.mode = before
+            for paths, begin in held:
+                for state in paths[begin:]:
+                    state.mode = before
 
     @contextmanager
     def vaguely(self) -> Iterator[None]:
@@ -251,11 +260,11 @@ class Machine:
         before, events, called, backwards = self.state, len(self.log.events), set(self.called), self.backwards
         muted, self.recorder.muted = self.recorder.muted, True
         self.state = before.fork()
-        self.raised.append([])
+        self.attempts.append(Attempt(self.mark(), self.state.certain))
         try:
             yield
         finally:
-            self.raised.pop()
+            self.attempts.pop()
             del self.log.events[events:]
             self.state, self.called, self.backwards = before, called, backwards
             self.recorder.muted = muted
@@ -272,10 +281,10 @@ class Machine:
 
         return call(self, function, args, place)
 
-    def iterate(self, value: Value) -> Items:
+    def iterate(self, value: Value, lazily: bool = False) -> Items:
         from gradsight.interpret.iteration import iterate
 
-        return iterate(self, value)
+        return iterate(self, value, lazily)
 
     def attribute(self, value: Value, name: str, place: Place) -> Value:
         from gradsight.interpret.attributes import get

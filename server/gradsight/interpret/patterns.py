@@ -22,9 +22,9 @@ def matches(machine: Machine, pattern: cst.MatchPattern, value: Value) -> Tri:
         case cst.MatchOr():
             return _any([matches(machine, element.pattern, value) for element in pattern.patterns])
         case cst.MatchValue():
-            return _equal(machine.eval(pattern.value), value)
+            return _equal(machine, machine.eval(pattern.value), value)
         case cst.MatchSingleton():
-            return _equal(literal({"None": None, "True": True, "False": False}[pattern.value.value]), value)
+            return _equal(machine, literal({"None": None, "True": True, "False": False}[pattern.value.value]), value)
         case cst.MatchClass():
             return _class(machine, pattern, value)
         case cst.MatchSequence():
@@ -42,10 +42,11 @@ def _all(answers: list[Tri]) -> Tri:
     return False if False in answers else None if None in answers else True
 
 
-def _equal(one: Value, other: Value) -> Tri:
+def _equal(machine: Machine, one: Value, other: Value) -> Tri:
     if isinstance(one, Literal) and isinstance(other, Literal):
         return one.value == other.value
-    if isinstance(one, Literal) and isinstance(other, Ref | Tuple):
+    found = machine.state.heap.get(other.id) if isinstance(other, Ref) else other
+    if isinstance(one, Literal) and isinstance(found, Sequence | Dict | Tuple):
         return False
     return None
 

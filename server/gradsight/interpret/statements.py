@@ -49,8 +49,7 @@ def raise_statement(machine: Machine, node: cst.Raise) -> None:
         machine.eval(node.exc)
     if node.cause is not None:
         machine.eval(node.cause.item)
-    if machine.raised:
-        machine.raised[-1].append(machine.state.fork())
+    machine.note_raised()
     machine.state.dead = True
 
 

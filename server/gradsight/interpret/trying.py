@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Sequence as Many
 
 import libcst as cst
 
+from gradsight.domain.grad import Tri
 from gradsight.domain.state import State
 from gradsight.domain.values import Plain
+from gradsight.interpret.attempts import Attempt
 from gradsight.interpret.leaving import leaving
 from gradsight.interpret.machine import Machine, executes
 from gradsight.interpret.variables import bind, unbind
@@ -25,37 +28,61 @@ def try_statement(machine: Machine, node: cst.Try | cst.TryStar) -> None:
 
 def _try(machine: Machine, node: cst.Try | cst.TryStar) -> None:
     since, certain_before = machine.mark(), machine.state.certain
-    raised, maybe = _attempt(machine, node.body.body)
-    ends: list[State] = []
-    if node.handlers and certain_before and not machine.state.certain and not machine.state.dead:
-        # The body certainly raises: only the handlers go on.
-        maybe = []
+    if not node.handlers:
+        machine.body(node.body.body)
+        return
+    attempt = attempted(machine, lambda: machine.body(node.body.body))
+    if certain_before and not machine.state.certain:
+        # The body certainly raises in the end: only the handlers go on.
         machine.state.dead = True
     if not machine.state.dead and node.orelse is not None:
         machine.body(node.orelse.body.body)
-    ends.append(machine.state)
-    entries = raised + maybe
-    if entries and node.handlers:
+    ends = [machine.state]
+    entries = attempt.raised + attempt.maybe
+    if entries:
         entry = machine.join_states(entries, since)
+        if machine.attempts and not _catches_all(node.handlers):
+            machine.attempts[-1].maybe.append(entry.fork())
         ends.extend(_handlers(machine, node.handlers, entry))
-    elif raised and not node.handlers and machine.raised:
-        machine.raised[-1].extend(raised)
     machine.state = machine.join_states(ends, since)
 
 
-def _attempt(machine: Machine, body: Many[cst.CSTNode]) -> tuple[list[State], list[State]]:
-    """Runs the body; answers the states where it certainly raises, and those where it may."""
-    raised: list[State] = []
-    maybe: list[State] = [machine.state.fork()]
-    machine.raised.append(raised)
-    for statement in body:
-        if machine.state.dead:
-            break
-        machine.exec(statement)
-        if not machine.state.dead:
-            maybe.append(machine.state.fork())
-    machine.raised.pop()
-    return raised, maybe
+def attempted(machine: Machine, block: Callable[[], None]) -> Attempt:
+    """Runs a block; answers where exceptions may leave it."""
+    attempt = Attempt(machine.mark(), machine.state.certain)
+    machine.attempts.append(attempt)
+    attempt.note(machine.state, nested=False)
+    block()
+    if not machine.state.dead:
+        attempt.note(machine.state, nested=False)
+    machine.attempts.pop()
+    return attempt
+
+
+def swallowing(machine: Machine, block: Callable[[], None], enter: Callable[[], Tri]) -> None:
+    """Runs a block after which the program goes on even if it raises, as far as `enter`, which runs then, says so."""
+    since = machine.mark()
+    attempt = attempted(machine, block)
+    end = machine.state
+    entries = attempt.raised + attempt.maybe
+    machine.state = machine.join_states(entries, since) if entries else end.fork()
+    swallows = enter() if entries else False
+    if swallows is False:
+        if machine.attempts and entries:
+            outer = machine.attempts[-1]
+            (outer.raised if attempt.raised else outer.maybe).append(machine.state)
+        machine.state = end
+        return
+    machine.state = machine.join_states([end, machine.state], since)
+
+
+def _catches_all(handlers: Many[cst.ExceptHandler | cst.ExceptStarHandler]) -> bool:
+    """Whether one of them takes any error."""
+    return any(
+        handler.type is None
+        or (isinstance(handler.type, cst.Name) and handler.type.value in ("Exception", "BaseException"))
+        for handler in handlers
+    )
 
 
 def _handlers(machine: Machine, handlers: Many[cst.ExceptHandler | cst.ExceptStarHandler], entry: State) -> list[State]:

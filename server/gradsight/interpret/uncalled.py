@@ -78,7 +78,7 @@ class _Uncalled:
         machine.state.certain, machine.state.dead = True, False
         assert isinstance(function.code, Code)
         machine.frames = [Frame(function.code, MODULE_SCOPE)]
-        machine.round, machine.raised, machine.running = "once", [], []
+        machine.round, machine.attempts, machine.running = "once", [], []
         machine.steps, machine.limit = 0, machine.imports.share(STEPS_UNCALLED)
         home = (LAST + len(self.units)) * HOME
         unit = self.units[home] = run_unit(machine, syntax, home, self.memory.units.get(home), run)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import libcst as cst
 
+from gradsight.domain.grad import Tri
 from gradsight.domain.objects import Generator, Instance, Optimizer, Tensor
 from gradsight.domain.state import Mode, State
 from gradsight.domain.values import NONE, Bound, Class, Library, Plain, Ref, Switch, Unknown, Value
@@ -16,6 +17,7 @@ from gradsight.interpret.classes import find_method
 from gradsight.interpret.generators import run_with_hook
 from gradsight.interpret.leaving import change_ways_out, leaving, mark
 from gradsight.interpret.machine import Machine, executes
+from gradsight.interpret.trying import swallowing
 from gradsight.knowledge.host import Args
 from gradsight.knowledge.python.contexts import leave_stack
 
@@ -52,13 +54,15 @@ def _within(machine: Machine, context: Value, inside: Inside, place: Place) -> N
         _generator_context(machine, found, inside)
     elif isinstance(found, Instance) and isinstance(found.cls, Class):
         _own_context(machine, context, found, inside, place)
+    elif isinstance(found, Instance) and found.cls == Library("contextlib.suppress"):
+        swallowing(machine, lambda: inside(NONE), lambda: True)
     elif isinstance(found, Instance) and isinstance(context, Ref) and "*entered" in found.attrs:
         _stack(machine, context, inside, place)
     elif isinstance(found, Instance) and found.cls in (
         Library("contextlib.nullcontext"),
         Library("contextlib.closing"),
     ):
-        inside(found.attrs["enter_result"])
+        inside(found.attrs.get("enter_result", NONE))
     elif isinstance(found, Tensor | Optimizer | Instance) or isinstance(context, Unknown | Plain):
         inside(context)
     else:
@@ -83,7 +87,13 @@ def _own_context(machine: Machine, context: Value, found: Instance, inside: Insi
         if leave is not None:
             machine.call(Bound(context, leave), Args((NONE, NONE, NONE)), place)
 
-    leaving(machine, lambda: inside(value), exit)
+    def swallows() -> Tri:
+        if leave is None:
+            return False
+        error = Plain("object")
+        return machine.truth(machine.call(Bound(context, leave), Args((error, error, error)), place))
+
+    swallowing(machine, lambda: leaving(machine, lambda: inside(value), exit, errors=False), swallows)
 
 
 def _stack(machine: Machine, context: Ref, inside: Inside, place: Place) -> None:

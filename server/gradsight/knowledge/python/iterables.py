@@ -62,7 +62,7 @@ def range_(call: Call) -> Value:
 
 @handles("builtins.enumerate")
 def enumerate_(call: Call) -> Value:
-    items = call.host.iterate(_first(call))
+    items = call.host.iterate(_first(call), lazily=True)
     start = call.arg(1, "start")
     base = start.value if isinstance(start, Literal) and isinstance(start.value, int) else 0
     known = tuple(Tuple((literal(base + i), value)) for i, value in enumerate(items.known))
@@ -77,7 +77,7 @@ def _iterator(call: Call, items: Items, kind: str = "iterator") -> Value:
 
 @handles("builtins.zip", "itertools.zip_longest")
 def zip_(call: Call) -> Value:
-    columns = [call.host.iterate(value) for value in call.args.positional]
+    columns = [call.host.iterate(value, lazily=True) for value in call.args.positional]
     if not columns:
         return _iterator(call, Items())
     count = min((len(c.known) for c in columns if c.rest is None), default=None)
@@ -104,8 +104,8 @@ def sequence(call: Call) -> Value:
     kind = {"sorted": "list", "reversed": "iterator", "iter": "iterator", "frozenset": "set"}.get(
         call.name.rpartition(".")[2], call.name.rpartition(".")[2]
     )
-    items = call.host.iterate(_first(call)) if call.args.positional else Items()
     name = call.name.rpartition(".")[2]
+    items = call.host.iterate(_first(call), lazily=name == "iter") if call.args.positional else Items()
     if name == "tuple" and items.rest is None:
         return Tuple(items.known)
     if name == "reversed" and items.rest is None:
@@ -127,7 +127,9 @@ def next_(call: Call) -> Value:
     if isinstance(found, Sequence) and found.items and isinstance(value, Ref):
         host.state.heap[value.id] = replace(found, items=found.items[1:])
         return found.items[0]
-    items = host.iterate(value)
+    items = host.iterate(value, lazily=True)
+    if items.mode is not None:
+        host.state.mode = host.state.mode.join(items.mode)
     if isinstance(value, Ref) and isinstance(host.state.heap[value.id], Sequence) and items.rest is not None:
         host.state.heap[value.id] = Sequence("iterator", (), items.rest)
     every = [*items.known, *(() if items.rest is None else (items.rest,))]
@@ -139,7 +141,7 @@ def next_(call: Call) -> Value:
 @handles("builtins.map")
 def map_(call: Call) -> Value:
     host, function = call.host, _first(call)
-    columns = [host.iterate(value) for value in call.args.positional[1:]]
+    columns = [host.iterate(value, lazily=True) for value in call.args.positional[1:]]
     count = min((len(c.known) for c in columns), default=0)
     known = tuple(host.call(function, Args(tuple(c.known[i] for c in columns)), call.place) for i in range(count))
     rest: Value | None = None
@@ -152,7 +154,7 @@ def map_(call: Call) -> Value:
 def filter_(call: Call) -> Value:
     """Keeps the items for which the function is certainly true, and may keep those for which it is open."""
     host, function = call.host, _first(call)
-    items = host.iterate(call.args.positional[1] if len(call.args.positional) > 1 else NONE)
+    items = host.iterate(call.args.positional[1] if len(call.args.positional) > 1 else NONE, lazily=True)
     known: list[Value] = []
     rest: list[Value] = []
     for value in (*items.known, *(() if items.rest is None else (items.rest,))):

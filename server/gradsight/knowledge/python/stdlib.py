@@ -124,9 +124,17 @@ def _unchanged(_: Host, args: Args, __: Place) -> Value:
 def decorator(call: Call) -> Value:
     """The function behaves as before; `wraps(f)` and `lru_cache(…)` give the decorator first."""
     first = call.args.positional[0] if call.args.positional else None
+    if call.name in ("functools.lru_cache", "functools.cache"):
+        made = Native("remembering", _remembering)
+        return _remembering(call.host, call.args, call.place) if isinstance(first, Function) else made
     if call.name == "functools.wraps" or not isinstance(first, Function | Class):
         return Native(call.name, _unchanged)
     return first
+
+
+def _remembering(_: Host, args: Args, __: Place) -> Value:
+    first = args.positional[0] if args.positional else NONE
+    return replace(first, flavour="remembered") if isinstance(first, Function) and not first.flavour else first
 
 
 @handles("functools.reduce")

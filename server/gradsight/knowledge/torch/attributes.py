@@ -78,7 +78,7 @@ def _flag(found: Tensor, name: str) -> Value:
     known = {
         "requires_grad": found.states.requires_grad,
         "is_leaf": found.states.is_leaf,
-        "retains_grad": found.retains if found.states & Grad.TRACKED else False,
+        "retains_grad": found.retains,
     }[name]
     return Plain("bool") if known is None else literal(known)
 

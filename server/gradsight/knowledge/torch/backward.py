@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from gradsight.domain.events import Backward, Fault, FaultKind, Fine, Wanted
@@ -49,20 +50,19 @@ def _several(host: Host, value: Value | None) -> tuple[Value, ...]:
 def run_backward(call: Call, root: Value, first: int) -> None:
     """One backward from `root`."""
     host = call.host
-    source = flow(host.state, root)
+    inputs = call.arg(first + 3, "inputs")
+    only = None if inputs is None or inputs == NONE else _ids(_several(host, inputs))
+    source = _as_far_as(host, flow(host.state, root), root, only)
     create = call.arg(first + 2, "create_graph")
     _note(call, root, source, "backward")
     if not source.possible or source.backward_raises:
         host.fail()
         return
     _needs_scalar(call, root, source, call.arg(first, "grad_tensors") or call.arg(first, "gradient"))
-    inputs = call.arg(first + 3, "inputs")
-    only = None if inputs is None or inputs == NONE else frozenset(
-        option.id for value in _several(host, inputs) for option in options(value) if isinstance(option, Ref)
-    )  # fmt: skip
     create_graph = False if create is None else host.truth(create)
     walk(host, source.reach, only, call.place, retained(call, first + 1, create_graph))
     host.backwards += 1
+    _keep_named(host, only)
     if source.hooks:
         _half_filled(host, source.reach, only)
         run_customs(host, source, create_graph, call.place)
@@ -92,6 +92,27 @@ def _several_elements(tensor: Tensor) -> bool:
 def _place_of(call: Call) -> Place:
     """The root's own expression."""
     return call.args.places[0] if call.args.places else call.place
+
+
+def _keep_named(host: Host, only: Ids | None) -> None:
+    """What `inputs` names keeps its `.grad` from now on, reached or not, even if it is no leaf."""
+    for id in only or ():
+        found = host.state.tensor(id)
+        if found is not None and found.states & Grad.TRACKED:
+            sure = found.states == Grad.TRACKED and not found.summary and only is not None and len(only) == 1
+            host.state.heap[id] = replace(found, retains=True if sure or found.retains else None)
+
+
+def _ids(values: Iterable[Value]) -> Ids:
+    return frozenset(option.id for value in values for option in options(value) if isinstance(option, Ref))
+
+
+def _as_far_as(host: Host, source: Flow, root: Value, only: Ids | None) -> Flow:
+    """The flow that a backward sees which goes to `only` these: an operation without derivative may not lie on its way."""
+    if only is None or not source.backward_raises:
+        return source
+    everywhere = leaves(host.state, source.reach) <= only and not _ids([root]) & only
+    return source if everywhere else replace(source, backward_raises="")
 
 
 def _note(call: Call, root: Value, source: Flow, kind: str) -> None:
@@ -158,9 +179,10 @@ def grad(call: Call) -> Value:
     roots, inputs = call.arg(0, "outputs"), call.arg(1, "inputs")
     create, unused = call.arg(4, "create_graph"), call.arg(6, "allow_unused")
     wanted = _several(host, inputs)
+    ids = _ids(wanted)
     reach, certain = Reach(), True
     for root in _several(host, roots):
-        source = flow(host.state, root)
+        source = _as_far_as(host, flow(host.state, root), root, ids)
         certain = certain and source.certain
         _note(call, root, source, "grad")
         reach = reach.union(source.reach)
@@ -170,7 +192,6 @@ def grad(call: Call) -> Value:
             _needs_scalar(call, root, source, call.arg(2, "grad_outputs"))
         run_customs(host, source, False if create is None else host.truth(create), call.place)
         run_hooks(host, source, False if create is None else host.truth(create), call.place)
-    ids = frozenset(option.id for value in wanted for option in options(value) if isinstance(option, Ref))
     maybe_none = _may_be_unused(call, unused)
     if certain:
         _check_inputs(call, wanted, reach, maybe_none)

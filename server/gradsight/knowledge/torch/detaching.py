@@ -15,6 +15,7 @@ from gradsight.findings import Place
 from gradsight.knowledge.host import Call
 from gradsight.knowledge.registry import handles
 from gradsight.knowledge.torch.results import constant, shorten
+from gradsight.knowledge.torch.views import follow_base
 
 
 @handles("torch.Tensor.detach", "torch.detach")
@@ -48,7 +49,8 @@ def detach_(call: Call) -> Value:
         host.state.heap[id] = replace(found, states=states, reach=EMPTY if sure else found.reach.possibly(), lost=own,
                                       graph=EMPTY_GRAPH,
                                       why=Why(call.place, f"`{host.source(call.place)}` cuts it off", (found.why,)),
-                                      retains=False)  # fmt: skip
+                                      retains=False if found.retains is False else None)  # fmt: skip
+        follow_base(host, id)
     return call.receiver
 
 

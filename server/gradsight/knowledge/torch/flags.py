@@ -14,6 +14,7 @@ from gradsight.findings import Place
 from gradsight.knowledge.host import Call, Host
 from gradsight.knowledge.registry import handles
 from gradsight.knowledge.torch.results import EXACT
+from gradsight.knowledge.torch.views import follow_base, like_base
 
 
 @handles("torch.Tensor.requires_grad_")
@@ -52,6 +53,7 @@ def set_requires_grad(
     if not sure or (found.summary and not whole) or wanted is None:
         new = replace(new, states=new.states | found.states, reach=found.reach)
     host.state.heap[tensor.id] = new
+    follow_base(host, tensor.id)
 
 
 def _on_tracked(host: Host, id: int, found: Tensor, wanted: Tri, place: Place) -> None:
@@ -65,7 +67,8 @@ def _on_tracked(host: Host, id: int, found: Tensor, wanted: Tri, place: Place) -
 def _with_flag(host: Host, found: Tensor, wanted: Tri, place: Place) -> Tensor:
     tracked = found.states & Grad.TRACKED
     if wanted is False:
-        return replace(found, states=Grad.CONSTANT | tracked, frozen=place, reach=EMPTY if not tracked else found.reach)
+        off = replace(found, states=Grad.CONSTANT | tracked, frozen=place, reach=EMPTY if not tracked else found.reach)
+        return off if tracked else like_base(host, off)
     masks = place if found.states == Grad.CONSTANT and found.lost else None
     if masks is not None:
         host.log.add(Fault(host.visit(place), "masked-cut", found, frozenset(found.lost)))
@@ -76,6 +79,7 @@ def _with_flag(host: Host, found: Tensor, wanted: Tri, place: Place) -> Tensor:
         flagged=place if changed else found.flagged,
         masks=masks if changed else found.masks,
         frozen=None,
+        dead_view=False,
     )
 
 

@@ -73,7 +73,7 @@ def built(host: Host, flow: Flow, place: Place, how: Result) -> Tensor:
         device=how.device,
         shape=how.shape,
         dense=how.dense,
-        base=how.view,
+        base=_root(host, how.view),
         multi_view=how.multi_view,
         dead_view=dead,
         inference=_inference(host, how.view),
@@ -111,10 +111,24 @@ def _states(host: Host, flow: Flow, place: Place, how: Result) -> tuple[Grad, Lo
     lost = severed(host.state, flow, mode_cut(host, place))
     plain = Grad.CONSTANT
     if how.view is not None:
-        plain = Grad.LEAF if flow.certain else Grad.LEAF | Grad.CONSTANT
+        plain = _like(host, _root(host, how.view))
     elif how.maybe_view:
         plain = Grad.LEAF | Grad.CONSTANT
     return (plain if records == OFF else recorded | plain), lost, how.view is not None
+
+
+def _root(host: Host, view: int | None) -> int | None:
+    """The tensor whose storage it is: a view of a view is a view of that one's base."""
+    found = None if view is None else host.state.tensor(view)
+    return view if found is None or found.base is None else found.base
+
+
+def _like(host: Host, base: int | None) -> Grad:
+    """What a view that is not recorded says: that it requires grad if its base does."""
+    found = None if base is None else host.state.tensor(base)
+    if found is None or found.states.requires_grad is None:
+        return Grad.LEAF | Grad.CONSTANT
+    return Grad.LEAF if found.states.requires_grad else Grad.CONSTANT
 
 
 def mode_cut(host: Host, place: Place) -> Cut:

@@ -1,0 +1,260 @@
+"""Runs one program several times under torch, each time with another seed, and compares what happened with the analysis."""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import random
+import signal
+import sys
+import tempfile
+import time
+import types
+import warnings
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "torch"))
+
+from claims import Figures, judge
+from instrument import Range, instrument
+from observations import Observation, _Observer
+
+from gradsight.findings import Finding
+from gradsight.service import Workspace
+
+PATH = "generated.py"
+RUNS = 3
+SECONDS = 10
+PATIENCE = 30
+"""Seconds after which the analysis is stopped."""
+SLOW = 5.0
+"""Seconds of processor time that the analysis of a generated program must not take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """One run: how it ended ("Type: message" or None), and the lines reached and those where something was raised."""
+
+    error: str | None
+    reached: frozenset[int]
+    raised: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What is wrong with the analysis of a program, in words, each beginning with its kind; figures of its facts."""
+
+    faults: tuple[str, ...]
+    figures: Figures
+    runs: tuple[Ran, ...]
+    findings: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        return frozenset(fault.split(":", 1)[0] for fault in self.faults)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A finding: `lines` are those that it speaks of, `text` is the source at its range."""
+
+    code: str
+    severity: str
+    message: str
+    range: Range
+    lines: frozenset[int]
+    text: str
+
+
+@dataclass(slots=True)
+class _Analysed:
+    facts: list[dict[str, Any]] = field(default_factory=list)
+    findings: list[_Found] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+
+def trial(source: str) -> Outcome:
+    """Analyses and runs `source`, which has to be Python. torch must be imported, and must not use threads."""
+    child, results = _start(source)
+    analysed = _analyse(source)
+    runs, observed = _results(child, results)
+    verdict = judge(analysed.facts, observed)
+    lines = source.splitlines()
+    wrong = [f"wrong: {_quote(lines, one.range)}: claimed {one.claimed}, seen {one.seen}" for one in verdict.wrong]
+    alarms = _alarms(analysed, runs, observed)
+    shown = tuple(f"{one.code} {one.severity} at {one.range[0] + 1}: {one.message}" for one in analysed.findings)
+    faults = (*analysed.faults, *wrong, *alarms)
+    return Outcome(faults, Figures.of(verdict), runs, shown, analysed.seconds)
+
+
+def _quote(lines: Sequence[str], place: Range) -> str:
+    line, start, end_line, end = place
+    text = lines[line]
+    return f"{line + 1}:{start + 1} `{text[start:end] if line == end_line else text[start:]}`"
+
+
+def _alarms(analysed: _Analysed, runs: Sequence[Ran], observed: Mapping[Range, frozenset[Observation]]) -> list[str]:
+    """Errors that were foretold where nothing was raised, and gradients said to be None that were tensors."""
+    return [
+        f"alarm: {found.code} at {found.range[0] + 1}: {found.message}"
+        for found in analysed.findings
+        if (found.severity == "error" and _never_raised(found, runs))
+        or (found.code.startswith("GS1") and _is_tensor(found, observed))
+    ]
+
+
+def _never_raised(found: _Found, runs: Sequence[Ran]) -> bool:
+    """Whether its line was reached and nothing was raised at the lines it speaks of; for a `.grad` at any line."""
+    line = found.range[0] + 1
+    reached = [run for run in runs if line in run.reached]
+    if found.code.startswith("GS1"):
+        return any(not run.raised for run in reached)
+    return bool(reached) and not any(found.lines & run.raised for run in reached)
+
+
+def _is_tensor(found: _Found, observed: Mapping[Range, frozenset[Observation]]) -> bool:
+    return found.text.endswith(".grad") and {one.kind for one in observed.get(found.range, ())} == {"tensor"}
+
+
+# Analysing
+
+
+def _analyse(source: str) -> _Analysed:
+    done = _Analysed()
+    start = time.process_time()
+    signal.signal(signal.SIGALRM, _too_long)
+    signal.alarm(PATIENCE)
+    try:
+        workspace = Workspace()
+        workspace.update(PATH, source)
+        for fact in workspace.facts(PATH):
+            done.facts.append(_fact(workspace, fact))
+        for finding in workspace.findings(PATH):
+            done.findings.append(_finding(workspace, finding, source))
+        done.seconds = time.process_time() - start
+        _use(workspace, source)
+    except Exception as error:
+        done.faults.append(f"crash: {type(error).__name__}: {error}")
+    signal.alarm(0)
+    if done.seconds > SLOW:
+        done.faults.append(f"slow: {done.seconds:.1f} s")
+    return done
+
+
+def _too_long(*_: object) -> None:
+    raise TimeoutError(f"no answer after {PATIENCE} s")
+
+
+def _use(workspace: Workspace, source: str) -> None:
+    """Asks for all that an editor asks for. Raises what gradsight raises; SyntaxError where a fix breaks the program."""
+    for offset in {fact.start for fact in workspace.facts(PATH)}:
+        workspace.hover(PATH, offset)
+    workspace.hints(PATH, 0, len(source), "all")
+    fixed = workspace.fix_all(PATH, unsafe=True)
+    compile(fixed.source, PATH, "exec")
+
+
+def _fact(workspace: Workspace, fact: Any) -> dict[str, Any]:
+    from gradsight.findings import Place
+
+    at = workspace.locate(Place(PATH, fact.start, fact.end))
+    names = ("kind", "states", "requires_grad", "is_leaf", "retains_grad", "grad")
+    place = (at.line, at.column, at.end_line, at.end_column)
+    return {"range": place, **{name: getattr(fact, name) for name in names}}
+
+
+def _finding(workspace: Workspace, finding: Finding, source: str) -> _Found:
+    at = workspace.locate(finding.place)
+    lines = {workspace.locate(step.place).line + 1 for step in finding.steps} | {at.line + 1}
+    place = (at.line, at.column, at.end_line, at.end_column)
+    text = source[finding.place.start : finding.place.end]
+    return _Found(finding.code, finding.severity, finding.message, place, frozenset(lines), text)
+
+
+# Running
+
+
+def _start(source: str) -> tuple[int, Any]:
+    """Starts the runs in a fork of this process; answers its id and the file that it writes."""
+    results = tempfile.TemporaryFile("w+")  # noqa: SIM115 - closed when it was read
+    child = os.fork()
+    if child == 0:
+        try:
+            _run_all(source, results)
+        except BaseException as error:
+            results.seek(0)
+            json.dump({"runs": [[f"Lost: {type(error).__name__}: {error}", [], []]], "observed": []}, results)
+        finally:
+            results.flush()
+            os._exit(0)
+    return child, results
+
+
+def _results(child: int, results: Any) -> tuple[tuple[Ran, ...], dict[Range, frozenset[Observation]]]:
+    os.waitpid(child, 0)
+    results.seek(0)
+    with results as file:
+        text = file.read()
+    data = json.loads(text) if text else {"runs": [["Killed", [], []]], "observed": []}
+    runs = tuple(Ran(error, frozenset(reached), frozenset(raised)) for error, reached, raised in data["runs"])
+    return runs, {tuple(place): frozenset(Observation(*one) for one in seen) for place, seen in data["observed"]}
+
+
+def _run_all(source: str, results: Any) -> None:
+    os.dup2(os.open(os.devnull, os.O_RDWR), 1)
+    os.dup2(1, 2)
+    warnings.simplefilter("ignore")
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.alarm(SECONDS * RUNS)
+    program = instrument(source)
+    code = compile(program.tree, PATH, "exec")
+    observer = _Observer()
+    observer.install()
+    runs = [_run(code, seed) for seed in range(RUNS)]
+    sys.settrace(None)
+    observed = [(program.ranges[index], list(seen)) for index, seen in observer.seen.items()]
+    results.write(json.dumps({"runs": runs, "observed": observed}))
+
+
+def _run(code: types.CodeType, seed: int) -> tuple[str | None, list[int], list[int]]:
+    _reset(seed)
+    module = types.ModuleType("__main__")
+    sys.modules["__main__"] = module
+    reached: set[int] = set()
+    raised: set[int] = set()
+
+    def local(frame: types.FrameType, event: str, argument: Any) -> Any:
+        if event == "line":
+            reached.add(frame.f_lineno)
+        elif event == "exception" and not issubclass(argument[0], (StopIteration, GeneratorExit)):
+            raised.add(frame.f_lineno)
+        return local
+
+    def called(frame: types.FrameType, *_: object) -> Any:
+        return local if frame.f_code.co_filename == PATH else None
+
+    sys.settrace(called)
+    error = None
+    try:
+        exec(code, module.__dict__)
+    except BaseException as found:
+        error = f"{type(found).__name__}: {found}"
+        found.__traceback__ = None
+    sys.settrace(None)
+    return error, sorted(reached), sorted(raised)
+
+
+def _reset(seed: int) -> None:
+    import torch
+
+    gc.collect()
+    torch.set_grad_enabled(True)
+    random.seed(seed)
+    torch.manual_seed(seed)
+    sys.argv = [PATH, *["more"] * (seed % 2)]
