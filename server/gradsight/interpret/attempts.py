@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from gradsight.domain.state import Mark, State
+from gradsight.domain.state import Mark, Mode, State
 
 MOST_NOTED = 300
 MOST_KEPT = 12
@@ -39,6 +41,18 @@ class Attempt:
             kept[-1] = state.fork()
         else:
             kept.append(state.fork())
+
+
+@contextmanager
+def leaving_in(mode: Mode, attempts: list[Attempt]) -> Iterator[None]:
+    """What leaves the block with an error has this grad mode afterwards."""
+    held = [(paths, len(paths)) for attempt in attempts for paths in attempt.hold()]
+    try:
+        yield
+    finally:
+        for paths, begin in held:
+            for state in paths[begin:]:
+                state.mode = mode
 
 
 def _says(state: State, others: list[State], since: Mark) -> bool:

@@ -18,7 +18,7 @@ from gradsight.domain.state import Clock, Heap, Mark, Mode, Reads, State
 from gradsight.domain.values import NONE, Literal, Ref, Unknown, Value
 from gradsight.domain.why import Why
 from gradsight.findings import Place
-from gradsight.interpret.attempts import Attempt
+from gradsight.interpret.attempts import Attempt, leaving_in
 from gradsight.interpret.frames import Code, Frame, Spans, site
 from gradsight.interpret.memory import Memory
 from gradsight.interpret.project import Imports
@@ -236,14 +236,11 @@ class Machine:
     def switched(self, mode: Mode) -> Iterator[None]:
         """Grad mode `mode` inside, the former one after."""
         before, self.state.mode = self.state.mode, mode
-        held = [(paths, len(paths)) for attempt in self.attempts for paths in attempt.hold()]
-        try:
-            yield
-        finally:
-            self.state.mode = before
-            for paths, begin in held:
-                for state in paths[begin:]:
-                    state.mode = before
+        with leaving_in(before, self.attempts):
+            try:
+                yield
+            finally:
+                self.state.mode = before
 
     @contextmanager
     def vaguely(self) -> Iterator[None]:
