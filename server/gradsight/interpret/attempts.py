@@ -43,6 +43,12 @@ class Attempt:
             kept.append(state.fork())
 
 
+def note_raised(attempts: list[Attempt], state: State) -> None:
+    """An exception certainly leaves from here."""
+    if attempts:
+        attempts[-1].raised.append(state.fork())
+
+
 @contextmanager
 def leaving_in(mode: Mode, attempts: list[Attempt]) -> Iterator[None]:
     """What leaves the block with an error has this grad mode afterwards."""

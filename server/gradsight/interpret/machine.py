@@ -18,7 +18,7 @@ from gradsight.domain.state import Clock, Heap, Mark, Mode, Reads, State
 from gradsight.domain.values import NONE, Literal, Ref, Unknown, Value
 from gradsight.domain.why import Why
 from gradsight.findings import Place
-from gradsight.interpret.attempts import Attempt, leaving_in
+from gradsight.interpret.attempts import Attempt, leaving_in, note_raised
 from gradsight.interpret.frames import Code, Frame, Spans, site
 from gradsight.interpret.memory import Memory
 from gradsight.interpret.project import Imports
@@ -182,13 +182,8 @@ class Machine:
     def fail(self) -> None:
         """Torch, or Python, certainly raises here: the path goes on in handlers only; what follows only would be."""
         if self.state.certain:
-            self.note_raised()
+            note_raised(self.attempts, self.state)
             self.state.certain = False
-
-    def note_raised(self) -> None:
-        """An exception certainly leaves from here."""
-        if self.attempts:
-            self.attempts[-1].raised.append(self.state.fork())
 
     def join_states(self, states: list[State], since: Mark, widen: bool = False) -> State:
         """The state after any of these paths."""

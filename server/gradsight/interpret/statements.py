@@ -6,6 +6,7 @@ import libcst as cst
 
 from gradsight.domain.events import Fault
 from gradsight.domain.values import NONE, Method, Plain
+from gradsight.interpret.attempts import note_raised
 from gradsight.interpret.machine import Machine, executes
 from gradsight.interpret.variables import bind, globals_of
 
@@ -49,7 +50,7 @@ def raise_statement(machine: Machine, node: cst.Raise) -> None:
         machine.eval(node.exc)
     if node.cause is not None:
         machine.eval(node.cause.item)
-    machine.note_raised()
+    note_raised(machine.attempts, machine.state)
     machine.state.dead = True
 
 
