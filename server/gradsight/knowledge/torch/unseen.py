@@ -33,7 +33,8 @@ EITHER = Grad.LEAF | Grad.CONSTANT
 def make_unseen(host: Host, name: str, place: Place, args: Args, guessed: bool = False) -> Ref:
     """A new module of a library. `guessed`: it may be something else than a module."""
     states = EITHER if guessed or any(key in FREEZING for key in args.keywords) else Grad.LEAF
-    ref = unseen(host, name, Why(place, _origin(name)), states, guessed)
+    several = "features_only" in args.keywords
+    ref = unseen(host, f"{name}(features_only)" if several else name, Why(place, _origin(name)), states, guessed)
     found = host.state.heap[ref.id]
     assert isinstance(found, Instance)
     host.state.heap[ref.id] = replace(found, attrs={**found.attrs, GIVEN: Tuple(args.all())})
@@ -127,8 +128,9 @@ def call_unseen(host: Host, module: Ref, args: Args, place: Place) -> Value:
     assert isinstance(found, Instance)
     given = found.attrs.get(GIVEN)
     source = flows(host.state, args.all()).and_(_own_flow(host, found))
-    if given is not None:
-        source = source.and_(flow(host.state, given).or_(CALM))
+    inside = CALM if given is None else flow(host.state, given)
+    if inside.reach.may or inside.reach.hidden or inside.lost:
+        source = source.and_(inside.or_(CALM))
     if found.guessed or is_part(found) or not isinstance(found.cls, Library):
         source = replace(source, certain=False)
     elif TRAINS in found.attrs and source.possible:
