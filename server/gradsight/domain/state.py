@@ -177,7 +177,8 @@ class State:
     def names(self, scope: int) -> Names:
         """The names of a scope, to be written."""
         if scope not in self.owned:
-            self.scopes[scope] = self.scopes[scope].copy()
+            # The scope of a function whose call is over is gone, though a closure may still write there.
+            self.scopes[scope] = self.scopes.get(scope, {}).copy()
             self.owned.add(scope)
         self.heap.journal.append(scope)
         return self.scopes[scope]
