@@ -10,7 +10,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import reduce
 from operator import add
 from pathlib import Path
@@ -20,7 +20,14 @@ from claims import Figures, Verdict, judge
 from instrument import Range
 from notebooks import Text, text_of
 from observations import Run, observe
-from programs import Promise, corpus, keeps_promise, promise
+from programs import Promise, corpus, keeps_promise, name_of, promise
+
+from gradsight.analysis import analyse
+from gradsight.findings import Fact
+from gradsight.interpret.facts import facts
+from gradsight.service.project import Surroundings
+from gradsight.syntax import Text as Offsets
+from gradsight.syntax import parse
 
 GRADSIGHT = [sys.executable, "-c", "from gradsight.cli import main; main()"]
 
@@ -70,9 +77,7 @@ class Report:
     def quote(self, place: Range) -> str:
         line, start, end_line, end = place
         text = self.source.splitlines()[line]
-        return (
-            f"{self.path.name}:{line + 1}:{start + 1} `{text[start:end] if line == end_line else text[start:] + ' …'}`"
-        )
+        return f"{name_of(self.path)}:{line + 1}:{start + 1} `{text[start:end] if line == end_line else text[start:] + ' …'}`"
 
 
 def reports(paths: Sequence[Path]) -> list[Report]:
@@ -84,8 +89,26 @@ def reports(paths: Sequence[Path]) -> list[Report]:
         text, file = text_of(path), analysed[path.resolve()]
         verdict = judge([_in_program(text, fact) for fact in file["facts"]], run.observed)
         seen = found.get(path.resolve(), frozenset())
-        done[path] = Report(path, text.source, promise(text.source, text.starts), run, verdict, seen, file.get("error"))
-    return [done[path] for path in paths]
+        promised = promise(text.source, text.starts)
+        done[path] = [Report(path, text.source, promised, run, verdict, seen, file.get("error")), *imported(run)]
+    return [report for path in paths for report in done[path]]
+
+
+def imported(run: Run) -> Iterator[Report]:
+    """For the other files of a package: what the analysis of `main.py` knows of them, over the calls that it saw."""
+    if not run.others:
+        return
+    path = str(Path(run.path).resolve())
+    analysis = analyse(parse(Path(path).read_text(encoding="utf-8")), path, Surroundings(path, ()).project)
+    for name, observed in sorted(run.others.items()):
+        text = parse(Path(name).read_text(encoding="utf-8")).text
+        verdict = judge([_as_json(fact, text) for fact in facts(analysis.run, name)], observed)
+        here = Run(name, observed, {}, None, "", 0.0)
+        yield Report(Path(name), text.source, Promise(True, None, frozenset()), here, verdict, frozenset(), None)
+
+
+def _as_json(fact: Fact, text: Offsets) -> Mapping[str, Any]:
+    return {**asdict(fact), "range": [*text.position(fact.start), *text.position(fact.end)]}
 
 
 def _in_program(text: Text, fact: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -129,7 +152,7 @@ def total(done: Iterable[Report]) -> Figures:
 
 def table(done: Sequence[Report]) -> str:
     """A line for each program and one for all of them."""
-    rows = [(report.path.stem, Figures.of(report.verdict)) for report in done]
+    rows = [(name_of(report.path), Figures.of(report.verdict)) for report in done]
     rows.append((f"{len(done)} programs", total(done)))
     width = max(len(name) for name, _ in rows)
     head = " ".join([" " * width, *COLUMNS, "coverage"])
@@ -142,7 +165,7 @@ def _row(name: str, figures: Figures) -> str:
 
 
 def faults(done: Iterable[Report]) -> list[str]:
-    return [f"{report.path.name}: {fault}" for report in done for fault in report.faults]
+    return [f"{name_of(report.path)}: {fault}" for report in done for fault in report.faults]
 
 
 def _undecided(done: Iterable[Report]) -> Iterator[str]:

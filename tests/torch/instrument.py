@@ -27,17 +27,17 @@ class Instrumented:
     ranges: tuple[Range, ...]
 
 
-def instrument(source: str) -> Instrumented:
-    """The program with a probe on every expression. Raises SyntaxError if `source` is no Python."""
+def instrument(source: str, first: int = 0) -> Instrumented:
+    """The program with a probe on every expression, numbered from `first`. Raises SyntaxError if it is no Python."""
     tree = ast.parse(source)
-    probes = _Probes(source)
+    probes = _Probes(source, first)
     tree.body = probes.block(tree.body)
     return Instrumented(ast.fix_missing_locations(tree), tuple(probes.ranges))
 
 
 class _Probes(ast.NodeTransformer):
-    def __init__(self, source: str) -> None:
-        self.source = source
+    def __init__(self, source: str, first: int) -> None:
+        self.source, self.first = source, first
         self.lines = [line.encode() for line in re.split("\r\n|\r|\n", source)]
         self.ranges: list[Range] = []
         self.classes: list[str] = []
@@ -50,7 +50,7 @@ class _Probes(ast.NodeTransformer):
         start = (node.lineno - 1, self.column(node.lineno, node.col_offset))
         end = (node.end_lineno - 1, self.column(node.end_lineno, node.end_col_offset))
         self.ranges.append(start + end)
-        return ast.Constant(len(self.ranges) - 1)
+        return ast.Constant(self.first + len(self.ranges) - 1)
 
     def column(self, line: int, byte: int) -> int:
         return len(self.lines[line - 1][:byte].decode())

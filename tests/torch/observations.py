@@ -21,6 +21,7 @@ import warnings
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.machinery import FileFinder, SourceFileLoader
 from multiprocessing import get_context
 from multiprocessing.connection import wait
 from pathlib import Path
@@ -51,12 +52,18 @@ class Observation:
         return "tracked" if not self.is_leaf else "leaf" if self.requires_grad else "constant"
 
 
+Observed = Mapping[Range, frozenset[Observation]]
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One program's run: the different observations of each range, and the error that ended it ("Type: message")."""
+    """One program's run: the different observations of each range, and the error that ended it ("Type: message").
+
+    `others` holds what was observed in the other files of a package, by path."""
 
     path: str
-    observed: Mapping[Range, frozenset[Observation]]
+    observed: Observed
+    others: Mapping[str, Observed]
     error: str | None
     output: str
     seconds: float
@@ -74,8 +81,12 @@ def observe(paths: Iterable[Path]) -> Iterator[Run]:
 
 
 def _decoded(data: dict[str, Any]) -> Run:
-    observed = {tuple(place): frozenset(Observation(*one) for one in seen) for place, seen in data.pop("observed")}
-    return Run(observed=observed, **data)
+    others = {path: _observed(found) for path, found in data.pop("others").items()}
+    return Run(observed=_observed(data.pop("observed")), others=others, **data)
+
+
+def _observed(found: Sequence[tuple[Sequence[int], Sequence[Sequence[Any]]]]) -> Observed:
+    return {tuple(place): frozenset(Observation(*one) for one in seen) for place, seen in found}  # type: ignore[misc]
 
 
 # In the process that imports torch
@@ -123,6 +134,7 @@ class _Started:
         data = {
             "path": self.path,
             "observed": [],
+            "others": {},
             "error": error,
             "output": "",
             "seconds": time.monotonic() - self.begin,
@@ -133,23 +145,64 @@ class _Started:
 def _run(path: str, result_file: Any) -> None:
     """Runs the program and writes what was observed. The process ends afterwards, so nothing is restored."""
     begin = time.monotonic()
-    program = instrument(text_of(Path(path)).source)
-    flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT if path.endswith(".ipynb") else 0
-    code = compile(program.tree, path, "exec", flags)
+    files, home = _Files(), Path(path).resolve().parent
+    code = files.compiled(text_of(Path(path)).source, path)
     observer = _Observer()
     observer.install()
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile("w+") as output:
         _isolate(path, folder, output.fileno())
+        if Path(path).name == "main.py":
+            files.install(home)
         error = _error_of(code, path)
         sys.stdout.flush()
         sys.stderr.flush()
         output.seek(0)
         text = output.read()
         os.chdir("/")
-    observed = [(program.ranges[index], list(seen)) for index, seen in observer.seen.items()]
-    data = {"path": path, "observed": observed, "error": error, "output": text, "seconds": time.monotonic() - begin}
+    found: dict[str, list[Any]] = defaultdict(list)
+    for index, seen in observer.seen.items():
+        name, place = files.probes[index]
+        found[name].append((place, list(seen)))
+    data = {
+        "path": path,
+        "observed": found.pop(path, []),
+        "others": found,
+        "error": error,
+        "output": text,
+        "seconds": time.monotonic() - begin,
+    }
     json.dump(data, result_file)
     result_file.flush()
+
+
+class _Files:
+    """The files of one program, each with probes of its own, also those that are imported."""
+
+    def __init__(self) -> None:
+        self.probes: list[tuple[str, Range]] = []
+
+    def compiled(self, source: str, path: str) -> types.CodeType:
+        program = instrument(source, len(self.probes))
+        self.probes += [(path, place) for place in program.ranges]
+        flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT if path.endswith(".ipynb") else 0
+        return compile(program.tree, path, "exec", flags)
+
+    def install(self, folder: Path) -> None:
+        """Imports find the folder and its `src`, as where the package is installed, and get probes."""
+        files = self
+
+        class Loader(SourceFileLoader):
+            def get_code(self, fullname: str) -> types.CodeType:
+                path = Path(self.get_filename(fullname))
+                return files.compiled(path.read_text(encoding="utf-8"), str(path))
+
+        hook = FileFinder.path_hook((Loader, [".py"]))
+        sys.path[:0] = [str(folder), str(folder / "src")]
+        sys.path_hooks.insert(0, lambda entry: hook(entry) if Path(entry).is_relative_to(folder) else _no_hook(entry))
+
+
+def _no_hook(entry: str) -> Any:
+    raise ImportError(entry)
 
 
 def _isolate(path: str, folder: str, output: int) -> None:

@@ -31,7 +31,14 @@ class Promise:
 
 
 def corpus() -> list[Path]:
-    return sorted([*CORPUS.glob("*.py"), *CORPUS.glob("*.ipynb")])
+    """Programs of one file, notebooks, and the `main.py` of packages."""
+    return sorted([*CORPUS.glob("*.py"), *CORPUS.glob("*.ipynb"), *CORPUS.glob("*/main.py")])
+
+
+def name_of(path: Path) -> str:
+    """What a program, or a file of a package, is called."""
+    inside = path.resolve().relative_to(CORPUS) if path.resolve().is_relative_to(CORPUS) else Path(path.name)
+    return inside.with_suffix("").as_posix()
 
 
 def promise(source: str, starts: Mapping[int, int] = MappingProxyType({})) -> Promise:

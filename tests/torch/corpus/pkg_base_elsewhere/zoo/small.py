@@ -1,0 +1,7 @@
+from .base import Base
+from .registry import register
+
+
+@register
+class Small(Base):
+    name = "small"

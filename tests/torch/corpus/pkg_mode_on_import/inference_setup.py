@@ -1,0 +1,4 @@
+import torch
+
+torch.set_grad_enabled(False)
+FACTOR = torch.tensor(2.0)

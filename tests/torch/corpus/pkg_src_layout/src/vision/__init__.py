@@ -1,0 +1,4 @@
+from .config import Config
+from .models import build
+
+__all__ = ["Config", "build"]
