@@ -62,11 +62,18 @@ def load(machine: Machine, name: str, place: Place) -> Value:
         return known
     source = machine.source_of(name)
     if source is None:
-        return Library(name) if outer is None else Unknown(Why(place, f"`{parent}` has no module `{last}`"))
+        return Library(name) if outer is None else _absent(machine, parent, last, place)
     module = _import(machine, source, place)
     if isinstance(outer, ProjectModule):
         machine.state.names(outer.scope)[last] = module
     return module
+
+
+def _absent(machine: Machine, parent: str, last: str, place: Place) -> Unknown:
+    """A package of the project without that module: the import raises, which matters where that is expected."""
+    if machine.raised:
+        machine.fail()
+    return Unknown(Why(place, f"`{parent}` has no module `{last}`"))
 
 
 def _known(machine: Machine, name: str) -> Value | None:
@@ -158,6 +165,8 @@ def member(machine: Machine, module: ProjectModule, name: str, place: Place) -> 
     below = f"{module.name}.{name}"
     if source is not None and source.package and machine.source_of(below) is not None:
         return load(machine, below, place)
+    if source is not None and source.module is None and not source.problem:
+        return _absent(machine, module.name, name, place)
     return attribute(machine, module, name, place)
 
 

@@ -29,7 +29,9 @@ def _shown(context: Context, finding: Finding) -> Finding | None:
 
 
 def _symptom(context: Context, finding: Finding) -> Place | None:
-    """The first step in the opened file, else its statement that leads to the place or to a step."""
+    """The statement of the opened file that leads to the place, else the first step in it, else what leads to a step."""
+    if finding.place in context.sites:
+        return context.sites[finding.place]
     places = [step.place for step in finding.steps]
     own = next((place for place in places if place.path == context.path), None)
-    return own or next((context.sites[place] for place in (finding.place, *places) if place in context.sites), None)
+    return own or next((context.sites[place] for place in places if place in context.sites), None)

@@ -24,6 +24,9 @@ _INSTALLED = frozenset({"site-packages", "dist-packages"})
 _MARKS = ("pyproject.toml", "setup.py", "setup.cfg", ".git")
 """What lies in the outermost folder of a project."""
 
+_COMPILED = (".so", ".pyd", ".pyx", ".pyi")
+"""Endings of modules that are not written in Python, or are only described."""
+
 _parsed = TextCache(parse_lightly, 2_000_000)
 
 Texts = Callable[[str], str | None]
@@ -66,6 +69,7 @@ class Surroundings:
         if path is None:
             self.asked[name] = Found(name, "")
             return None
+        problem = problem or ("is not written in Python" if path.suffix in _COMPILED else "")
         if problem or path.is_dir():
             self.asked[name] = Found(name, str(path))
             return Source(name, str(path), None, package, problem)
@@ -108,7 +112,7 @@ class Surroundings:
         path, _, problem = self._located(name)
         if path is None:
             return Found(name, "")
-        if problem or path.is_dir() or not before.digest:
+        if problem or path.is_dir() or path.suffix in _COMPILED or not before.digest:
             return Found(name, str(path))
         return Found(name, str(path), _digest(*self._text(path)))
 
@@ -149,7 +153,10 @@ def _step(part: str, places: list[Path], texts: Texts, first: bool) -> tuple[Pat
         if _exists(file, texts):
             return file, False, []
     spaces = [folder / part for folder in places if (not first or not harmless(part)) and _holds_python(folder / part)]
-    return (spaces[0], True, spaces) if spaces else (None, False, [])
+    if spaces:
+        return spaces[0], True, spaces
+    compiled = (path for folder in places for path in folder.glob(f"{part}.*") if path.suffix in _COMPILED)
+    return next(compiled, None), False, []
 
 
 def _exists(path: Path, texts: Texts) -> bool:

@@ -1,0 +1,2 @@
+def gradient_of(tensor):
+    return tensor.grad

@@ -1,0 +1,3 @@
+def step(weight, rate):
+    weight -= rate * weight.grad
+    return weight
