@@ -226,7 +226,7 @@ class Server(LanguageServer):
         """Shows what the analysis of one source has found in other open ones, and no longer what it had found there."""
         before, now = self._pointed.get(path, frozenset()), self.analyses.elsewhere(path)
         self._pointed[path] = now
-        concerned = {finding.place.path for finding in before ^ now}
+        concerned = {finding.place.path for finding in before | now}
         units = [unit for other in concerned if (unit := self.documents.of_path(other))]
         for unit in units:
             self.renewed[unit.path] += 1
