@@ -71,7 +71,7 @@ def load(machine: Machine, name: str, place: Place) -> Value:
 
 def _absent(machine: Machine, parent: str, last: str, place: Place) -> Unknown:
     """A package of the project without that module: the import raises, which matters where that is expected."""
-    if machine.raised:
+    if machine.attempts:
         machine.fail()
     return Unknown(Why(place, f"`{parent}` has no module `{last}`"))
 
