@@ -71,7 +71,7 @@ def _no_grad(line: int, block: int) -> Found:
 
 def _encoder(line: int) -> Found:
     fix = Fixing("Remove the `detach()`", "unsafe", "all(p.grad is not None for p in model.parameters())")
-    return Found("GS301", line, line, ("`encoder.layers.2.weight`", "no gradient"), (fix,))
+    return Found("GS301", line, line, ("`encoder.layers.0.weight`", "no gradient"), (fix,))
 
 
 EXPECTED = {

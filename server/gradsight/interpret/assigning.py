@@ -9,7 +9,7 @@ import libcst as cst
 
 from gradsight.domain.events import Fault
 from gradsight.domain.grad import Grad
-from gradsight.domain.objects import Sequence, Tensor
+from gradsight.domain.objects import Instance, Sequence, Tensor
 from gradsight.domain.values import Missing, Plain, Ref, Unknown, Value, choice, options
 from gradsight.domain.why import Why
 from gradsight.interpret.attributes import delete
@@ -21,6 +21,7 @@ from gradsight.interpret.variables import bind, lookup, unbind
 from gradsight.knowledge.host import Items
 from gradsight.knowledge.torch.apply import is_tensor
 from gradsight.knowledge.torch.inplace import augmented
+from gradsight.knowledge.torch.parameters import parameters_of
 
 
 @executes(cst.Assign)
@@ -85,12 +86,15 @@ def _name(machine: Machine, target: cst.CSTNode, name: str, value: Value) -> Non
 
 
 def _give_name(machine: Machine, name: str, value: Value) -> None:
-    """The first name of a tensor is what messages call it."""
+    """The first name of a tensor is what messages call it; a module's parameters are called by their path in it."""
     if isinstance(value, Ref):
         found = machine.state.heap[value.id]
         if isinstance(found, Tensor) and not found.name:
             machine.state.heap[value.id] = replace(found, name=name)
             machine.log.names.setdefault(value.id, name)
+        elif isinstance(found, Instance) and found.module:
+            for path, id in parameters_of(machine, value.id):
+                machine.log.names.setdefault(id, f"{name}.{path}")
 
 
 def _note_lost_leaf(machine: Machine, value: Value) -> None:

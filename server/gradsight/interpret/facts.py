@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence as Many
+from dataclasses import replace
 
 from gradsight.domain.grad import Filled, Grad, Tri, agree
 from gradsight.domain.objects import Instance, Optimizer, Tensor
 from gradsight.domain.values import Missing, Unknown
 from gradsight.facts import Facts
-from gradsight.findings import Fact, Kind, Place, State
+from gradsight.findings import Fact, Kind, Place, State, Step
 from gradsight.interpret.program import Run
+from gradsight.interpret.reaching import Reaching
 from gradsight.interpret.recorder import NoGradient, Seen
 from gradsight.interpret.words import cause, ending, reasons, remedy, unknown_reasons, verdict
 
@@ -21,10 +23,26 @@ def facts(run: Run, path: str) -> Facts:
     keys = [key for key in run.sightings.places() if key[0] == path]
     spans = [(place.start, place.end) for place in (run.places.real(Place(*key)) for key in keys)]
 
+    reaching = Reaching(run)
+
     def make(index: int) -> Fact:
-        return run.places.fact(_fact(*spans[index], run.sightings.seen(keys[index])))
+        seen = run.sightings.seen(keys[index])
+        return run.places.fact(_with_reach(_fact(*spans[index], seen), seen, Place(*keys[index]), reaching))
 
     return Facts(spans, make)
+
+
+def _with_reach(fact: Fact, seen: Many[Seen], place: Place, reaching: Reaching) -> Fact:
+    """The same fact; on a backward, its root and an optimizer with what gets a gradient and what does not."""
+    if fact.kind == "optimizer" and len(seen) == 1 and isinstance(seen[0], Optimizer):
+        line, steps = reaching.of_optimizer(seen[0])
+    else:
+        line, steps = reaching.of_backward(place) if fact.kind in ("other", "tensor") else ("", ())
+    if not line:
+        return fact
+    if fact.kind == "tensor":
+        return replace(fact, reasons=(*fact.reasons, Step(place, line), *steps))
+    return replace(fact, verdict=line, reasons=steps)
 
 
 def _fact(start: int, end: int, seen: Many[Seen]) -> Fact:

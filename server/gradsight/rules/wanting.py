@@ -39,8 +39,15 @@ def wanted_cuts(context: Context, kinds: tuple[CutKind, ...]) -> Iterator[Wanted
                 grouped[cut.mode or cut.place].append((leaf, cut, backward))
     for place, found in grouped.items():
         if place not in context.reported:
-            leaves = tuple(sorted({leaf for leaf, _, _ in found}))
+            wanted = sorted({leaf for leaf, _, _ in found})
+            leaves = (*wanted, *_also_severed(context, place, found[0][2], set(wanted)))
             yield WantedCut(found[0][1], leaves, found[0][2], context.wanted[leaves[0]])
+
+
+def _also_severed(context: Context, place: Place, backward: Backward, wanted: set[int]) -> list[int]:
+    """The other leaves that the same cut takes away from this backward, and that no backward reaches."""
+    lost = {context.find(id) for id, cut in backward.root.lost.items() if (cut.mode or cut.place) == place}
+    return sorted(lost - wanted - context.reached)
 
 
 def names(context: Context, leaves: tuple[int, ...]) -> str:
