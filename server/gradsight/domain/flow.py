@@ -168,11 +168,9 @@ def leaves(state: State, reach: Reach) -> frozenset[int]:
 def severed(state: State, source: Flow, cut: Cut) -> Lost:
     """What is lost behind `cut`: the leaves that `source` reaches, and those lost before.
 
-    A leaf that was lost on one way and still had another, live one, is lost for good at this cut.
+    A leaf that was lost on one way, or whose derivative was zero there, and still could be reached is lost for good at this cut.
     """
     if not source.possible:
         return source.lost
     here = dict.fromkeys(leaves(state, source.reach), cut)
-    if not here:
-        return source.lost
-    return {**here, **{id: before for id, before in source.lost.items() if id not in source.reach.live}}
+    return {**source.lost, **here} if here else source.lost

@@ -13,7 +13,7 @@ import libcst as cst
 from gradsight.domain.join import join_tensors
 from gradsight.domain.objects import Tensor
 from gradsight.domain.state import Mark, State
-from gradsight.domain.values import NONE, Choice, Tuple, Value, choice, options
+from gradsight.domain.values import NONE, Choice, Literal, Tuple, Value, choice, options
 from gradsight.domain.walk import refs
 from gradsight.interpret.assigning import assign
 from gradsight.interpret.frames import Loop
@@ -80,17 +80,25 @@ def rounds(machine: Machine, items: Items, round_: Callable[[Value], Value]) -> 
     if len(known) > MOST_KNOWN:
         known, rest = known[:1], choice([*known, *(() if rest is None else (rest,))])
     results: list[Value] = []
-    since = machine.mark()
+    since, before = machine.mark(), machine.round
     for item in known:
         if machine.state.dead:
-            return results, None
+            break
         since = machine.mark()
         results.append(_round(machine, round_, item))
+        if _only_counts(item):
+            machine.round = "rest"
+    machine.round = before
     if rest is None or machine.state.dead:
         return results, None
     if known:
         return _after_known(machine, rest, round_, since, results)
     return results, _all_unknown(machine, rest, round_, items.some)
+
+
+def _only_counts(item: Value) -> bool:
+    """Whether the rounds differ by their number only, as over `range(3)`: then the first is told from the later ones."""
+    return isinstance(item, Literal) and item.kind == "int"
 
 
 def _members(machine: Machine, items: Items, round_: Callable[[Value], Value]) -> tuple[list[Value], Value | None]:
