@@ -116,12 +116,13 @@ def _run(machine: Machine, source: Source, module: ProjectModule, place: Place) 
         return
     machine.read(source.path, source.module)
     before, depth, running = machine.state.fork(), len(machine.frames), len(machine.running)
+    attempts = len(machine.attempts)
     steps, limit = machine.steps, machine.limit
     machine.steps, machine.limit = 0, machine.imports.steps
     try:
         run_blocks(machine, source.module.blocks, module.scope, source.path)
     except OutOfSteps:
-        del machine.frames[depth:], machine.running[running:]
+        del machine.frames[depth:], machine.running[running:], machine.attempts[attempts:]
         machine.state = before
         why = Why(place, f"`{source.name}` is too long to run when it is imported")
         machine.state.names(module.scope)[OPEN] = Unknown(why, tainted=True)
