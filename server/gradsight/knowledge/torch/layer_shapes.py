@@ -9,8 +9,9 @@ from gradsight.domain.objects import Shape
 from gradsight.domain.state import State
 from gradsight.domain.values import NONE, Literal, Value
 from gradsight.knowledge.host import Args
+from gradsight.knowledge.torch.loss_shapes import loss_shape
 from gradsight.knowledge.torch.operators import tables
-from gradsight.knowledge.torch.shape_rules import Operands, flat, loss_shape
+from gradsight.knowledge.torch.shape_rules import Operands, flat
 from gradsight.knowledge.torch.shapes import Sizes, shape_of
 
 
