@@ -76,7 +76,7 @@ vsix: setup node_modules/.installed
 
 # Pictures of what was seen are left in build/screenshots.
 e2e: setup-test package $(EDITOR_TOOLS)
-	VSIX=$(CURDIR)/build/gradsight-$(TARGET).vsix node --test --test-reporter=spec --test-concurrency=1 e2e/editor/
+	VSIX=$(CURDIR)/build/gradsight-$(TARGET).vsix node --test --test-reporter=spec --test-concurrency=1 e2e/editor/*.test.mjs
 	$(BIN)/python -m pytest -q e2e
 
 # The pictures of the extension's page, from a run of `make e2e`.
