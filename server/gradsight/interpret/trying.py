@@ -23,7 +23,11 @@ def try_statement(machine: Machine, node: cst.Try | cst.TryStar) -> None:
     if final is None:
         _try(machine, node)
     else:
+        # What raises certainly and is not caught runs the `finally` too, though nothing comes after.
+        lone = [] if machine.attempts else [Attempt(machine.mark(), not machine.state.certain)]
+        machine.attempts += lone
         leaving(machine, lambda: _try(machine, node), lambda: machine.body(final.body.body))
+        del machine.attempts[len(machine.attempts) - len(lone) :]
 
 
 def _try(machine: Machine, node: cst.Try | cst.TryStar) -> None:
