@@ -26,7 +26,7 @@ def sources(count: int, number: int) -> Iterator[str]:
 
     @seed(number)
     @settings(
-        max_examples=count,
+        max_examples=max(count, 200),
         database=None,
         deadline=None,
         phases=[Phase.generate],
@@ -37,7 +37,7 @@ def sources(count: int, number: int) -> Iterator[str]:
         done.append(source)
 
     collect()
-    yield from done
+    yield from done[:count]
 
 
 def get_ready() -> None:
