@@ -19,5 +19,5 @@ def leaf_at_creation(context: Context, tensor: Tensor) -> tuple[Fix, ...]:
     callee = editor.text(place).split("(")[0].rpartition(".")[2]
     if callee not in FLOAT_FACTORIES or tensor.lost or not tensor.dtype.startswith(("float", "complex", "bfloat")):
         return ()
-    edits = editor.add_keyword(place, "requires_grad=True")
+    edits = editor.set_keyword(place, "requires_grad", "True")
     return () if edits is None else (Fix("Make it with `requires_grad=True`", edits, "unsafe", True),)

@@ -31,9 +31,10 @@ def backward(call: Call) -> Value:
 
 @handles("torch.autograd.backward")
 def autograd_backward(call: Call) -> Value:
-    roots = call.arg(0, "tensors")
-    for root in _several(call.host, roots):
-        run_backward(call, root, first=1)
+    """All roots are walked over as one graph, which is freed once."""
+    roots = _several(call.host, call.arg(0, "tensors"))
+    for root in roots:
+        run_backward(call, root, first=1, alone=len(roots) == 1)
     return NONE
 
 
@@ -47,8 +48,8 @@ def _several(host: Host, value: Value | None) -> tuple[Value, ...]:
     return (*items.known, *(() if items.rest is None else (items.rest,)))
 
 
-def run_backward(call: Call, root: Value, first: int) -> None:
-    """One backward from `root`."""
+def run_backward(call: Call, root: Value, first: int, alone: bool = True) -> None:
+    """One backward from `root`; what it shares with other roots of the same call is not freed before these are walked over."""
     host = call.host
     inputs = call.arg(first + 3, "inputs")
     only = None if inputs is None or inputs == NONE else _ids(_several(host, inputs))
@@ -60,7 +61,8 @@ def run_backward(call: Call, root: Value, first: int) -> None:
         return
     _needs_scalar(call, root, source, call.arg(first, "grad_tensors") or call.arg(first, "gradient"))
     create_graph = False if create is None else host.truth(create)
-    walk(host, source.reach, only, call.place, retained(call, first + 1, create_graph))
+    retain = retained(call, first + 1, create_graph)
+    walk(host, source.reach, only, call.place, retain if alone or retain else None)
     host.backwards += 1
     _keep_named(host, only)
     if source.hooks:

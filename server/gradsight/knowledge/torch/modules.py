@@ -95,7 +95,10 @@ def set_module_attribute(host: Host, module: Ref, name: str, new: Value, place: 
     attrs = {**found.attrs, name: new}
     if is_unseen(found) and name in found.registered:
         attrs[EXISTS + name] = literal(True)
-    host.state.heap[module.id] = replace(found, attrs=attrs, registered=registered)
+    opaque = found.opaque
+    if not kind and any(_one_kind(host, option) for option in options(new)):
+        opaque = opaque or Why(place, f"`{name}` is a part of it on some paths only")
+    host.state.heap[module.id] = replace(found, attrs=attrs, registered=registered, opaque=opaque)
     note_replaced(host, module.id, name, old, place)
     _note_derived(host, name, new, place)
     if kind:
