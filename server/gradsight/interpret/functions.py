@@ -20,6 +20,9 @@ from gradsight.interpret.yields import has_yield
 from gradsight.knowledge.host import Args
 
 SAME_FUNCTION = 5
+"""How deeply a function may be nested in itself."""
+AGAIN = 100
+"""How often it may call itself in one call from outside: a tree of calls grows with the power of its depth."""
 
 
 @executes(cst.FunctionDef)
@@ -80,7 +83,7 @@ def call_function(machine: Machine, function: Function, args: Args, place: Place
     if has_yield(code):
         kwargs = tuple(args.keywords.items())
         return machine.new(Generator(Partial(function, args.positional, kwargs), None))
-    trouble = _budget(machine, code, function)
+    trouble = budget(machine, code, function)
     if trouble:
         return Unknown(Why(place, trouble), tainted=True)
     if function.flavour == "remembered":
@@ -90,10 +93,13 @@ def call_function(machine: Machine, function: Function, args: Args, place: Place
     return run_function(machine, function, args)
 
 
-def _budget(machine: Machine, code: Code, function: Function) -> str:
+def budget(machine: Machine, code: Code, function: Function) -> str:
+    """Why it is not followed this time; empty if it is."""
     if len(machine.frames) > DEPTH:
         return "the calls are nested too deeply to follow"
-    if machine.running.count(code) >= SAME_FUNCTION:
+    nested = machine.running.count(code)
+    machine.again[code] = machine.again.get(code, 0) + 1 if nested else 0
+    if nested >= SAME_FUNCTION or machine.again[code] > AGAIN:
         return f"`{function.name}` calls itself too often to follow"
     return ""
 

@@ -10,8 +10,8 @@ from gradsight.domain.state import Mode, State
 from gradsight.domain.values import NONE, Bound, Function, Partial, Unknown, Value, choice
 from gradsight.domain.why import Why
 from gradsight.interpret.frames import Code, Frame
-from gradsight.interpret.functions import run_function
-from gradsight.interpret.machine import DEPTH, Machine
+from gradsight.interpret.functions import budget, run_function
+from gradsight.interpret.machine import Machine
 from gradsight.knowledge.host import Args, Items
 
 YIELDED = "*yielded"
@@ -46,8 +46,6 @@ def run_generator(machine: Machine, id: int, found: Generator, lazily: bool) -> 
 
     Taken lazily, what it does besides may have been done or not when an item is used, and its grad mode holds meanwhile.
     """
-    if len(machine.frames) > DEPTH:
-        return Items(rest=Unknown(Why(machine.statement, "the calls are nested too deeply to follow")))
     machine.state.heap[id] = Sequence("iterator", ())
     since, before = machine.mark(), machine.state.fork()
     paused: list[tuple[State, Value]] = []
@@ -74,7 +72,7 @@ def _run(
     hook: Callable[[Value], Value] | None,
     paused: list[tuple[State, Value]] | None = None,
 ) -> Value | None:
-    """Runs the body; answers what it yields, and in `paused` the states in which it does."""
+    """Runs the body; answers what it yields, None for nothing, and in `paused` the states in which it does."""
     partial = found.function
     if not isinstance(partial, Partial) or not isinstance(partial.function, Function | Bound):
         return None
@@ -83,6 +81,9 @@ def _run(
         positional, function = (function.receiver, *positional), function.function  # type: ignore[assignment]
     assert isinstance(function, Function)
     assert isinstance(function.code, Code)
+    trouble = budget(machine, function.code, function)
+    if trouble:
+        return Unknown(Why(machine.statement, trouble), tainted=True)
     frame = Frame(function.code, 0, generator=True, on_yield=hook, paused=paused, captured=True)
     run_function(machine, function, Args(positional, dict(partial.kwargs)), frame)
     return machine.state.look(frame.scope, YIELDED)

@@ -35,6 +35,8 @@ STEPS = 150_000
 """Expressions and statements of one program; a join counts by the size of what is joined."""
 STEPS_UNCALLED = 30_000
 """The same for one function that nobody calls."""
+STEPS_ALL_UNCALLED = 90_000
+"""The same for all of them together."""
 DEPTH = 40
 
 
@@ -61,6 +63,8 @@ class Machine:
         self.limit = STEPS
         self.called: set[Code] = set()
         self.running: list[Code] = []
+        self.again: dict[Code, int] = {}
+        """How often each has called itself since it was last called from outside."""
         self.functions: list[Value] = []
         self.mros: dict[int, list[Value]] = {}
         self.twice = may_differentiate_twice(module.text.source)

@@ -14,7 +14,7 @@ from gradsight.domain.why import Why
 from gradsight.interpret.classes import bare, find_method, instantiate, library_base
 from gradsight.interpret.frames import Code, Frame
 from gradsight.interpret.functions import run_function
-from gradsight.interpret.machine import STEPS_UNCALLED, Machine
+from gradsight.interpret.machine import STEPS_ALL_UNCALLED, STEPS_UNCALLED, Machine
 from gradsight.interpret.memory import Memory
 from gradsight.interpret.parameters import open_arguments
 from gradsight.interpret.project import MODULE_SCOPE
@@ -44,6 +44,8 @@ class _Uncalled:
         self.start = machine.state
         self.receivers: dict[int, Receiver | None] = {}
         self.units: dict[Hashable, Unit] = {}
+        self.steps = STEPS_ALL_UNCALLED
+        """What is left for all."""
 
     def function(self, function: Function) -> Unit:
         cls = _instance_of(self.machine, function)
@@ -79,10 +81,11 @@ class _Uncalled:
         assert isinstance(function.code, Code)
         machine.frames = [Frame(function.code, MODULE_SCOPE)]
         machine.round, machine.attempts, machine.running = "once", [], []
-        machine.steps, machine.limit = 0, machine.imports.share(STEPS_UNCALLED)
+        machine.steps, machine.limit = 0, machine.imports.share(min(STEPS_UNCALLED, self.steps))
         home = (LAST + len(self.units)) * HOME
         unit = self.units[home] = run_unit(machine, syntax, home, self.memory.units.get(home), run)
         machine.imports.open_steps -= machine.steps
+        self.steps -= unit.learnt.steps
         return unit
 
 

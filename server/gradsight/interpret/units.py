@@ -94,7 +94,7 @@ class Learnt:
     imported: int
     """Steps that imports took."""
     stopped: Place | None = None
-    """The statement in which the run came to its limit."""
+    """The statement in which the run came to its limit, or to that of our own stack."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ def _learn(machine: Machine, run: Callable[[], Value | None]) -> tuple[Learnt, V
         result = run()
         extra = (*machine.functions, *(() if result is None else (result,)))
         collect(machine.state, since, Tuple(extra))
-    except OutOfSteps:
+    except (OutOfSteps, RecursionError):
         stopped = machine.frames[0].statement
     learnt = Learnt(
         machine.recorder,

@@ -1,0 +1,92 @@
+"""Programs whose calls multiply come to an end, and say that they were not followed to it."""
+
+from __future__ import annotations
+
+import pytest
+
+from gradsight.analysis import Analysis, Memory, analyse
+from gradsight.interpret import program, uncalled
+from gradsight.syntax import parse
+
+STEPS, ONE, ALL = 3_000, 600, 2_000
+SLACK = 400
+"""The last join before a limit may go beyond it."""
+
+METHODS = "".join(
+    f"    def m{n}(self, x):\n        return self.m{n + 1}(x) + self.m{n + 1}(x * 2)\n" for n in range(16)
+)
+CHAIN = f"class Net:\n{METHODS}    def m16(self, x):\n        return x\n"
+"""The first method would run the last one 65,536 times."""
+FOLLOWED = "import torch\nw = torch.ones(3, requires_grad=True)\n"
+TREE = """def tree(x, depth):
+    if len(x) > depth:
+        return [tree(x[0], depth), tree(x[1], depth), tree(x[2], depth), tree(x[3], depth)]
+    return x
+"""
+GENERATOR = """def flat(value):
+    if isinstance(value, dict):
+        for inner in value.values():
+            yield from flat(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from flat(inner)
+    else:
+        yield value
+"""
+DEEP = "\n".join(
+    f"""def f{n}(x, items):
+    for item in items:
+        if item:
+            with item:
+                try:
+                    return [f{n + 1}(x, item)]
+                finally:
+                    print(x)
+"""
+    for n in range(60)
+)
+"""Each call is nested in four statements, so that our own stack grows by far more than one call."""
+
+
+@pytest.fixture
+def small_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(program, "STEPS", STEPS)
+    monkeypatch.setattr(uncalled, "STEPS_UNCALLED", ONE)
+    monkeypatch.setattr(uncalled, "STEPS_ALL_UNCALLED", ALL)
+
+
+def _run(source: str) -> tuple[Analysis, list[int]]:
+    memory = Memory()
+    result = analyse(parse(source), "program.py", memory=memory)
+    return result, [unit.learnt.steps for unit in memory.units.values()]
+
+
+@pytest.mark.usefixtures("small_limits")
+@pytest.mark.parametrize(
+    ("source", "most"),
+    [
+        pytest.param(FOLLOWED + CHAIN, ONE, id="one that nobody calls"),
+        pytest.param(FOLLOWED + "".join(CHAIN.replace("Net", f"Net{n}") for n in range(4)), ALL, id="many of them"),
+        pytest.param(FOLLOWED + CHAIN + "Net().m0(w)\n", STEPS + ALL, id="a call"),
+    ],
+)
+def test_a_program_that_multiplies_ends(source: str, most: int) -> None:
+    result, steps = _run(source)
+    assert not result.run.complete
+    assert most / 2 < sum(steps) < most + SLACK
+    assert max(steps) < STEPS + SLACK
+
+
+def test_a_function_that_calls_itself_in_a_tree_is_given_up_early() -> None:
+    result, steps = _run(TREE)
+    assert result.run.complete
+    assert sum(steps) < 10_000
+    reasons = {step.message for fact in result.facts for step in fact.reasons}
+    assert "`tree` calls itself too often to follow" in reasons
+
+
+@pytest.mark.parametrize("source", [GENERATOR, DEEP], ids=["generators", "calls"])
+def test_what_is_deeply_nested_does_not_use_up_our_own_stack(source: str) -> None:
+    result, steps = _run(source)
+    assert sum(steps) > 50
+    assert {fact.kind for fact in result.facts} >= {"unknown"}
