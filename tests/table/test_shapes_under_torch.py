@@ -14,7 +14,7 @@ import torch
 from gradsight.domain.grad import Grad
 from gradsight.domain.objects import Sequence as Listed
 from gradsight.domain.objects import Tensor as Known
-from gradsight.domain.state import Heap, State
+from gradsight.domain.state import Heap, Reads, State
 from gradsight.domain.values import Library, Plain, Ref, Tuple, Value, literal
 from gradsight.domain.why import Why
 from gradsight.findings import Place
@@ -121,7 +121,7 @@ def _samples(
     names: list[str], function: Callable[..., object], first: object, args: tuple[object, ...], more: dict[str, object]
 ) -> Iterator[Sample]:
     if isinstance(first, Tensor):
-        state = State(Heap())
+        state = State(Heap({}, (), Reads()))
         values = Args(
             tuple(value(state, each) for each in (first, *args)),
             {key: value(state, each) for key, each in more.items()},
@@ -142,7 +142,7 @@ def layer_samples() -> Iterator[tuple[str, dict[str, Value], Sample]]:
             if given is None or not given.args or not isinstance(given.args[0], Tensor):
                 continue
             module = info.module_cls(*built.args, **built.kwargs).double()
-            state = State(Heap())
+            state = State(Heap({}, (), Reads()))
             options = {key: value(state, each) for key, each in row.defaults.items()}
             options |= {key: value(state, each) for key, each in zip(row.init, built.args, strict=False)}
             options |= {key: value(state, each) for key, each in built.kwargs.items()}

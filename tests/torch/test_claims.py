@@ -129,7 +129,7 @@ def test_command_line_without_gradsight(tmp_path: Path, capsys: pytest.CaptureFi
 
 def report(header: str, facts: list[dict[str, Any]], findings: set[tuple[str, int, str]]) -> Report:
     observed = {PLACE: frozenset([TRACKED])}
-    run = Run("program.py", observed, None, "", 0.0)
+    run = Run("program.py", observed, {}, None, "", 0.0)
     promised = promise(header)
     return Report(Path("program.py"), header, promised, run, judge(facts, observed), frozenset(findings), None)
 
@@ -140,7 +140,7 @@ def report(header: str, facts: list[dict[str, Any]], findings: set[tuple[str, in
         ("# correct", [fact(states=["tracked"])], set(), []),
         ("# correct", [fact(states=["tracked"])], {("GS404", 3, "information")}, []),
         ("# correct", [fact(states=["tracked"])], {("GS101", 3, "warning")}, ["false alarm: GS101 at 3"]),
-        ("# correct", [fact(states=["leaf"])], set(), ["program.py:1:1 `#`: claimed state leaf, seen tracked"]),
+        ("# correct", [fact(states=["leaf"])], set(), ["program:1:1 `#`: claimed state leaf, seen tracked"]),
         ("# finds: GS101 at 4", [], {("GS101", 3, "warning")}, ["not found: GS101 at 4"]),
         ("# finds: GS101 at 4 or GS104 at 3", [], {("GS104", 3, "warning")}, []),
         ("# raises: ValueError", [], set(), ["ran otherwise than promised: None"]),

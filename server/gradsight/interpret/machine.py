@@ -20,6 +20,7 @@ from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.interpret.attempts import Attempt, leaving_in, note_raised
 from gradsight.interpret.frames import Code, Frame, Spans, site
+from gradsight.interpret.limits import STEPS, OutOfSteps
 from gradsight.interpret.memory import Memory
 from gradsight.interpret.project import Imports
 from gradsight.interpret.questions import Assumed, Group
@@ -30,18 +31,6 @@ from gradsight.syntax import Block, Module, Project, Source, Tree
 
 EVALUATE: dict[type[cst.CSTNode], Callable[..., Value]] = {}
 EXECUTE: dict[type[cst.CSTNode], Callable[..., None]] = {}
-
-STEPS = 150_000
-"""Expressions and statements of one program; a join counts by the size of what is joined."""
-STEPS_UNCALLED = 30_000
-"""The same for one function that nobody calls."""
-STEPS_ALL_UNCALLED = 90_000
-"""The same for all of them together."""
-DEPTH = 40
-
-
-class OutOfSteps(Exception):
-    """The run has used up its steps; whatever it has not reached stays unknown."""
 
 
 class Machine:

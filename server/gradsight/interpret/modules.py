@@ -5,7 +5,8 @@ from __future__ import annotations
 from gradsight.domain.values import NONE, TRUE, Library, Literal, ProjectModule, Unknown, Value, literal
 from gradsight.domain.why import Why
 from gradsight.findings import Place
-from gradsight.interpret.machine import DEPTH, Machine, OutOfSteps
+from gradsight.interpret.limits import DEPTH, OutOfSteps
+from gradsight.interpret.machine import Machine
 from gradsight.interpret.project import MODULE_SCOPE, MODULES
 from gradsight.interpret.variables import globals_of
 from gradsight.knowledge.host import Args

@@ -35,7 +35,8 @@ from gradsight.interpret import (  # noqa: F401  # each module registers its lan
 )
 from gradsight.interpret.classes import define_class
 from gradsight.interpret.frames import Frame
-from gradsight.interpret.machine import STEPS, Machine
+from gradsight.interpret.limits import STEPS
+from gradsight.interpret.machine import Machine
 from gradsight.interpret.memory import Memory
 from gradsight.interpret.project import MODULE_SCOPE
 from gradsight.interpret.recorder import Sightings

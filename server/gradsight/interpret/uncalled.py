@@ -14,7 +14,8 @@ from gradsight.domain.why import Why
 from gradsight.interpret.classes import bare, find_method, instantiate, library_base
 from gradsight.interpret.frames import Code, Frame
 from gradsight.interpret.functions import run_function
-from gradsight.interpret.machine import STEPS_ALL_UNCALLED, STEPS_UNCALLED, Machine
+from gradsight.interpret.limits import STEPS_ALL_UNCALLED, STEPS_UNCALLED
+from gradsight.interpret.machine import Machine
 from gradsight.interpret.memory import Memory
 from gradsight.interpret.parameters import open_arguments
 from gradsight.interpret.project import MODULE_SCOPE

@@ -17,7 +17,8 @@ from gradsight.domain.state import Clock, Heap, Mode, Names, Reads, State
 from gradsight.domain.values import Tuple, Value
 from gradsight.findings import Place
 from gradsight.interpret.frames import Code
-from gradsight.interpret.machine import Machine, OutOfSteps
+from gradsight.interpret.limits import OutOfSteps
+from gradsight.interpret.machine import Machine
 from gradsight.interpret.project import same_source
 from gradsight.interpret.recorder import Recorder
 from gradsight.syntax import Module, Source

@@ -1,0 +1,15 @@
+"""How far a run goes; what lies beyond stays unknown with that reason."""
+
+from __future__ import annotations
+
+STEPS = 150_000
+"""Expressions and statements of one program; a join counts by the size of what is joined."""
+STEPS_UNCALLED = 30_000
+"""The same for one function that nobody calls."""
+STEPS_ALL_UNCALLED = 90_000
+"""The same for all of them together."""
+DEPTH = 40
+
+
+class OutOfSteps(Exception):
+    """The run has used up its steps; whatever it has not reached stays unknown."""
