@@ -36,7 +36,7 @@ _NOTEBOOKS = lsp.NotebookDocumentSyncOptions(
     notebook_selector=[lsp.NotebookDocumentFilterWithNotebook("*", [lsp.NotebookCellLanguage("python")])]
 )
 _COLLECT_AFTER = 50_000
-_QUICK = 0.15
+_QUICK = 0.3
 _LONGEST_PAUSE = 0.3
 """Seconds. An analysis that is done in _QUICK starts at once; before a longer one the server waits for the typist."""
 

@@ -27,15 +27,10 @@ class WantedCut:
 def wanted_cuts(context: Context, kinds: tuple[CutKind, ...]) -> Iterator[WantedCut]:
     """One for each cut, or each place that switched grad mode off."""
     grouped: dict[Place, list[tuple[int, Cut, Backward]]] = defaultdict(list)
-    for backward in context.trusted_backwards:
+    wanted_ids = set() if context.hidden else context.wanted.keys() - context.live - context.explained
+    for backward in context.trusted_backwards if wanted_ids else ():
         for id, cut in backward.root.lost.items():
-            leaf = context.find(id)
-            if (
-                cut.kind in kinds
-                and leaf in context.wanted
-                and leaf not in context.live | context.explained
-                and not context.hidden
-            ):
+            if cut.kind in kinds and (leaf := context.find(id)) in wanted_ids:
                 grouped[cut.mode or cut.place].append((leaf, cut, backward))
     for place, found in grouped.items():
         if place not in context.reported:
