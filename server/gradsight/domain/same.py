@@ -15,15 +15,19 @@ def identical(one: object, other: object) -> bool:
     todo: list[tuple[object, object]] = [(one, other)]
     while todo:
         a, b = todo.pop()
-        if a is b or (id(a), id(b)) in seen:
-            continue
         if type(a) is not type(b):
             return False
+        if isinstance(a, int | str):
+            if a != b:
+                return False
+            continue
+        if (id(a), id(b)) in seen:
+            continue
         seen.add((id(a), id(b)))
         pairs = _parts(a, b)
         if pairs is None:
             return False
-        todo.extend(pairs)
+        todo.extend(pair for pair in pairs if pair[0] is not pair[1])
     return True
 
 

@@ -70,6 +70,12 @@ def note_write(host: Host, ids: Ids, place: Place) -> None:
     """Every node that has saved one of these is no longer as it was."""
     if not host.saves:
         return
-    for id, found in list(host.state.heap.items()):
-        if isinstance(found, Tensor) and not ids.isdisjoint(found.graph.saved) and found.states & Grad.TRACKED:
+    hit = [
+        id
+        for id, found in host.state.heap.items()
+        if isinstance(found, Tensor) and not ids.isdisjoint(found.graph.saved)
+    ]
+    for id in hit:
+        found = host.state.heap[id]
+        if isinstance(found, Tensor) and found.states & Grad.TRACKED:
             host.state.heap[id] = replace(found, graph=found.graph.changed(place, found.why.place))

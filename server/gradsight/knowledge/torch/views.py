@@ -11,8 +11,9 @@ from gradsight.knowledge.host import Host
 
 def follow_base(host: Host, base: int) -> None:
     """After the flag of `base` was set: its views that have neither a graph nor a flag of their own say the same."""
-    for id, found in list(host.state.heap.items()):
-        if isinstance(found, Tensor) and found.base == base and not found.states & Grad.TRACKED:
+    for id in host.state.heap.views(base):
+        found = host.state.heap[id]
+        if isinstance(found, Tensor) and not found.states & Grad.TRACKED:
             own = found.states & Grad.LEAF and not found.dead_view
             if not own:
                 host.state.heap[id] = like_base(host, found)
