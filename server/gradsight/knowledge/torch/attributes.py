@@ -122,8 +122,10 @@ def set_tensor_attribute(host: Host, tensor: Ref, name: str, new: Value, place: 
 
 
 def misspelt_flag(name: str) -> bool:
-    """Whether a name is a misspelling of `requires_grad`."""
-    return name != "requires_grad" and SequenceMatcher(None, name.lower(), "requires_grad").ratio() > 0.8
+    """Whether a name is a misspelling of `requires_grad`. What begins with an underscore is a note of the program's own."""
+    if name == "requires_grad" or name.startswith("_"):
+        return False
+    return SequenceMatcher(None, name.lower(), "requires_grad").ratio() > 0.8
 
 
 def _set_data(host: Host, tensor: Ref, new: Value) -> None:
