@@ -16,6 +16,7 @@ from gradsight.knowledge.host import Args, Host
 from gradsight.knowledge.torch.parameters import parameters_of
 
 DEEPEST = 4
+EITHER = Filled.POPULATED | Filled.NONE
 
 
 def tainted(host: Host, args: Args) -> bool:
@@ -93,10 +94,11 @@ def _open_grads(host: Host, id: int) -> None:
         found = host.state.tensor(each)
         if (
             found is not None
+            and found.grad != EITHER
             and found.states & (Grad.LEAF | Grad.TRACKED)
             and (found.states & Grad.LEAF or found.retains)
         ):
-            host.state.heap[each] = replace(found, grad=found.grad | Filled.POPULATED | Filled.NONE)
+            host.state.heap[each] = replace(found, grad=EITHER)
 
 
 def open_every_grad(host: Host) -> None:
