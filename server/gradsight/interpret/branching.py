@@ -8,6 +8,7 @@ import libcst as cst
 
 from gradsight.domain.grad import Tri
 from gradsight.domain.values import NONE, Value
+from gradsight.interpret.imports import note_types
 from gradsight.interpret.machine import Machine, evaluates, executes
 from gradsight.interpret.narrowing import narrow
 from gradsight.interpret.patterns import matches
@@ -26,6 +27,8 @@ def if_statement(machine: Machine, node: cst.If) -> None:
 
     def otherwise() -> Value:
         narrow(machine, node.test, False)
+        if _is_for_type_checking(node.test):
+            note_types(machine, node.body)
         if isinstance(orelse, cst.If):
             machine.exec(orelse)
         elif orelse is not None:
@@ -33,6 +36,11 @@ def if_statement(machine: Machine, node: cst.If) -> None:
         return NONE
 
     _take(machine, truth, then, otherwise)
+
+
+def _is_for_type_checking(test: cst.BaseExpression) -> bool:
+    name = test.attr if isinstance(test, cst.Attribute) else test
+    return isinstance(name, cst.Name) and name.value == "TYPE_CHECKING"
 
 
 @evaluates(cst.IfExp)

@@ -6,10 +6,10 @@ import libcst as cst
 
 from gradsight.domain.values import DATACLASS, Class, Library, Literal, Native, Partial, Ref, Tuple, Value, literal
 from gradsight.findings import Place
+from gradsight.interpret.annotations import declared
 from gradsight.interpret.classes import find, find_method, mro
 from gradsight.interpret.frames import Code, Frame
 from gradsight.interpret.machine import Machine
-from gradsight.interpret.typing import declared
 from gradsight.knowledge.host import Args
 
 Field = tuple[Code, cst.Annotation]

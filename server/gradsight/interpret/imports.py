@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 import libcst as cst
 
 from gradsight.domain.values import NONE, Library, ProjectModule, Unknown, Value
@@ -9,7 +11,7 @@ from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.interpret.machine import Machine, executes
 from gradsight.interpret.modules import OPEN, absolute, load, member, public, unread
-from gradsight.interpret.variables import bind
+from gradsight.interpret.variables import TYPED, bind
 from gradsight.knowledge.dispatch import library_attribute
 from gradsight.knowledge.python.stars import star_names
 
@@ -72,6 +74,36 @@ def _star(machine: Machine, module: Value, place: Place) -> None:
             )
     if open_end != NONE:
         bind(machine, OPEN, open_end)
+
+
+def note_types(machine: Machine, body: cst.BaseSuite) -> None:
+    """Imports under `if TYPE_CHECKING`: what the names of libraries mean in annotations. Nothing is run."""
+    for line in body.body:
+        for each in line.body if isinstance(line, cst.SimpleStatementLine) else ():
+            if isinstance(each, cst.Import):
+                for name, meaning in _typed_modules(each):
+                    if machine.source_of(meaning.name.partition(".")[0]) is None:
+                        bind(machine, TYPED + name, meaning)
+            elif isinstance(each, cst.ImportFrom) and each.module is not None and not each.relative:
+                _note_members(machine, dotted(each.module), each.names)
+
+
+def _typed_modules(node: cst.Import) -> Iterator[tuple[str, Library]]:
+    for alias in node.names:
+        name = dotted(alias.name)
+        if alias.asname is not None and isinstance(alias.asname.name, cst.Name):
+            yield alias.asname.name.value, Library(name)
+        else:
+            yield name.partition(".")[0], Library(name.partition(".")[0])
+
+
+def _note_members(machine: Machine, module: str, names: Sequence[cst.ImportAlias] | cst.ImportStar) -> None:
+    if isinstance(names, cst.ImportStar) or machine.source_of(module.partition(".")[0]) is not None:
+        return
+    for alias in names:
+        name = dotted(alias.name)
+        bound = alias.asname.name.value if alias.asname and isinstance(alias.asname.name, cst.Name) else name
+        bind(machine, TYPED + bound, library_attribute(module, name))
 
 
 def _split(name: str) -> tuple[str, str]:

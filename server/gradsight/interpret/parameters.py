@@ -7,9 +7,9 @@ import libcst as cst
 from gradsight.domain.objects import Dict, Sequence
 from gradsight.domain.values import Function, Plain, Tuple, Unknown, Value, literal
 from gradsight.domain.why import Why
+from gradsight.interpret.annotations import declared, implied
 from gradsight.interpret.frames import Code, Frame
 from gradsight.interpret.machine import Machine
-from gradsight.interpret.typing import declared
 from gradsight.interpret.variables import bind
 from gradsight.knowledge.host import Args
 
@@ -107,7 +107,7 @@ def _open(machine: Machine, param: cst.Param, default: Value | None, text: str) 
     value = declared(machine, param.annotation, text)
     if default is not None and isinstance(value, Unknown):
         return Plain("object") if not value.annotation and _is_setting(default) else value
-    return value
+    return implied(value, default)
 
 
 def _is_setting(default: Value) -> bool:

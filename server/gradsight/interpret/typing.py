@@ -1,10 +1,8 @@
-"""Annotations and `isinstance`."""
+"""`isinstance`."""
 
 from __future__ import annotations
 
-import libcst as cst
-
-from gradsight.domain.grad import Grad, Tri
+from gradsight.domain.grad import Tri
 from gradsight.domain.objects import Dict, Generator, Instance, Optimizer, Sequence, Tensor
 from gradsight.domain.values import (
     NONE,
@@ -18,65 +16,11 @@ from gradsight.domain.values import (
     Tuple,
     Unknown,
     Value,
-    choice,
     options,
 )
-from gradsight.domain.why import Why
 from gradsight.interpret.machine import Machine
-from gradsight.knowledge.torch.unseen import is_part, is_unseen, unseen
-
-TENSORS = ("torch.Tensor", "torch.FloatTensor", "torch.autograd.Variable")
-PLAIN = {"int": "int", "float": "float", "str": "str", "bool": "bool", "bytes": "str", "complex": "complex"}
-
-
-def declared(machine: Machine, annotation: cst.Annotation | None, text: str) -> Value:
-    """A value of which only the annotation is known."""
-    where = machine.place(annotation.annotation) if annotation is not None else machine.statement
-    why = Why(where, text)
-    if annotation is None:
-        return Unknown(why)
-    return _declared(machine, annotation.annotation, why)
-
-
-def _declared(machine: Machine, node: cst.BaseExpression, why: Why) -> Value:
-    match node:
-        case cst.BinaryOperation(operator=cst.BitOr()):
-            return choice([_declared(machine, node.left, why), _declared(machine, node.right, why)])
-        case cst.Subscript(value=cst.Name(value="Optional")):
-            inner = node.slice[0].slice
-            return (
-                choice([_declared(machine, inner.value, why), NONE]) if isinstance(inner, cst.Index) else Unknown(why)
-            )
-        case cst.Name(value="None"):
-            return NONE
-        case cst.Name(value=name) if name in PLAIN:
-            return Plain(PLAIN[name])
-        case cst.Name() | cst.Attribute():
-            from gradsight.interpret.expressions import quiet
-
-            return of_class(machine, quiet(machine, node), why)
-    return Unknown(why)
-
-
-def of_class(machine: Machine, cls: Value, why: Why) -> Value:
-    """A value of which only the class is known."""
-    match cls:
-        case Library(name) if name in TENSORS:
-            states = Grad.CONSTANT | Grad.LEAF | Grad.TRACKED
-            return machine.new(Tensor(states, why, retains=None, inference=None))
-        case Library("torch.nn.Module"):
-            return unseen(machine, "torch.nn.Module", why)
-        case Library("torch.nn.Parameter"):
-            return machine.new(Tensor(Grad.LEAF | Grad.CONSTANT, why, parameter=True))
-        case Library("torch.utils.data.DataLoader"):
-            return machine.new(Instance(cls, {"dataset": Unknown(why)}))
-        case Library(name) if name.startswith("numpy"):
-            return Plain("ndarray")
-        case Library(name):
-            return Unknown(why, name)
-        case Class(name=name):
-            return Unknown(why, name)
-    return Unknown(why)
+from gradsight.knowledge.torch.unseen import is_part, is_unseen
+from gradsight.knowledge.types import PARAMETERS, TENSORS
 
 
 def is_instance(machine: Machine, value: Value, cls: Value) -> Tri:
@@ -128,13 +72,13 @@ def _is_plain(value: Value, name: str) -> Tri:
 def _is_object(machine: Machine, value: Ref, cls: Value, name: str) -> Tri:
     found = machine.state.heap[value.id]
     match found:
-        case Tensor(loose=True):
+        case Tensor(loose=True) | Sequence(kind="iterable"):
             return None
         case Instance() if is_unseen(found) and isinstance(found.cls, Library):
             known = name == "torch.nn.Module" and not found.guessed and not is_part(found)
             return True if known or name == "builtins.object" else None
         case Tensor(parameter=parameter):
-            return name in TENSORS or (name in ("torch.nn.Parameter", "torch.nn.parameter.Parameter") and parameter)
+            return name in TENSORS or (name in PARAMETERS and parameter)
         case Sequence(kind=kind):
             return name in (
                 f"builtins.{kind}",

@@ -39,6 +39,21 @@ def lookup(machine: Machine, name: str) -> Value | None:
     return own or state.look(globals_of(machine), "*open")
 
 
+TYPED = "*typed "
+"""Before a name that is imported for type checking only; no program can spell it."""
+
+
+def typed_name(machine: Machine, name: str) -> Value | None:
+    """What a name means to a type checker only."""
+    scope: int | None = machine.frame.scope
+    while scope is not None:
+        value = machine.state.look(scope, TYPED + name)
+        if value is not None:
+            return value
+        scope = machine.state.enclosing(scope)
+    return None
+
+
 def globals_of(machine: Machine) -> int:
     """The scope of the module whose code is run now."""
     scope = machine.frame.scope

@@ -8,7 +8,7 @@ from gradsight.syntax.module import Block, ClassBlock, Module, Problem, leaves, 
 from gradsight.syntax.project import ALONE, Project, Source
 from gradsight.syntax.repair import Loss
 from gradsight.syntax.text import Encoding, Text
-from gradsight.syntax.trees import Tree
+from gradsight.syntax.trees import Tree, expression
 
 __all__ = [
     "ALONE",
@@ -26,6 +26,7 @@ __all__ = [
     "Source",
     "Text",
     "Tree",
+    "expression",
     "leaves",
     "parse",
     "parse_lightly",

@@ -31,6 +31,14 @@ def parses(text: str) -> bool:
     return _module(text) is not None
 
 
+def expression_of(text: str) -> cst.BaseExpression | None:
+    """The expression that a text is; None if it is none. Its nodes have no ranges."""
+    module = _module(f"({text})\n")
+    line = module.body[0] if module is not None and len(module.body) == 1 else None
+    first = line.body[0] if isinstance(line, cst.SimpleStatementLine) and len(line.body) == 1 else None
+    return first.value if isinstance(first, cst.Expr) else None
+
+
 def statements_of(text: str) -> tuple[Sequence[cst.BaseStatement], Spans] | None:
     """The statements of a text, which may all be indented alike, and the ranges of its nodes; None if it does not
     parse."""

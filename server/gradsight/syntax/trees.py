@@ -10,7 +10,7 @@ import libcst as cst
 from gradsight.syntax.cache import TextCache
 from gradsight.syntax.headers import UNKNOWN
 from gradsight.syntax.lines import logical_lines
-from gradsight.syntax.parser import statements_of
+from gradsight.syntax.parser import expression_of, statements_of
 from gradsight.syntax.repair import INVALID, Loss, loss, repair
 from gradsight.syntax.spans import Span, Spans
 
@@ -74,6 +74,8 @@ _clean = TextCache(_parse_clean, 2_000_000)
 """Enough for 50,000 lines, whose trees take some 200 MB."""
 _broken = TextCache(_parse_broken, 100_000)
 _header = TextCache(_parse_header, 100_000)
+expression = TextCache(expression_of, 100_000)
+"""The expression that a text is, such as an annotation in quotes; None if it is none. Its nodes have no ranges."""
 
 
 def _repaired(text: str) -> Tree | None:
