@@ -6,6 +6,7 @@ import io
 import tokenize
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from proof_program import Program
@@ -114,5 +115,9 @@ def _spoilt(before: str, after: str) -> Iterator[str]:
 
 
 def _comments(source: str) -> Counter[str]:
-    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
-    return Counter(token.string for token in tokens if token.type == tokenize.COMMENT)
+    found: Counter[str] = Counter()
+    with suppress(tokenize.TokenError):  # of a text whose brackets stay open, at its end
+        for token in tokenize.generate_tokens(io.StringIO(source).readline):
+            if token.type == tokenize.COMMENT:
+                found[token.string] += 1
+    return found

@@ -8,12 +8,13 @@ from dataclasses import asdict
 
 import pytest
 from proof_causes import DECIDABLE, UNDECIDED
-from proof_judge import judge
+from proof_judge import findings, judge
 from proof_program import Program, programs
 from proof_table import FIRES, TARGET, lacking, of_cause, of_rule, text
 
 from gradsight.rules import RULES
 
+LEAST = 0.9
 each_program = pytest.mark.parametrize("program", programs(), ids=lambda program: program.name)
 
 
@@ -48,6 +49,11 @@ def test_every_rule_has_its_programs() -> None:
 
 def test_every_decidable_cause_has_its_programs() -> None:
     assert list(lacking(DECIDABLE, of_cause, 1)) == []
+
+
+def test_nine_in_ten_findings_offer_a_fix() -> None:
+    shown = [finding for program in programs() if program.fires for finding in findings(program.source)]
+    assert sum(bool(finding.fixes) for finding in shown) >= LEAST * len(shown)
 
 
 def test_the_document_is_up_to_date() -> None:

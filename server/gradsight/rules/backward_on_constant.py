@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from gradsight.domain.events import Backward
-from gradsight.findings import Finding, Place, Step
+from gradsight.findings import Finding, Fix, Place, Step
 from gradsight.rules.causing import WORDS, cause_steps, cuts_of, fixes_of
 from gradsight.rules.context import Context
+from gradsight.rules.making import source_of
 from gradsight.rules.rule import Rule
+from gradsight.rules.thawing import thaw
 
 
 def find(context: Context) -> Iterator[Finding]:
@@ -50,7 +52,15 @@ def _finding(context: Context, place: Place, event: Backward) -> Finding:
     name = "autograd.grad" if event.kind == "grad" else "backward"
     message = f'`{name}` raises "{raises}": {_because(context, event)}'
     root = Step(place, "there is no graph to go back through")
-    return Finding(RULE.name, RULE.code, "error", message, place, (*steps, root), fixes_of(context, lost))
+    return Finding(RULE.name, RULE.code, "error", message, place, (*steps, root), _fixes(context, event))
+
+
+def _fixes(context: Context, event: Backward) -> tuple[Fix, ...]:
+    """The cut is mended; without one, what should require grad is made so, or unfrozen."""
+    if cuts_of(event.root.lost):
+        return fixes_of(context, event.root.lost)
+    thawed = () if event.root.frozen is None else thaw(context, event.root.frozen)
+    return source_of(context, event.root.whys) or thawed
 
 
 def _because(context: Context, event: Backward) -> str:

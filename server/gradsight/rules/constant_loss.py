@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from gradsight.domain.events import Backward, Cleared, Stepped
 from gradsight.domain.grad import Grad
 from gradsight.findings import Finding, Step
+from gradsight.rules.becoming import vary
 from gradsight.rules.context import Context
 from gradsight.rules.rule import Rule
 from gradsight.rules.training import Training, trainings
@@ -32,7 +33,7 @@ def _constant(context: Context, found: WantedCut) -> Finding:
     )
     get = "gets" if len(found.leaves) == 1 else "get"
     message = f"{names(context, found.leaves)} {get} a gradient of zeros only: `{context.source(place)}` is constant"
-    return Finding(RULE.name, RULE.code, "warning", message, place, steps)
+    return Finding(RULE.name, RULE.code, "warning", message, place, steps, vary(context.editor(place), place))
 
 
 def _elsewhere(context: Context, training: Training) -> Iterator[Finding]:

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 import libcst as cst
 
 from gradsight.domain.events import Fault
+from gradsight.edits import Editor
 from gradsight.findings import Edit, Finding, Fix, Step
+from gradsight.locate import Found
 from gradsight.rules.context import Context
 from gradsight.rules.rule import Rule
 from gradsight.rules.wanting import cut_findings
@@ -41,12 +43,22 @@ def _fixes(context: Context, fault: Fault) -> tuple[Fix, ...]:
     found = editor.at(fault.visit.place)
     value = found.node.value if found is not None and isinstance(found.node, cst.Return) else None
     wanted, given = (int(word) for word in fault.text.strip("()").replace(",", "").split()[1::2])
+    if found is not None and isinstance(value, cst.Tuple) and 0 < wanted < given == len(value.elements):
+        return _fewer(editor, found, value, wanted)
     if found is None or value is None or fault.ids or given >= wanted:
         return ()
     end = found.place(value).end
     bare = isinstance(value, cst.Tuple) and bool(value.lpar)
     at = editor.place(end - bare, end - bare)
     return (Fix("Return None for the others", (Edit(at, ", None" * (wanted - given)),), "safe", True),)
+
+
+def _fewer(editor: Editor, found: Found, value: cst.Tuple, wanted: int) -> tuple[Fix, ...]:
+    """One gradient for each argument: what is beyond goes. With None there torch would not mind."""
+    kept = [found.place(element.value) for element in value.elements[:wanted]]
+    text = editor.source[kept[0].start : kept[-1].end]
+    edits = editor.replace(found.place(value), f"({text})" if value.lpar and wanted > 1 else text)
+    return (Fix("Return one gradient for each argument only", edits, "unsafe", True),)
 
 
 RULE = Rule("custom-function-none", "GS312", "warning", "a custom `backward` returns no gradient", find)

@@ -8,7 +8,9 @@ import libcst as cst
 
 from gradsight.domain.why import Cut
 from gradsight.edits import Editor, Edits
-from gradsight.findings import Fix
+from gradsight.findings import Edit, Fix
+from gradsight.rules.softening import draw, soften
+from gradsight.rules.using import enclosed, hoisted, parts
 
 
 def mend(editor: Editor, cut: Cut) -> tuple[Fix, ...]:
@@ -147,20 +149,21 @@ def _no_grad(editor: Editor, cut: Cut) -> tuple[Fix, ...]:
     return _fix("Take these statements out of the block", editor.shrink_block(cut.mode, cut.place))
 
 
+ROUNDING = ("round", "floor", "ceil", "trunc", "sign", "sgn", "fix")
+
+
 def _zero(editor: Editor, cut: Cut) -> tuple[Fix, ...]:
     """Straight through: the value as it is, the gradient of the argument."""
-    argument = editor.argument(cut.place)
-    if argument is None:
-        match = re.fullmatch(r"(\w+)\.(round|floor|ceil|trunc|sign|sgn|fix)\(\)", editor.text(cut.place))
-        argument = match.group(1) if match else None
-    if argument is None or not argument.isidentifier():
-        return ()
-    text = f"{argument} + ({editor.text(cut.place)} - {argument}).detach()"
     found = editor.at(cut.place)
-    alone = found is not None and isinstance(
-        found.around[-1] if found.around else None, cst.Assign | cst.Return | cst.Expr | cst.Arg
-    )
-    return _fix("Pass the gradient straight through", editor.replace(cut.place, text if alone else f"({text})"))
+    name, arguments = parts(editor, found) if found is not None else ("", [])
+    named = hoisted(editor, found, arguments[0], "exact") if found is not None and arguments else None
+    if found is None or named is None or name not in ROUNDING:
+        return ()
+    before, x = named
+    whole = editor.real(cut.place)
+    hard = editor.source[whole.start : arguments[0].start] + x + editor.source[arguments[0].end : whole.end]
+    edits = (*before, Edit(whole, enclosed(found, f"{x} + ({hard} - {x}).detach()")))
+    return _fix("Pass the gradient straight through", edits)
 
 
 def _integer(editor: Editor, cut: Cut) -> tuple[Fix, ...]:
@@ -196,6 +199,8 @@ MENDERS = {
     "inference-mode": _no_grad,
     "zero-gradient": _zero,
     "integer": _integer,
+    "non-differentiable": soften,
     "sample": _sample,
+    "draw": draw,
     "checkpoint": _checkpoint,
 }

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+import libcst as cst
+
 from gradsight.domain.events import Fault
-from gradsight.findings import Finding, Fix, Step
+from gradsight.domain.objects import Instance, Sequence
+from gradsight.findings import Edit, Finding, Fix, Step
 from gradsight.rules.context import Context
 from gradsight.rules.rule import Rule
 
@@ -38,7 +42,28 @@ def _fixes(context: Context, fault: Fault, argument: str, direct: bool) -> tuple
     if direct:
         edits = editor.replace(place, f"{argument}.detach().clone()")
         return (Fix("Copy the values: `detach().clone()`", edits, "unsafe", True),)
-    return ()
+    found = editor.at(place)
+    first = found.node.args[0].value if found is not None and isinstance(found.node, cst.Call) else None
+    seen = [] if found is None or first is None else context.seen(found.place(first))
+    if len(seen) == 1 and isinstance(seen[0], Sequence) and seen[0].kind == "list":
+        edits = editor.replace(place, f"[each.detach().clone() for each in {argument}]")
+        return (Fix("Copy the values of each: `detach().clone()`", edits, "unsafe", True),)
+    return _forgotten(context, fault, argument, seen[0]) if len(seen) == 1 else ()
+
+
+def _forgotten(context: Context, fault: Fault, argument: str, holder: object) -> tuple[Fix, ...]:
+    """`model.features = None` before the copy, where `forward` has left a tensor in `self.features`."""
+    statement = None if fault.tensor is None else fault.tensor.statement
+    made = re.match(r"self\.(\w+)\s*=", context.source(statement)) if statement is not None else None
+    editor = context.editor(fault.visit.place)
+    whole = editor.statement(fault.visit.place)
+    indent = editor.indent(whole.start) if whole is not None else None
+    kept = isinstance(holder, Instance) and made is not None and made.group(1) in holder.attrs
+    if whole is None or indent is None or made is None or not kept or not re.fullmatch(r"[\w.]+", argument):
+        return ()
+    start, name = editor.line_start(whole.start), f"{argument}.{made.group(1)}"
+    edit = Edit(editor.place(start, start), f"{indent}{name} = None{editor.newline()}")
+    return (Fix(f"Let go of `{name}` before", (edit,), "unsafe", True),)
 
 
 RULE = Rule("deepcopy-of-non-leaf", "GS407", "error", "`copy.deepcopy` of a tensor that is in a graph", find)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import libcst as cst
@@ -80,7 +81,50 @@ def _once(context: Context, fault: Fault) -> Finding:
         Step(step.visit.place, "the parameter changes here, and this value does not"),
     )
     message = f"`{fault.text}` is computed from a parameter once and then kept: later rounds do not see its changes"
-    return Finding(RULE.name, RULE.code, "warning", message, place, steps)
+    return Finding(RULE.name, RULE.code, "warning", message, place, steps, _property(context, place))
+
+
+def _property(context: Context, place: Place) -> tuple[Fix, ...]:
+    """What is computed of `self` alone becomes a property, computed each time that it is read."""
+    editor = context.editor(place)
+    found, whole = editor.at(place), editor.statement(place)
+    assignment = found.nearest(cst.Assign) if found else None
+    last = editor.last_in_method(place, "__init__")
+    match = re.fullmatch(r"self\.(\w+) = (.+)", editor.text(whole), re.DOTALL) if whole is not None else None
+    if found is None or not isinstance(assignment, cst.Assign) or match is None or last is None or whole is None:
+        return ()
+    function = next((node for node in found.around if isinstance(node, cst.FunctionDef)), None)
+    indent = editor.indent(whole.start)
+    removed = editor.delete_line(place)
+    if function is None or indent is None or removed is None or _local(function, assignment.value):
+        return ()
+    outer = editor.indent(found.place(function).start) or ""
+    code = ["", f"{outer}@property", f"{outer}def {match.group(1)}(self):", f"{indent}return {match.group(2)}"]
+    edits = (*removed, *editor.insert_behind(last, "", code))
+    return (Fix("Compute it each time: a property", edits, "unsafe", True),)
+
+
+def _local(function: cst.FunctionDef, value: cst.BaseExpression) -> bool:
+    """Whether an expression uses what only `__init__` knows: its arguments but `self`, and the names that it binds."""
+    names = {node.value for node in _names(value)} - {"self"}
+    params = {param.name.value for param in (*function.params.params, *function.params.kwonly_params)}
+    bound = {node.value for target in _targets(function) for node in _names(target)} - {"self"}
+    return bool(names & (params | bound))
+
+
+def _names(node: cst.CSTNode) -> Iterator[cst.Name]:
+    if isinstance(node, cst.Name):
+        yield node
+    children = [node.value] if isinstance(node, cst.Attribute) else node.children
+    for child in children:
+        yield from _names(child)
+
+
+def _targets(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    if isinstance(node, cst.AssignTarget | cst.For | cst.AnnAssign | cst.NamedExpr):
+        yield node.target
+    for child in node.children:
+        yield from _targets(child)
 
 
 def _fixes(context: Context, place: Place, made: Place) -> tuple[Fix, ...]:

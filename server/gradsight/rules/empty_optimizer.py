@@ -7,11 +7,13 @@ from collections.abc import Iterator
 import libcst as cst
 
 from gradsight.domain.events import Enumerated
+from gradsight.domain.objects import Tensor
 from gradsight.edits import Editor
 from gradsight.findings import Edit, Finding, Fix, Place, Step
 from gradsight.locate import every
 from gradsight.rules.context import Context
 from gradsight.rules.rule import Rule
+from gradsight.rules.thawing import thaw
 
 
 def find(context: Context) -> Iterator[Finding]:
@@ -25,7 +27,7 @@ def find(context: Context) -> Iterator[Finding]:
         message = f'this raises "optimizer got an empty parameter list": {_because(editor, place, source)}'
         steps = () if source is None else (Step(source, "this gives each parameter once"),)
         yield Finding(RULE.name, RULE.code, "error", message, place, (*steps, Step(made, "and nothing is left here")),
-                      () if source is None else _listed(editor, source))  # fmt: skip
+                      _frozen(context, place) if source is None else _listed(editor, source))  # fmt: skip
 
 
 def _hidden(context: Context, made: Place) -> bool:
@@ -71,6 +73,25 @@ def _gives_iterator(node: cst.BaseExpression) -> bool:
     name = function.attr.value if isinstance(function, cst.Attribute) else ""
     plain = function.value if isinstance(function, cst.Name) else ""
     return name in ("parameters", "named_parameters", "chain") or plain in ("filter", "map", "chain", "iter")
+
+
+def _frozen(context: Context, place: Place) -> tuple[Fix, ...]:
+    """Everything that was left out because it is frozen is unfrozen, where one place has frozen it."""
+    editor = context.editor(place)
+    found = editor.at(place)
+    names = [] if found is None else [found.place(node) for node in _asked(found.node)]
+    tensors = [each for name in names for each in context.seen(name) if isinstance(each, Tensor)]
+    places = {tensor.frozen for tensor in tensors}
+    frozen = next(iter(places)) if len(places) == 1 else None
+    return () if frozen is None else thaw(context, frozen)
+
+
+def _asked(node: cst.CSTNode) -> Iterator[cst.BaseExpression]:
+    """The expressions whose `requires_grad` is asked for."""
+    if isinstance(node, cst.Attribute) and node.attr.value == "requires_grad":
+        yield node.value
+    for child in node.children:
+        yield from _asked(child)
 
 
 def _listed(editor: Editor, source: Place) -> tuple[Fix, ...]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from gradsight.domain.events import Fault
-from gradsight.findings import Edit, Finding, Fix, Severity
+from gradsight.domain.events import Backward, Fault, GradRead
+from gradsight.domain.grad import Grad
+from gradsight.domain.objects import Tensor
+from gradsight.findings import Edit, Finding, Fix, Severity, Step
 from gradsight.rules.context import Context
 from gradsight.rules.rule import Rule
+from gradsight.rules.walking import behind
 
 
 def find(context: Context) -> Iterator[Finding]:
@@ -19,10 +22,30 @@ def find(context: Context) -> Iterator[Finding]:
             else "torch raises a TypeError here"
         )
         severity: Severity = "warning" if fault.tensor is not None else "error"
-        yield Finding(RULE.name, RULE.code, severity, message, fault.visit.place, (), _spelling(context, fault))
+        steps = () if fault.tensor is None else tuple(_consequences(context, fault.tensor))
+        yield Finding(RULE.name, RULE.code, severity, message, fault.visit.place, steps, _spelling(context, fault))
     for fault, _ in context.faults("module-flag"):
         message = f"`{fault.text}` of a module is an attribute that torch never reads: its parameters stay as they are"
         yield Finding(RULE.name, RULE.code, "warning", message, fault.visit.place, (), _method(context, fault))
+
+
+def _consequences(context: Context, tensor: Tensor) -> Iterator[Step]:
+    """Where it shows that the tensor does not require grad; what is said here is not said there again."""
+    made = tensor.why.place
+    if tensor.states != Grad.CONSTANT:
+        return
+    for event in context.run.log.events:
+        place, text = event.visit.place, ""
+        if isinstance(event, Backward) and not event.root.possible and not event.root.lost:
+            through = any(made == each for why in event.root.whys for each in behind(why))
+            text = "so there is no graph for this backward, which raises" if through else ""
+        elif isinstance(event, GradRead) and event.tensor.why.place == made:
+            text = "so its `.grad` is None here"
+        elif isinstance(event, Fault) and event.kind == "constant-input" and event.tensor is not None:
+            text = "so this has no gradient for it, and raises" if event.tensor.why.place == made else ""
+        if text and place not in context.reported:
+            context.reported.add(place)
+            yield Step(place, text)
 
 
 def _spelling(context: Context, fault: Fault) -> tuple[Fix, ...]:

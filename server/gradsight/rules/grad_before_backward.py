@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from gradsight.domain.events import Backward
 from gradsight.domain.grad import Grad
 from gradsight.findings import Finding, Fix, Step
 from gradsight.rules.context import Context
+from gradsight.rules.looping import move_behind
 from gradsight.rules.reading import Reads, reads
 from gradsight.rules.rule import Rule
 
@@ -45,9 +47,24 @@ def _fixes(context: Context, found: Reads, name: str) -> tuple[Fix, ...]:
     editor = context.editor(found.place)
     whole = editor.statement(found.place)
     if whole is None or not re.fullmatch(rf"{re.escape(name)}(\.data)?\.zero_\(\)", editor.text(whole)):
-        return ()
+        return _later(context, found)
     edits = editor.wrap(found.place, f"if {name} is not None:")
     return () if edits is None else (Fix(f"Ask first: `if {name} is not None`", edits, "safe", True),)
+
+
+def _later(context: Context, found: Reads) -> tuple[Fix, ...]:
+    """What clears the gradient goes behind the statement that uses it, or that statement behind the backward."""
+    real, editor = context.run.places.real, context.editor(found.place)
+    place, zeroed = real(found.place), found.first.tensor.zeroed
+    backwards = [real(event.visit.place) for event in context.events(Backward) if event.kind == "backward"]
+    if zeroed is not None:
+        cleared = real(zeroed)
+        before = any(each.path == place.path and each.start < cleared.start for each in backwards)
+        edits = editor.move_after(zeroed, found.place) if before and cleared.start < place.start else None
+        return () if edits is None else (Fix(f"Move `{context.source(zeroed)}` behind it", edits, "unsafe", True),)
+    after = next((each for each in backwards if each.path == place.path and each.start > place.start), None)
+    edits = None if after is None else move_behind(editor, place, after)
+    return () if edits is None else (Fix("Move it behind the backward", edits, "unsafe", True),)
 
 
 RULE = Rule("grad-before-backward", "GS103", "error", "`.grad` is used where no backward can have filled it", find)

@@ -8,17 +8,13 @@ from collections.abc import Iterator
 import libcst as cst
 
 from gradsight.domain.events import Wanted
-from gradsight.domain.grad import Grad
-from gradsight.domain.objects import Tensor
-from gradsight.domain.why import Why
 from gradsight.edits import Editor
 from gradsight.findings import Edit, Finding, Fix, Place, Step
 from gradsight.rules.context import Context
 from gradsight.rules.looping import block_of, mentions, move_into
+from gradsight.rules.recomputing import is_tracked
 from gradsight.rules.rule import Rule
-from gradsight.rules.walking import RAISES, Second, second_walks
-
-DEEPEST = 12
+from gradsight.rules.walking import RAISES, Second, behind, second_walks
 
 
 def find(context: Context) -> Iterator[Finding]:
@@ -112,10 +108,8 @@ def _move(context: Context, found: Second) -> Iterator[Fix]:
     if found.loop is None or block is None or found.fault.tensor is None:
         return
     end = block.index(found.loop)
-    behind = {context.run.places.real(place) for place in _made_at(found.fault.tensor.why, 0)}
-    index = [
-        i for place in behind if (i := block.index(place)) is not None and _is_tracked(context, block.statements[i])
-    ]
+    made = {context.run.places.real(place) for place in behind(found.fault.tensor.why)}
+    index = [i for place in made if (i := block.index(place)) is not None and is_tracked(context, block.statements[i])]
     if end is None or not index:
         return
     chosen = list(block.statements[min(index) : end])
@@ -123,24 +117,6 @@ def _move(context: Context, found: Second) -> Iterator[Fix]:
         edits = move_into(editor, chosen, found.loop)
         if edits is not None:
             yield Fix("Compute it anew in each round", edits, "unsafe")
-
-
-def _made_at(why: Why, depth: int) -> Iterator[Place]:
-    """Where a value was computed, and what it was computed from."""
-    if depth < DEEPEST:
-        yield why.place
-        for parent in why.parents:
-            yield from _made_at(parent, depth + 1)
-
-
-def _is_tracked(context: Context, statement: Place) -> bool:
-    """Whether an assignment binds what is in a graph; data and parameters stay where they are."""
-    found = context.editor(statement).at(statement)
-    assignment = found.nearest(cst.Assign) if found else None
-    if found is None or not isinstance(assignment, cst.Assign):
-        return False
-    seen = [s for target in assignment.targets for s in context.seen(found.place(target.target))]
-    return bool(seen) and all(isinstance(each, Tensor) and each.states == Grad.TRACKED for each in seen)
 
 
 RULE = Rule("graph-freed", "GS205", "error", "a backward walks over a graph that was freed", find)

@@ -88,6 +88,20 @@ def move_into(editor: Editor, statements: list[Place], loop: Place) -> Edits | N
     return (*taken, Edit(editor.place(at, at), moved))
 
 
+def move_behind(editor: Editor, place: Place, target: Place) -> Edits | None:
+    """Takes the statement that `place` is in, with the block that is its own, behind the one that `target` is in."""
+    block = block_of(editor, target)
+    first, last = (None, None) if block is None else (block.index(place), block.index(target))
+    if block is None or first is None or last is None or first >= last:
+        return None
+    moved, behind = block.statements[first], block.statements[last]
+    start, end = editor.line_start(moved.start), editor.line_end(moved.end - 1)
+    if editor.indent(moved.start) is None or editor.indent(behind.start) is None:
+        return None
+    lines = editor.source[start:end].rstrip("\r\n").split(editor.newline())
+    return (Edit(editor.place(start, end), ""), *editor.insert_behind(behind, "", lines))
+
+
 def mentions(text: str, name: str) -> bool:
     """Whether the source text uses a name, dotted or not."""
     return re.search(rf"(?<![\w.]){re.escape(name)}(?!\w)", text) is not None

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
+from gradsight.domain.events import GradRead, GradSeen, Held
 from gradsight.domain.objects import Tensor
-from gradsight.findings import Fix
+from gradsight.domain.why import Why
+from gradsight.findings import Fix, Place
 from gradsight.rules.context import Context
+from gradsight.rules.walking import behind
 
 FLOAT_FACTORIES = (
     *["rand", "randn", "ones", "zeros", "tensor", "full", "linspace", "empty", "eye", "normal"],
@@ -21,3 +27,34 @@ def leaf_at_creation(context: Context, tensor: Tensor) -> tuple[Fix, ...]:
         return ()
     edits = editor.set_keyword(place, "requires_grad", "True")
     return () if edits is None else (Fix("Make it with `requires_grad=True`", edits, "unsafe", True),)
+
+
+def source_of(context: Context, whys: Iterable[Why]) -> tuple[Fix, ...]:
+    """The same for what a root was computed from: the one tensor whose gradient is wanted, or the only one there is."""
+    names = wanted_names(context)
+    candidates: dict[Place, tuple[Fix, ...]] = {}
+    wanted: dict[Place, tuple[Fix, ...]] = {}
+    for place in {context.run.places.real(place) for why in whys for place in behind(why)}:
+        seen = [each for each in context.seen(place) if isinstance(each, Tensor)]
+        fixes = leaf_at_creation(context, seen[0]) if len(seen) == 1 else ()
+        if fixes:
+            candidates[place] = fixes
+            if _bound(context, place) in names:
+                wanted[place] = fixes
+    chosen = wanted or ({} if names else candidates)
+    return next(iter(chosen.values())) if len(chosen) == 1 else ()
+
+
+def wanted_names(context: Context) -> set[str]:
+    """What optimizers hold, and whose `.grad` is read, by name."""
+    ids = {id for held in context.events(Held) for id in held.ids}
+    ids |= {read.id for read in context.events(GradRead)} | {seen.id for seen in context.events(GradSeen)}
+    return {context.name(id, "") for id in ids} - {""}
+
+
+def _bound(context: Context, place: Place) -> str:
+    """The name that is bound to what is made at a place."""
+    editor = context.editor(place)
+    whole = editor.statement(place)
+    match = re.match(r"(\w+)\s*=[^=]", editor.text(whole)) if whole is not None else None
+    return match.group(1) if match else ""

@@ -56,7 +56,11 @@ def _of_constants(context: Context, training: Training, group: Members) -> Findi
         Step(step, "no gradient comes to it, so the step leaves it as it is"),
     )
     message = f"this optimizer trains nothing: {what if tensor.name else f'`{context.source(made.at)}`'} {copies}"
-    fixes = _fixes(context, made.at) or _flag(context, tensor.why.place, bool(tensor.lost))
+    fixes = (
+        _fixes(context, made.at)
+        or _flag(context, tensor.why.place, bool(tensor.lost))
+        or _named(context, tensor.why.place if cut is None else cut.place)
+    )
     return Finding(RULE.name, RULE.code, "warning", message, made.at, steps, fixes or _uncut(context, group))
 
 
@@ -79,6 +83,18 @@ def _fixes(context: Context, at: Place) -> tuple[Fix, ...]:
     if not parameters:
         return ()
     return (Fix(f"Pass `{parameters}`", editor.replace(at, parameters), "unsafe", True),)
+
+
+def _named(context: Context, cut: Place) -> tuple[Fix, ...]:
+    """`net.state_dict()` becomes a dict of the parameters themselves."""
+    editor = context.editor(cut)
+    cut, match = editor.real(cut), re.fullmatch(r"([\w.]+)\.state_dict\(\)", editor.text(cut))
+    if match is None:
+        return ()
+    entries = editor.source.startswith(".items()", cut.end)
+    text = f"{match.group(1)}.named_parameters()" if entries else f"dict({match.group(1)}.named_parameters())"
+    edits = editor.replace(editor.place(cut.start, cut.end + len(".items()") * entries), text)
+    return (Fix(f"Take `{text}`", edits, "unsafe", True),)
 
 
 def _flag(context: Context, made: Place, copied: bool) -> tuple[Fix, ...]:
@@ -108,8 +124,26 @@ def _others(context: Context, training: Training) -> Finding | None:
                 Step(event.visit.place, f"this backward gives gradients to {names(context, trained)}"),
                 Step(training.steps[0].visit.place, "so this step changes nothing"),
             )
-            return Finding(RULE.name, RULE.code, "warning", message, training.made.at, steps)
+            return Finding(
+                RULE.name, RULE.code, "warning", message, training.made.at, steps, _other(context, training, trained)
+            )
     return None
+
+
+def _other(context: Context, training: Training, trained: tuple[int, ...]) -> tuple[Fix, ...]:
+    """`teacher.parameters()` becomes `student.parameters()`, if the names say so and both are there."""
+    editor, at = context.editor(training.made.at), training.made.at
+    match = re.fullmatch(r"(\w+)\.parameters\(\)", editor.text(at))
+    owners = {context.name(id).partition(".")[0] for id in trained}
+    owner = next(iter(owners))
+    if match is None or len(owners) != 1 or any("." not in context.name(id) for id in trained):
+        return ()
+    held = {context.name(id).partition(".")[0] for id, _ in training.tensors()}
+    bound = re.search(rf"\b{re.escape(owner)}\b(?=[^=\n]*=[^=])", editor.source[: editor.real(at).start])
+    if held != {match.group(1)} or bound is None:
+        return ()
+    edits = editor.replace(at, f"{owner}.parameters()")
+    return (Fix(f"Pass `{owner}.parameters()`", edits, "unsafe", True),)
 
 
 RULE = Rule("optimizer-on-constant", "GS502", "warning", "an optimizer holds what no gradient can come to", find)

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from gradsight.domain.events import Fault
+from gradsight.domain.events import Backward, Fault
 from gradsight.domain.grad import Grad
 from gradsight.domain.objects import Tensor
 from gradsight.edits import Editor
 from gradsight.findings import Edit, Finding, Fix, Place, Step
 from gradsight.knowledge.torch.table import op
 from gradsight.rules.context import Context
+from gradsight.rules.recomputing import computed_anew
 from gradsight.rules.rule import Rule
 
 RAISES = "one of the variables needed for gradient computation has been modified by an inplace operation"
@@ -35,12 +36,19 @@ def _finding(context: Context, fault: Fault, written: Place) -> Finding:
         steps.insert(0, Step(saved, "autograd saves the value that this operation computes with"))
     what = "weights" if _is_step(context, written) else "a value"
     message = f'the backward in {context.line(backward)} raises "{RAISES}": this overwrites {what} that it needs'
-    fixes = tuple(_fixes(context, written))
+    fixes = tuple(_fixes(context, written)) or _anew(context, written, backward)
     return Finding(RULE.name, RULE.code, "error", message, written, tuple(steps), fixes)
 
 
 def _is_step(context: Context, written: Place) -> bool:
     return context.source(written).split("(")[0].endswith(".step")
+
+
+def _anew(context: Context, written: Place, backward: Place) -> tuple[Fix, ...]:
+    """Weights have to change: what was computed with the old ones is computed with the new ones."""
+    real = context.run.places.real
+    whys = [event.root.whys for event in context.events(Backward) if event.visit.place == backward]
+    return computed_anew(context, whys[0], real(written), real(backward)) if whys else ()
 
 
 def _fixes(context: Context, written: Place) -> Iterator[Fix]:

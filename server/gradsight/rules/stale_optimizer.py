@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+
+import libcst as cst
 
 from gradsight.domain.events import Event, Held, Replaced, Stepped
 from gradsight.domain.reach import Ids
+from gradsight.edits import Editor
 from gradsight.findings import Finding, Fix, Place, Step
 from gradsight.rules.context import Context
 from gradsight.rules.rule import Rule
@@ -66,7 +70,29 @@ def _finding(context: Context, event: Replaced, held: Held, step: Stepped) -> Fi
 def _fixes(context: Context, made: Place, replaced: Place) -> tuple[Fix, ...]:
     """Moves the line that makes the optimizer behind the replacement."""
     edits = context.editor(replaced).move_after(made, replaced)
-    return () if edits is None else (Fix("Make the optimizer after it", edits, "unsafe", True),)
+    return _into(context, replaced) if edits is None else (Fix("Make the optimizer after it", edits, "unsafe", True),)
+
+
+def _into(context: Context, replaced: Place) -> tuple[Fix, ...]:
+    """`self.w = nn.Parameter(v)` becomes `self.w.copy_(v)`, where grad mode is off: the parameter stays the same."""
+    editor = context.editor(replaced)
+    whole = editor.statement(replaced)
+    match = (
+        re.fullmatch(r"([\w.]+) = (?:torch\.)?(?:nn\.)?Parameter\((.+)\)", editor.text(whole), re.S) if whole else None
+    )
+    indent = editor.indent(whole.start) if whole else None
+    if whole is None or match is None or indent is None or not _one_argument(editor, whole):
+        return ()
+    unit = "\t" if "\t" in indent else "    "
+    text = f"with torch.no_grad():{editor.newline()}{indent}{unit}{match.group(1)}.copy_({match.group(2)})"
+    return (Fix("Write into the parameter that is there", editor.replace(whole, text), "unsafe", True),)
+
+
+def _one_argument(editor: Editor, whole: Place) -> bool:
+    found = editor.at(whole)
+    assignment = found.nearest(cst.Assign) if found else None
+    call = assignment.value if isinstance(assignment, cst.Assign) else None
+    return isinstance(call, cst.Call) and len(call.args) == 1 and call.args[0].keyword is None
 
 
 RULE = Rule("stale-optimizer", "GS506", "warning", "parameters are replaced after the optimizer was made", find)

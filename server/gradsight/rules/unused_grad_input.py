@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+
+import libcst as cst
 
 from gradsight.domain.events import Backward, Fault
 from gradsight.domain.grad import Grad
 from gradsight.domain.why import Cut
 from gradsight.findings import Finding, Fix, Step
+from gradsight.locate import Found
 from gradsight.rules.causing import WORDS, cause_steps, fixes_of
 from gradsight.rules.context import Context
 from gradsight.rules.making import leaf_at_creation
 from gradsight.rules.rule import Rule
+from gradsight.rules.thawing import thaw
 
 UNUSED = "The differentiated Tensor at index {} appears to not have been used in the graph"
+SLICED = re.compile(r"(\w+) = (\w+)(\[[^\[\]]+\])")
 CONSTANT = "One of the differentiated Tensors does not require grad"
 
 
@@ -37,7 +43,8 @@ def _constant(context: Context, fault: Fault) -> Finding:
     steps = causes or (Step(tensor.why.place, f"{name} is made here, and does not require grad"),)
     root = Step(fault.visit.place, "its gradient is asked for here")
     message = f'`autograd.grad` raises "{CONSTANT}": {name} does not'
-    fixes = fixes_of(context, tensor.lost) or leaf_at_creation(context, tensor)
+    thawed = () if tensor.frozen is None else thaw(context, tensor.frozen)
+    fixes = fixes_of(context, tensor.lost) or thawed or leaf_at_creation(context, tensor)
     return Finding(RULE.name, RULE.code, "error", message, fault.visit.place, (*steps, root), fixes)
 
 
@@ -58,7 +65,34 @@ def _unused(context: Context, fault: Fault) -> Finding:
         ]
     steps.append(Step(fault.visit.place, f"the graph of the outputs does not come to {name}"))
     message = f'`autograd.grad` raises "{UNUSED.format(fault.owner)}": {because}'
-    return Finding(RULE.name, RULE.code, "error", message, fault.visit.place, tuple(steps), fixes)
+    return Finding(
+        RULE.name, RULE.code, "error", message, fault.visit.place, tuple(steps), fixes or _whole(context, fault)
+    )
+
+
+def _whole(context: Context, fault: Fault) -> tuple[Fix, ...]:
+    """`grad(u, x)[0]` of a slice `x = xt[:, :1]` becomes `grad(u, xt)[0][:, :1]`: the slice is taken of the gradient."""
+    editor = context.editor(fault.visit.place)
+    call, bound = editor.at(fault.visit.place), None if fault.tensor is None else fault.tensor.statement
+    match = None if bound is None else SLICED.fullmatch(context.source(bound))
+    if call is None or match is None or not isinstance(call.node, cst.Call) or len(call.node.args) < 2:
+        return ()
+    whole, given = call.place(call.node), call.place(call.node.args[1].value)
+    if editor.text(given) != match.group(1) or match.group(1) == match.group(2):
+        return ()
+    text = editor.source[whole.start : given.start] + match.group(2) + editor.source[given.end : whole.end]
+    taken = _first(call)
+    text = f"{text}[0]{match.group(3)}" if taken else f"({text}[0]{match.group(3)},)"
+    place = call.place(call.around[-1]) if taken else whole
+    title = f"Ask for the gradient of `{match.group(2)}`, and slice that"
+    return (Fix(title, editor.replace(place, text), "unsafe", True),)
+
+
+def _first(call: Found) -> bool:
+    """Whether the first gradient is taken: `grad(…)[0]`."""
+    parent = call.around[-1] if call.around else None
+    index = parent.slice[0].slice if isinstance(parent, cst.Subscript) and len(parent.slice) == 1 else None
+    return isinstance(index, cst.Index) and isinstance(index.value, cst.Integer) and index.value.value == "0"
 
 
 def _cuts(context: Context, fault: Fault) -> Iterator[Cut]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+import libcst as cst
+
 from gradsight.domain.events import Made
 from gradsight.domain.grad import Filled, Grad
-from gradsight.findings import Finding, Place, Step
+from gradsight.edits import Editor
+from gradsight.findings import Finding, Fix, Place, Step
+from gradsight.locate import every
 from gradsight.rules.context import Context
 from gradsight.rules.rule import Rule
 from gradsight.rules.training import trainings
@@ -47,7 +52,24 @@ def _finding(context: Context, place: Place, ids: tuple[int, ...], step: Place) 
         Step(step, "there is no gradient for it at any step"),
     )
     message = f"{names(context, ids)} {gets(ids)} no gradient: no loss depends on {'it' if len(ids) == 1 else 'them'}"
-    return Finding(RULE.name, RULE.code, "information", message, place, steps)
+    return Finding(RULE.name, RULE.code, "information", message, place, steps, _fixes(context, place))
+
+
+def _fixes(context: Context, place: Place) -> tuple[Fix, ...]:
+    """Takes out an attribute that nothing mentions. Whether it was forgotten or is left over, only its author knows."""
+    editor = context.editor(place)
+    whole = editor.statement(place)
+    match = re.match(r"self\.(\w+)\s*=", editor.text(whole)) if whole is not None else None
+    if whole is None or match is None or _mentioned(editor, match.group(1)) > 1:
+        return ()
+    edits = editor.delete_line(place)
+    return () if edits is None else (Fix(f"Remove `{match.group(1)}`, which nothing uses", edits, "unsafe"),)
+
+
+def _mentioned(editor: Editor, name: str) -> int:
+    """How often a name stands in the file, as a name or in a string."""
+    nodes = (found.node for found in every(editor.module, editor.path, cst.Name, cst.SimpleString))
+    return sum(re.search(rf"\b{name}\b", node.value) is not None for node in nodes)  # type: ignore[attr-defined]
 
 
 RULE = Rule("unused-parameter", "GS508", "information", "an optimizer holds parameters that no loss depends on", find)

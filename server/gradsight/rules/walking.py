@@ -8,11 +8,13 @@ from dataclasses import dataclass
 import libcst as cst
 
 from gradsight.domain.events import Fault
+from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.rules.context import Context
 from gradsight.rules.looping import innermost_loop
 
 RAISES = "Trying to backward through the graph a second time"
+DEEPEST = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +55,11 @@ def _in_a_function(context: Context, made: Place) -> bool:
     """Whether a tensor that is not made in the loop's own lines is made by a function, which the loop calls."""
     found = context.editor(made).at(made)
     return found is not None and found.nearest(cst.FunctionDef) is not None
+
+
+def behind(why: Why, depth: int = 0) -> Iterator[Place]:
+    """Where a value was computed, and what it was computed from."""
+    if depth < DEEPEST:
+        yield why.place
+        for parent in why.parents:
+            yield from behind(parent, depth + 1)

@@ -1,6 +1,6 @@
 # finds: GS201 at 12
 # torch: raises RuntimeError: element 0 of tensors does not require grad
-# no fix: GS201
+# fixed: gets canvas; moves canvas
 import torch
 from torch import nn
 

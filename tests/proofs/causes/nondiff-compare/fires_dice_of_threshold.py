@@ -1,6 +1,6 @@
 # finds: GS308 at 11
 # torch: gets smooth; stays net.weight
-# no fix: GS308
+# fixed: gets net.weight; moves net
 import torch
 from torch import nn
 

@@ -1,6 +1,6 @@
 # finds: GS308 at 9
 # torch: gets gain; lacks edge
-# no fix: GS308
+# fixed: gets edge, gain
 import torch
 
 edge = torch.tensor(0.5, requires_grad=True)

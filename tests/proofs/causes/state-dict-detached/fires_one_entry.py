@@ -1,6 +1,6 @@
 # finds: GS502 at 10
 # torch: gets net; stays net.weight
-# no fix: GS502
+# fixed: moves net.weight; stays net.bias
 import torch
 from torch import nn
 

@@ -1,7 +1,7 @@
 # cause: nondiff-index
 # finds: GS201 at 12
 # torch: raises RuntimeError: element 0 of tensors does not require grad
-# no fix: GS201
+# fixed: gets model
 import torch
 from torch import nn
 

@@ -1,7 +1,7 @@
 # cause: constant-output
 # finds: GS313 at 23
 # torch: zeros net.out.weight
-# no fix: GS313
+# fixed: gets net.out.weight; moves net
 import torch
 from torch import nn
 

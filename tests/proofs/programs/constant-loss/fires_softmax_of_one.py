@@ -1,7 +1,7 @@
 # cause: constant-output
 # finds: GS313 at 12
 # torch: zeros model.weight, model.bias
-# no fix: GS313
+# fixed: gets model; moves model
 import torch
 from torch import nn
 

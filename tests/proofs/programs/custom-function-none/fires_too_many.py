@@ -1,7 +1,7 @@
 # cause: custom-function
 # finds: GS312 at 17
 # torch: raises RuntimeError: function CubeBackward returned an incorrect number of gradients
-# no fix: GS312
+# fixed: gets w
 import torch
 
 

@@ -1,7 +1,7 @@
 # cause: deepcopy-nonleaf
 # finds: GS407 at 24
 # torch: raises RuntimeError: Only Tensors created explicitly by the user (graph leaves) support the deepcopy protocol
-# no fix: GS407
+# fixed: runs; holds torch.equal(average.layer.weight, model.layer.weight)
 from copy import deepcopy
 
 import torch

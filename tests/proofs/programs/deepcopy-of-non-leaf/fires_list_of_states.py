@@ -1,7 +1,7 @@
 # cause: deepcopy-nonleaf
 # finds: GS407 at 20
 # torch: raises RuntimeError: Only Tensors created explicitly by the user (graph leaves) support the deepcopy protocol
-# no fix: GS407
+# fixed: runs; holds len(snapshot) == 3 and not snapshot[2].requires_grad
 import copy
 
 import torch

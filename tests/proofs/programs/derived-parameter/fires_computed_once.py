@@ -1,7 +1,7 @@
 # cause: derived-parameter
 # finds: GS403 at 13
 # torch: raises RuntimeError: Trying to backward through the graph a second time
-# no fix: GS403
+# fixed: moves model.raw
 import torch
 from torch import nn
 

@@ -1,7 +1,7 @@
 # cause: optimizer-empty, frozen-params
 # finds: GS503 at 22
 # torch: raises ValueError: optimizer got an empty parameter list
-# no fix: GS503
+# fixed: runs; holds len(optimizer.param_groups[0]["params"]) == 4
 import torch
 from torch import nn
 

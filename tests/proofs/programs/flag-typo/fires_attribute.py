@@ -1,5 +1,5 @@
 # cause: requires-grad-typo
-# finds: GS405 at 10, GS201 at 12
+# finds: GS405 at 10
 # torch: raises RuntimeError: element 0 of tensors does not require grad
 # fixed: gets x
 # all fixed: gets x

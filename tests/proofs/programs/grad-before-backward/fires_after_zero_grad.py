@@ -1,7 +1,7 @@
 # cause: grad-before-backward
 # finds: GS103 at 13
 # torch: raises AttributeError: 'NoneType' object has no attribute 'norm'
-# no fix: GS103
+# fixed: runs; lacks model.weight
 import torch
 from torch import nn
 

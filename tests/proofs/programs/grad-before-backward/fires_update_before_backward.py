@@ -1,7 +1,7 @@
 # cause: grad-before-backward
 # finds: GS103 at 10
 # torch: raises TypeError: unsupported operand type(s) for *: 'float' and 'NoneType'
-# no fix: GS103
+# fixed: gets w
 import torch
 
 w = torch.rand(3, requires_grad=True)

@@ -1,7 +1,7 @@
 # cause: nondiff-index
 # finds: GS308 at 11
 # torch: gets embed; stays gate.weight
-# no fix: GS308
+# fixed: moves gate, embed
 import torch
 from torch import nn
 

@@ -1,7 +1,7 @@
 # cause: nondiff-compare
 # finds: GS308 at 9
 # torch: gets reg; lacks mask_logits
-# no fix: GS308
+# fixed: gets mask_logits, reg; moves mask_logits
 import torch
 
 

@@ -1,7 +1,7 @@
 # cause: nonreparam-sample
 # finds: GS309 at 11
 # torch: gets out; zeros gate.weight
-# no fix: GS309
+# fixed: gets gate.weight; moves gate
 import torch
 from torch import nn
 

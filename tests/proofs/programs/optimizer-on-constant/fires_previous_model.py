@@ -1,7 +1,7 @@
 # cause: optimizer-wrong-params
 # finds: GS502 at 10
 # torch: gets student; stays student.weight; lacks teacher.weight
-# no fix: GS502
+# fixed: moves student; lacks teacher.weight
 import torch
 from torch import nn
 

@@ -1,7 +1,7 @@
 # cause: step-before-backward
 # finds: GS602 at 13
 # torch: raises RuntimeError: modified by an inplace operation
-# no fix: GS602
+# fixed: gets w, b
 import torch
 
 w = torch.rand(3, requires_grad=True)

@@ -1,7 +1,7 @@
 # cause: optimizer-stale-params
 # finds: GS506 at 16
 # torch: gets model.bias; stays model.bias; moves model.weight
-# no fix: GS506
+# fixed: moves model.bias, model.weight
 import torch
 from torch import nn
 

@@ -1,6 +1,6 @@
 # finds: GS902 at 7
 # torch: raises SyntaxError: expected ':'
-# no fix: GS902
+# fixed: gets w
 import torch
 
 w = torch.rand(3, requires_grad=True)

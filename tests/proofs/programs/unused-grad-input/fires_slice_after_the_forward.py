@@ -1,7 +1,7 @@
 # cause: unused-in-graph
 # finds: GS204 at 12
 # torch: raises RuntimeError: appears to not have been used in the graph
-# no fix: GS204
+# fixed: runs; holds u_x.shape == (32, 1) and u_x.requires_grad
 import torch
 from torch import nn
 

@@ -1,7 +1,7 @@
 # cause: unused-in-graph
 # finds: GS508 at 13
 # torch: lacks layer.bias; moves layer.weight
-# no fix: GS508
+# fixed: runs; moves layer
 import torch
 from torch import nn
 
