@@ -90,3 +90,24 @@ def test_what_is_deeply_nested_does_not_use_up_our_own_stack(source: str) -> Non
     result, steps = _run(source)
     assert sum(steps) > 50
     assert {fact.kind for fact in result.facts} >= {"unknown"}
+
+
+SPLIT = """import sys
+def train(flag, many):
+    loss = 0
+    if not flag:
+        loss = torch.ones(3, requires_grad=True).sum()
+    if not flag:
+        print(loss)
+    loss.backward()
+    many()
+train(len(sys.argv) > 1, lambda: Net().m0(3))
+"""
+
+
+@pytest.mark.usefixtures("small_limits")
+def test_a_run_that_stops_short_foretells_no_error() -> None:
+    """Only one of the two ways to the backward was followed; on the other one the loss is a tensor."""
+    result, _ = _run(FOLLOWED + CHAIN + SPLIT)
+    assert not result.run.complete
+    assert result.findings == ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 from gradsight.domain.flow import Flow
@@ -223,6 +223,19 @@ class Log:
         while id in self.same:
             id = self.same[id]
         return id
+
+
+def unfinished(log: Log) -> Log:
+    """What a log is good for whose run stopped short: at every place another path might still have come by."""
+    open_ended = (_open_ended(event) for event in log.events if not isinstance(event, Fault | GradRead))
+    return replace(log, events=list(open_ended))
+
+
+def _open_ended(event: Event) -> Event:
+    if not isinstance(event, Backward):
+        return event
+    root = replace(event.root, possible=True, certain=False, reach=replace(event.root.reach.possibly(), hidden=True))
+    return replace(event, root=root, number=False, root_leaf=False, idle=None)
 
 
 def merged(logs: Iterable[Log]) -> Log:

@@ -38,6 +38,7 @@ from gradsight.interpret.narrowing import current, set_current
 from gradsight.knowledge.dispatch import call_library, call_method
 from gradsight.knowledge.effects import open_every_grad, passed_to_unknown, tainted
 from gradsight.knowledge.host import Args
+from gradsight.knowledge.torch.backward import unseen_backward
 from gradsight.knowledge.torch.grads import used
 from gradsight.knowledge.torch.modules import call_module
 from gradsight.knowledge.torch.optimizers import note_step
@@ -52,7 +53,10 @@ def call_expression(machine: Machine, node: cst.Call) -> Value:
     function = machine.eval(node.func)
     if isinstance(function, Unknown) and isinstance(node.func, cst.Attribute) and node.func.attr.value in OF_MODULES:
         function = _as_module(machine, node.func, function)
-    return call(machine, function, arguments(machine, node), machine.place(node))
+    args = arguments(machine, node)
+    if isinstance(function, Unknown) and isinstance(node.func, cst.Attribute) and node.func.attr.value == "backward":
+        unseen_backward(machine, (function, *args.all()), machine.place(node))
+    return call(machine, function, args, machine.place(node))
 
 
 OF_MODULES = ("parameters", "named_parameters", "children", "named_children", "modules", "named_modules")

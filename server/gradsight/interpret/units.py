@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 
 from gradsight.domain.collect import collect
-from gradsight.domain.events import Log
+from gradsight.domain.events import Log, unfinished
 from gradsight.domain.objects import Object
 from gradsight.domain.same import identical
 from gradsight.domain.state import Clock, Heap, Mode, Names, Reads, State
@@ -165,6 +165,7 @@ def _learn(machine: Machine, run: Callable[[], Value | None]) -> tuple[Learnt, V
         collect(machine.state, since, Tuple(extra))
     except (OutOfSteps, RecursionError):
         stopped = machine.frames[0].statement
+        machine.log = unfinished(machine.log)
     learnt = Learnt(
         machine.recorder,
         machine.log,

@@ -21,7 +21,8 @@ def find(context: Context) -> Iterator[Finding]:
         fault = masked[place]
         lost = fault.tensor.lost if fault.tensor is not None else {}
         behind = {context.find(leaf) for leaf in lost}
-        if behind & context.wanted.keys() - context.live and not _others(event, fault):
+        meant = any(context.find(id) in context.by_hand for id in event.leaves)
+        if behind & context.wanted.keys() - context.live and not (meant or context.hidden or _others(event, fault)):
             context.reported.add(place)
             context.reported.update(cut.place for cut in lost.values())
             context.reported.update(cut.mode for cut in lost.values() if cut.mode is not None)

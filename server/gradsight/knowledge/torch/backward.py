@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from gradsight.domain.events import Backward, Fault, FaultKind, Fine, Wanted
-from gradsight.domain.flow import Flow, flow, leaves
+from gradsight.domain.flow import Flow, flow, flows, leaves
 from gradsight.domain.grad import Filled, Grad, Tri
 from gradsight.domain.objects import Sequence, Tensor
 from gradsight.domain.reach import NOTHING, Ids, Reach
@@ -72,6 +72,15 @@ def run_backward(call: Call, root: Value, first: int, alone: bool = True) -> Non
     if source.reach.hidden and only is None:
         open_every_grad(host)
     run_hooks(host, source, create_graph, call.place)
+
+
+def unseen_backward(host: Host, values: tuple[Value, ...], place: Place) -> None:
+    """A backward from something that is not known: it may come to any leaf."""
+    source = flows(host.state, values)
+    source = replace(source, possible=True, certain=False, reach=replace(source.reach.possibly(), hidden=True))
+    host.log.add(Backward(host.visit(place), source, place, leaves(host.state, source.reach)))
+    host.backwards += 1
+    open_every_grad(host)
 
 
 def _needs_scalar(call: Call, root: Value, source: Flow, gradient: Value | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from gradsight.domain.events import Fault, Replaced
+from gradsight.domain.flow import CALM, flow
 from gradsight.domain.grad import Grad
 from gradsight.domain.objects import Dict, Instance, Sequence, Tensor
 from gradsight.domain.values import (
@@ -28,8 +29,10 @@ from gradsight.knowledge.host import Args, Host
 from gradsight.knowledge.registry import handler
 from gradsight.knowledge.torch.attributes import misspelt_flag
 from gradsight.knowledge.torch.hooks import after_call, before_call
+from gradsight.knowledge.torch.keeping import GIVEN, keep, kept, kept_parameters
 from gradsight.knowledge.torch.layers import forward_layer, init_layer, is_layer
 from gradsight.knowledge.torch.parameters import WRAPPERS, modules_of, parameters_of
+from gradsight.knowledge.torch.results import Result, make
 from gradsight.knowledge.torch.unseen import EXISTS, is_unseen, part
 
 FRAMEWORK_MODULES = ("LightningModule", "PreTrainedModel", "ModelMixin", "PyroModule", "BaseFeaturesExtractor")
@@ -42,10 +45,12 @@ def is_module_class(name: str) -> bool:
 
 
 def init_module(host: Host, instance: Ref, name: str, args: Args, place: Place) -> None:
-    """`__init__` of a library class on an instance: a layer gets its parameters."""
+    """`__init__` of a library class on an instance: a layer gets its parameters, any other may keep what it is given."""
     found = host.state.heap[instance.id]
     if isinstance(found, Instance) and found.module and is_layer(name):
         init_layer(host, instance, name, args, place)
+    elif isinstance(found, Instance) and found.module:
+        keep(host, instance.id, args)
 
 
 def module_attribute(host: Host, module: Ref, found: Instance, name: str, place: Place) -> Value:
@@ -188,15 +193,16 @@ def _is_container(host: Host, value: Value) -> bool:
 def hidden_in(host: Host, id: int) -> list[tuple[int, str, frozenset[int]]]:
     """Owner, attribute and leaves of what torch does not list: plain containers of parameters, and leaves that are none."""
     hidden = []
+    elsewhere = kept_parameters(host, id)
     for _, module in modules_of(host, id):
         found = host.state.heap[module]
         assert isinstance(found, Instance)
         for name, value in found.attrs.items():
-            if isinstance(value, Ref) and _plain_leaf(host, value) is not None:
+            if isinstance(value, Ref) and _plain_leaf(host, value) is not None and value.id not in elsewhere:
                 hidden.append((module, name, frozenset({value.id})))
             elif name not in found.registered and _is_container(host, value):
                 ids = frozenset(id for id in _held_by(host, value) if _trainable(host, id))
-                if ids:
+                if ids - elsewhere:
                     hidden.append((module, name, ids))
     return hidden
 
@@ -238,8 +244,21 @@ def _forward(host: Host, module: Ref, found: Instance, args: Args, place: Place)
     if isinstance(found.cls, Class):
         forward = host.attribute(module, "forward", place)
         if isinstance(forward, Bound | Choice) or not isinstance(forward, Method | Unknown):
-            return host.call(forward, args, place)
+            result = host.call(forward, args, place)
+            return result if GIVEN not in found.attrs else _with_kept(host, module, result, place)
     return forward_layer(host, module, base_of(host, found.cls), args, place)
+
+
+def _with_kept(host: Host, module: Ref, result: Value, place: Place) -> Value:
+    """What a class of a library makes of the result of `forward`: it may go back to all that the class keeps."""
+    inside = kept(host, module.id)
+    if inside is CALM or not isinstance(result, Ref) or not isinstance(host.state.heap[result.id], Tensor):
+        return result
+    made = make(host, flow(host.state, result).and_(inside), place, Result(text="its class may add to it"))
+    found = host.state.heap[made.id]
+    assert isinstance(found, Tensor)
+    host.state.heap[made.id] = replace(found, loose=True)
+    return made
 
 
 def base_of(host: Host, cls: Value) -> str:

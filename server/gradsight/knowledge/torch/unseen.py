@@ -11,18 +11,17 @@ from dataclasses import replace
 from gradsight.domain.flow import CALM, Flow, flow, flows, of_tensor
 from gradsight.domain.grad import Filled, Grad
 from gradsight.domain.objects import Instance, Tensor
-from gradsight.domain.values import Library, Ref, Tuple, Value, literal, options
+from gradsight.domain.values import Library, Ref, Value, literal, options
 from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.knowledge.host import Args, Host
 from gradsight.knowledge.libraries import HEADS, gives_tensor
+from gradsight.knowledge.torch.keeping import keep, kept
 from gradsight.knowledge.torch.parameters import MANY, modules_of, parameters_of
 from gradsight.knowledge.torch.results import Result, make
 
 PART = ".*"
 """Ends the class name of a part of a module."""
-GIVEN = "*given"
-"""The attribute under which a module keeps what its constructor was given."""
 EXISTS = "*exists."
 """Begins the attribute that says that the library itself had set this name before the program did."""
 TRAINS = "*trains"
@@ -35,9 +34,7 @@ def make_unseen(host: Host, name: str, place: Place, args: Args, guessed: bool =
     states = EITHER if guessed or any(key in FREEZING for key in args.keywords) else Grad.LEAF
     several = "features_only" in args.keywords
     ref = unseen(host, f"{name}(features_only)" if several else name, Why(place, _origin(name)), states, guessed)
-    found = host.state.heap[ref.id]
-    assert isinstance(found, Instance)
-    host.state.heap[ref.id] = replace(found, attrs={**found.attrs, GIVEN: Tuple(args.all())})
+    keep(host, ref.id, args)
     return ref
 
 
@@ -126,11 +123,9 @@ def call_unseen(host: Host, module: Ref, args: Args, place: Place) -> Value:
     """What calling the module gives: of a few libraries a tensor, else anything that may hold tensors."""
     found = host.state.heap[module.id]
     assert isinstance(found, Instance)
-    given = found.attrs.get(GIVEN)
-    source = flows(host.state, args.all()).and_(_own_flow(host, found))
-    inside = CALM if given is None else flow(host.state, given)
-    if inside.reach.may or inside.reach.hidden or inside.lost:
-        source = source.and_(inside.or_(CALM))
+    source = flows(host.state, args.all()).and_(_own_flow(host, found)).and_(kept(host, module.id))
+    if is_part(found):
+        keep(host, module.id, args)
     if found.guessed or is_part(found) or not isinstance(found.cls, Library):
         source = replace(source, certain=False)
     elif TRAINS in found.attrs and source.possible:
