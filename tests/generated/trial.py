@@ -110,11 +110,12 @@ def _alarms(analysed: _Analysed, runs: Sequence[Ran], observed: Mapping[Range, f
 
 
 def _never_raised(found: _Found, runs: Sequence[Ran]) -> bool:
-    """Whether its line was reached and nothing was raised at the lines it speaks of; for a `.grad` at any line."""
-    line = found.range[0] + 1
-    reached = [run for run in runs if line in run.reached]
+    """Whether its line was reached and nothing was raised at the lines it speaks of; for a `.grad` at any line.
+
+    What is None here is wrong only where it is used, so all lines of a `.grad` have to be reached."""
     if found.code.startswith("GS1"):
-        return any(not run.raised for run in reached)
+        return any(found.lines <= run.reached and not run.raised for run in runs)
+    reached = [run for run in runs if found.range[0] + 1 in run.reached]
     return bool(reached) and not any(found.lines & run.raised for run in reached)
 
 

@@ -71,13 +71,22 @@ class Matching:
         if x == y or y in self.ids or min(x, y) < self.since:
             return
         mine, theirs = self.a.heap.get(x), self.b.heap.get(y)
-        if mine is None or theirs is None or not alike(mine, theirs):
+        if mine is None or theirs is None or not alike(mine, theirs) or not self._one_base(mine, theirs):
             return
         if x in self.b.heap or y in self.a.heap or x in self._taken:
             if not self.widen or not isinstance(mine, Tensor) or x in self.ids:
                 return
             self.summaries.add(x)
         self._take(x, y)
+
+    def _one_base(self, mine: Object, theirs: Object) -> bool:
+        """Whether views share the storage of what is one tensor on both paths; a write to them reaches it."""
+        if not isinstance(mine, Tensor) or not isinstance(theirs, Tensor) or mine.base == theirs.base or self.widen:
+            return True
+        if mine.base is None or theirs.base is None:
+            return False
+        self._objects(mine.base, theirs.base)
+        return self.ids.get(theirs.base) == mine.base
 
     def _scopes(self, x: int, y: int) -> None:
         if x == y or y in self.ids or x in self._taken or min(x, y) < self.since:

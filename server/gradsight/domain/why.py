@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -35,6 +36,16 @@ class Why:
     place: Place = field(compare=False)
     text: str = field(compare=False)
     parents: tuple[Why, ...] = field(default=(), compare=False, repr=False)
+
+
+def history(roots: Iterable[Why], deepest: int) -> Iterator[Why]:
+    """Each event that led to `roots`, these included, once and nearest first, over `deepest` steps at most."""
+    level, met = list(roots), set[int]()
+    for _ in range(deepest):
+        level = [why for why in {id(why): why for why in level}.values() if id(why) not in met]
+        met.update(map(id, level))
+        yield from level
+        level = [parent for why in level for parent in why.parents]
 
 
 @dataclass(frozen=True, slots=True)

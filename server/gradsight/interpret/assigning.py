@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence as Many
 from dataclasses import replace
+from functools import partial
 
 import libcst as cst
 
@@ -209,15 +210,13 @@ def augmented_assignment(machine: Machine, node: cst.AugAssign) -> None:
 
 def _augment(machine: Machine, name: str, before: Value, operand: Value, place: object) -> Value:
     assert place is not None
+    return machine.either([partial(_augment_one, machine, name, option, operand) for option in options(before)])
+
+
+def _augment_one(machine: Machine, name: str, option: Value, operand: Value) -> Value:
     at = machine.statement
-    results: list[Value] = []
-    for option in options(before):
-        if isinstance(option, Missing):
-            results.append(combine(machine, name, option, operand, at))
-        else:
-            changed = augmented(machine, name, option, operand, at)
-            results.append(combine(machine, name, option, operand, at) if changed is None else changed)
-    return choice(results) if len(results) > 1 else results[0]
+    changed = None if isinstance(option, Missing) else augmented(machine, name, option, operand, at)
+    return combine(machine, name, option, operand, at) if changed is None else changed
 
 
 AUGMENTED: dict[type[cst.CSTNode], str] = {

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import libcst as cst
 
 from gradsight.domain.grad import Tri
 from gradsight.domain.objects import Generator, Instance, Optimizer, Tensor
 from gradsight.domain.state import Mode, State
-from gradsight.domain.values import NONE, Bound, Class, Library, Plain, Ref, Switch, Unknown, Value
+from gradsight.domain.values import NONE, Bound, Choice, Class, Library, Plain, Ref, Switch, Unknown, Value
 from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.interpret.assigning import assign
@@ -47,6 +48,14 @@ def _enter(machine: Machine, items: list[cst.WithItem], node: cst.With) -> None:
 
 
 def _within(machine: Machine, context: Value, inside: Inside, place: Place) -> None:
+    if isinstance(context, Choice):
+
+        def taken(option: Value) -> Value:
+            _within(machine, option, inside, place)
+            return NONE
+
+        machine.either([partial(taken, option) for option in context.options])
+        return
     found = machine.state.heap.get(context.id) if isinstance(context, Ref) else None
     if isinstance(context, Switch):
         _switch(machine, context, inside)

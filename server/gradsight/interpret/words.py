@@ -148,9 +148,12 @@ def _leaves(lost: Lost, cut: Cut) -> str:
 def _chain(why: Why, steps: list[Step]) -> list[Step]:
     """The history of a value, nearest first, each place once."""
     seen = {step.place for step in steps}
-    todo = [why]
+    todo, met = [why], set[int]()
     while todo and len(steps) < MOST_REASONS:
         current = todo.pop(0)
+        if id(current) in met:  # many ways lead through one event where a loop computes with its own results
+            continue
+        met.add(id(current))
         if current.place not in seen and current.place.path:
             seen.add(current.place)
             steps.append(Step(current.place, current.text))

@@ -21,6 +21,7 @@ from gradsight.domain.values import (
     Tuple,
     Unknown,
     Value,
+    choice,
     not_none,
     options,
 )
@@ -49,6 +50,7 @@ from gradsight.knowledge.torch.loose import is_loose, loose_method, loosened
 from gradsight.knowledge.torch.modules import base_of, init_module
 from gradsight.knowledge.torch.names import public_name
 from gradsight.knowledge.torch.optimizers import init_optimizer, is_optimizer_class, make_optimizer
+from gradsight.knowledge.torch.outs import given_out, write_out
 from gradsight.knowledge.torch.table import op
 from gradsight.knowledge.torch.unseen import make_unseen
 
@@ -67,10 +69,12 @@ def library_attribute(library: str, name: str) -> Value:
 def call_library(host: Host, name: str, args: Args, place: Place) -> Value:
     """The result of calling a library function or class."""
     call = Call(host, name, args, place)
-    found = handler(name)
+    found, row = handler(name), op(name)
+    out = given_out(row, args)
+    if row is not None and out is not None:
+        return write_out(host, row, args, out, place)
     if found is not None:
         return found(call)
-    row = op(name)
     if row is not None:
         if name.startswith("torch.Tensor.") and args.positional:
             return call_method(
@@ -107,6 +111,8 @@ def call_method(host: Host, receiver: Value, name: str, args: Args, place: Place
     """The result of calling a method that the program does not define."""
     if isinstance(receiver, Choice):
         receiver = not_none(receiver)
+        if is_tensor(host.state, receiver) and is_view(name):
+            return choice([call_method(host, option, name, args, place) for option in options(receiver)])
         if not is_tensor(host.state, receiver) or isinstance(receiver, Ref):
             return host.either([partial(call_method, host, option, name, args, place) for option in options(receiver)])
     if isinstance(receiver, Super):
@@ -119,6 +125,12 @@ def call_method(host: Host, receiver: Value, name: str, args: Args, place: Place
     found = handler(call.name) or (handler(f"Module.{name}") if call.name.startswith("Container.") else None)
     result = _untold_method(call, receiver, name) if found is None else found(call)
     return loosened(host, name, result) if loose else result
+
+
+def is_view(name: str) -> bool:
+    """Whether a method of tensors gives another look at the same storage."""
+    row = op(f"torch.Tensor.{name}")
+    return row is not None and (row.view or row.maybe_view)
 
 
 def _kind(state: State, host: Host, value: Value) -> str:

@@ -1,7 +1,7 @@
 """Imports every module that registers handlers."""
 
 from gradsight.knowledge.frameworks import accelerate, einops, lightning, transformers
-from gradsight.knowledge.python import builtins, containers, contexts, iterables, numpy, stdlib
+from gradsight.knowledge.python import builtins, containers, contexts, draws, iterables, numpy, stdlib
 from gradsight.knowledge.torch import (
     backward,
     conversions,
@@ -38,6 +38,7 @@ __all__ = [
     "data",
     "detaching",
     "distributions",
+    "draws",
     "einops",
     "factories",
     "flags",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from gradsight.domain.events import Backward
 from gradsight.domain.grad import Filled, Grad
-from gradsight.domain.why import Why
+from gradsight.domain.why import Why, history
 from gradsight.findings import Finding, Fix, Place, Step
 from gradsight.rules.context import Context
 from gradsight.rules.reading import Reads, reads
@@ -80,19 +80,14 @@ def _within(inner: Place, outer: Place) -> bool:
 def _used_before(context: Context, made: Place, flagged: Place) -> bool:
     """Whether a root was computed, before the flag was set, from what was made at that place."""
     backwards = [event for event in context.events(Backward) if event.visit.certain]
-    used = (place for event in backwards for place in _consumed(event.root.whys, made, 0))
+    used = (place for event in backwards for place in _consumed(event.root.whys, made))
     real = context.run.places.real
     return any(real(place).start < real(flagged).start for place in used)
 
 
-def _consumed(whys: Iterable[Why], made: Place, depth: int) -> Iterator[Place]:
+def _consumed(whys: Iterable[Why], made: Place) -> Iterator[Place]:
     """The operations on the way that have the tensor among their inputs."""
-    if depth > DEEPEST:
-        return
-    for why in whys:
-        if any(parent.place == made for parent in why.parents):
-            yield why.place
-        yield from _consumed(why.parents, made, depth + 1)
+    return (why.place for why in history(whys, DEEPEST + 1) if any(parent.place == made for parent in why.parents))
 
 
 def _moved(context: Context, late: Place, made: Place | None, name: str) -> tuple[Fix, ...]:

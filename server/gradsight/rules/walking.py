@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import libcst as cst
 
 from gradsight.domain.events import Fault
-from gradsight.domain.why import Why
+from gradsight.domain.why import Why, history
 from gradsight.findings import Place
 from gradsight.rules.context import Context
 from gradsight.rules.looping import innermost_loop
@@ -57,9 +57,6 @@ def _in_a_function(context: Context, made: Place) -> bool:
     return found is not None and found.nearest(cst.FunctionDef) is not None
 
 
-def behind(why: Why, depth: int = 0) -> Iterator[Place]:
+def behind(why: Why) -> Iterator[Place]:
     """Where a value was computed, and what it was computed from."""
-    if depth < DEEPEST:
-        yield why.place
-        for parent in why.parents:
-            yield from behind(parent, depth + 1)
+    return (each.place for each in history((why,), DEEPEST))

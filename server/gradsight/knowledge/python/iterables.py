@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gradsight.domain.objects import Dict, Sequence, Tensor
+from gradsight.domain.objects import Dict, Instance, Sequence, Tensor
 from gradsight.domain.values import (
     NONE,
     Literal,
@@ -31,6 +31,9 @@ def length(call: Call) -> Value:
     value = _first(call)
     if isinstance(value, Tuple):
         return literal(len(value.items))
+    own = _own_length(call, value)
+    if own is not None:
+        return own
     if isinstance(value, Literal) and isinstance(value.value, str):
         return literal(len(value.value))
     found = call.host.state.heap.get(value.id) if isinstance(value, Ref) else None
@@ -41,6 +44,14 @@ def length(call: Call) -> Value:
     if isinstance(found, Tensor) and found.shape and found.shape[0] is not None:
         return literal(found.shape[0])
     return Plain("int")
+
+
+def _own_length(call: Call, value: Value) -> Value | None:
+    """What the `__len__` of a class of the program gives."""
+    found = call.host.state.heap.get(value.id) if isinstance(value, Ref) else None
+    if not isinstance(found, Instance) or not call.host.has(found.cls, "__len__"):
+        return None
+    return call.host.call(call.host.attribute(value, "__len__", call.place), Args(), call.place)
 
 
 @handles("builtins.range")
@@ -78,6 +89,8 @@ def _iterator(call: Call, items: Items, kind: str = "iterator") -> Value:
 @handles("builtins.zip", "itertools.zip_longest")
 def zip_(call: Call) -> Value:
     columns = [call.host.iterate(value, lazily=True) for value in call.args.positional]
+    if call.args.more is not None:
+        return _iterator(call, _turned(call, columns, call.args.more))
     if not columns:
         return _iterator(call, Items())
     count = min((len(c.known) for c in columns if c.rest is None), default=None)
@@ -90,6 +103,20 @@ def zip_(call: Call) -> Value:
         else None
     )
     return _iterator(call, Items(known, rest, all(c.some or len(c.known) > count for c in columns)))
+
+
+def _turned(call: Call, columns: list[Items], row: Value) -> Items:
+    """`zip(*rows)` of any number of rows that are like `row`: a tuple of any length for each item of a row."""
+    rows = call.host.iterate(row)
+    if columns:
+        rows = Items(rest=choice([value for items in (*columns, rows) for value in _every(items)] or [NONE]))
+    known = tuple(call.host.new(Sequence("tuple", (), value, True)) for value in rows.known)
+    rest = None if rows.rest is None else call.host.new(Sequence("tuple", (), rows.rest, True))
+    return Items(known, rest)
+
+
+def _every(items: Items) -> tuple[Value, ...]:
+    return (*items.known, *(() if items.rest is None else (items.rest,)))
 
 
 def _at(items: Items, index: int) -> Value:

@@ -98,7 +98,7 @@ def data_of(host: Host, tensor: Ref, place: Place) -> Value:
     lost = severed(host.state, source, cut)
     why = Why(place, f"`{host.source(place)}` is a plain tensor", source.whys)
     return constant(host, place, "", why=why, lost=lost, dtype=found.dtype, device=found.device, shape=found.shape,
-                    dense=found.dense, frozen=found.frozen)  # fmt: skip
+                    dense=found.dense, frozen=found.frozen, inference=found.inference)  # fmt: skip
 
 
 def set_tensor_attribute(host: Host, tensor: Ref, name: str, new: Value, place: Place) -> None:

@@ -44,7 +44,7 @@ def fill_container(host: Host, instance: Ref, name: str, args: Args, place: Plac
         single = args.positional[0] if len(args.positional) == 1 else None
         found = host.state.heap.get(single.id) if isinstance(single, Ref) else None
         if isinstance(found, Dict):
-            _add_pairs(host, instance, found)
+            _add_pairs(host, instance, found, place)
             return
         items = Items(args.positional, args.more)
     else:
@@ -53,18 +53,20 @@ def fill_container(host: Host, instance: Ref, name: str, args: Args, place: Plac
         )
         found = host.state.heap.get(first.id) if isinstance(first, Ref) else None
         if isinstance(found, Dict):
-            _add_pairs(host, instance, found)
+            _add_pairs(host, instance, found, place)
             return
         items = host.iterate(first) if first != NONE else Items()
     append(host, instance, items, place)
 
 
-def _add_pairs(host: Host, instance: Ref, found: Dict) -> None:
+def _add_pairs(host: Host, instance: Ref, found: Dict, place: Place) -> None:
+    record = host.state.heap[instance.id]
+    assert isinstance(record, Instance)
     for key, value in found.items.items():
         if isinstance(key, Literal):
-            _set(host, instance, str(key.value), value)
+            _set(host, instance, str(key.value), _as_parameter(host, record, value, place))
     if found.rest is not None:
-        _set(host, instance, MANY, found.rest)
+        _set(host, instance, MANY, _as_parameter(host, record, found.rest, place))
 
 
 def append(host: Host, instance: Ref, items: Items, place: Place) -> None:
@@ -174,7 +176,7 @@ def set_module_item(host: Host, module: Ref, index: Value, value: Value) -> bool
     if isinstance(index, Literal) and isinstance(index.value, int | str):
         at = index.value
         name = list(found.registered)[at] if isinstance(at, int) and at < 0 <= len(found.registered) + at else str(at)
-        _set(host, module, name, value)
+        _set(host, module, name, _as_parameter(host, found, value, host.statement))
     return True
 
 
@@ -186,10 +188,10 @@ def grow(call: Call) -> Value:
     for id in call.receivers():
         given = host.state.heap.get(value.id) if isinstance(value, Ref) else None
         if isinstance(given, Dict):
-            _add_pairs(host, Ref(id), given)
+            _add_pairs(host, Ref(id), given, call.place)
         else:
             append(host, Ref(id), host.iterate(value) if name == "extend" else Items((value,)), call.place)
-    return call.receiver
+    return NONE if name == "update" else call.receiver
 
 
 @handles("Container.keys", "Container.values", "Container.items")
@@ -206,3 +208,43 @@ def views(call: Call) -> Value:
             item = {"keys": key, "values": member, "items": Tuple((key, member))}[what]
             (rest if name == MANY else result).append(item)
     return host.new(Sequence("list", tuple(result), choice(rest) if rest else None))
+
+
+@handles("Container.get", "Container.setdefault", "Container.pop")
+def by_key(call: Call) -> Value:
+    """The member under a key, or the default; `pop` takes it out, of a list by its index, the last one if none is given."""
+    what = call.name.rpartition(".")[2]
+    key, default = call.arg(1, "key"), call.arg(2, "default") or NONE
+    results = [_by_key(call, Ref(id), what, key or literal(-1), default) for id in call.receivers()]
+    return choice(results) if results else call.unknown("nothing is known to be stored there")
+
+
+def _by_key(call: Call, instance: Ref, what: str, key: Value, default: Value) -> Value:
+    host = call.host
+    found = host.state.heap[instance.id]
+    assert isinstance(found, Instance)
+    name = _name_of(found, key)
+    if name is None or (name not in found.registered and MANY in found.registered):
+        return choice([*found.attrs.values(), default])
+    if name in found.registered and what == "pop":
+        registered = {each: kind for each, kind in found.registered.items() if each != name}
+        attrs = {each: value for each, value in found.attrs.items() if each != name}
+        host.state.heap[instance.id] = replace(found, attrs=attrs, registered=registered)
+    elif name not in found.registered and what == "setdefault":
+        _set(host, instance, name, _as_parameter(host, found, default, call.place))
+        found = host.state.heap[instance.id]
+        assert isinstance(found, Instance)
+        return found.attrs[name]
+    return found.attrs[name] if name in found.registered else default
+
+
+def _name_of(found: Instance, key: Value) -> str | None:
+    """The name that a member has under this key or index."""
+    match key:
+        case Literal(str() as name):
+            return name
+        case Literal(int() as at) if MANY not in found.registered and -len(found.registered) <= at < len(
+            found.registered
+        ):
+            return list(found.registered)[at]
+    return None

@@ -25,7 +25,7 @@ def detach(call: Call) -> Value:
     source = flow(host.state, call.receiver)
     found = host.state.heap.get(call.receiver.id) if isinstance(call.receiver, Ref) else None
     fields = {"dtype": found.dtype, "device": found.device, "shape": found.shape, "dense": found.dense,
-              "frozen": found.frozen} if isinstance(found, Tensor) else {}  # fmt: skip
+              "frozen": found.frozen, "inference": found.inference} if isinstance(found, Tensor) else {}  # fmt: skip
     lost = severed(host.state, source, Cut("detach", call.place, host.source(call.place)))
     why = Why(call.place, f"`{shorten(host.source(call.place))}` leaves the graph", source.whys)
     return constant(host, call.place, "", why=why, lost=lost, **fields)

@@ -14,7 +14,7 @@ from gradsight.knowledge.registry import handles
 from gradsight.knowledge.torch.attributes import misspelt_flag
 from gradsight.knowledge.torch.dtypes import DEFAULT, dtype_named, dtype_of, promoted
 from gradsight.knowledge.torch.factory_shapes import factory_shape, is_new_dense
-from gradsight.knowledge.torch.results import EXACT, Result, make, shorten
+from gradsight.knowledge.torch.results import EXACT, Result, inference_of, make, shorten
 from gradsight.knowledge.torch.shapes import shape_of
 from gradsight.knowledge.torch.table import Op
 
@@ -55,7 +55,7 @@ def made(
         masks=mask,
         shape=shape,
         dense=shape is not None and is_new_dense(host.state, call.name, call.args),
-        inference=False not in host.state.mode.inference,
+        inference=inference_of(host, None),
     )
     made_tensor = host.new(tensor)
     if mask is not None:
@@ -235,6 +235,7 @@ def parameter(call: Call) -> Value:
             statement=host.statement,
             flagged=call.place if wanted else None,
             masks=call.place if lost and states == Grad.LEAF else None,
+            inference=inference_of(host, data.id if isinstance(data, Ref) else None),
         )
     )
     host.log.add(Made(host.visit(call.place), made_parameter.id))

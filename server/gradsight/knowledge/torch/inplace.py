@@ -36,33 +36,54 @@ def write(host: Host, target: Value, source: Flow, place: Place, how: Result | N
 
 
 def _write_one(host: Host, id: int, source: Flow, place: Place, how: Result, sure: bool) -> None:
-    if _refused(host, id, place, sure):
+    if _refused(host, id, place, sure) or (sure and _no_leaf_now(host, id) and _adds_nothing(host, id, source)):
         return
-    sharing = _sharing(host, id)
+    shared = sharing(host, id)
     if sure and not host.state.heap[id].summary:  # type: ignore[union-attr]
-        note_write(host, frozenset(sharing), place)
-    for each in sharing:
-        _rewire(host, each, source, place, how, sure and each == id)
+        note_write(host, frozenset(shared), place)
+    for each in shared:
+        _rewire(host, each, source, place, how, sure)
 
 
 def _refused(host: Host, id: int, place: Place, sure: bool) -> bool:
     """A leaf that requires grad, or a view of one, refuses while grad mode is on."""
-    found = host.state.tensor(id)
-    assert found is not None
-    root = found if found.base is None else host.state.tensor(found.base) or found
-    target = id if found.base is None or root is found else found.base
-    leaf = root.states == Grad.LEAF and not root.dead_view
-    if leaf and host.state.mode.records == ON and sure:
+    target, root = _root(host, id)
+    refused = root.states == Grad.LEAF and not root.dead_view and host.state.mode.records == ON
+    if refused and sure:
         host.log.add(
             Fault(host.visit(place), "in-place-on-leaf", root, frozenset({target}), "" if target == id else "view")
         )
         host.fail()
         return True
     host.log.add(Fine(host.visit(place), "in-place-on-leaf"))
-    return root.states & Grad.LEAF != 0 and host.state.mode.records != OFF
+    return refused
 
 
-def _sharing(host: Host, id: int) -> list[int]:
+def _root(host: Host, id: int) -> tuple[int, Tensor]:
+    """The tensor itself, or the one that it is a view of."""
+    found = host.state.tensor(id)
+    assert found is not None
+    base = None if found.base is None else host.state.tensor(found.base)
+    return (id, found) if found.base is None or base is None else (found.base, base)
+
+
+def _no_leaf_now(host: Host, id: int) -> bool:
+    """What may have been a leaf is none where the write was not refused. Whether that was learnt."""
+    target, root = _root(host, id)
+    if not root.states & Grad.LEAF or root.dead_view or root.summary or host.state.mode.records != ON:
+        return False
+    host.state.heap[target] = replace(root, states=root.states & ~Grad.LEAF)
+    return True
+
+
+def _adds_nothing(host: Host, id: int, source: Flow) -> bool:
+    """Whether what is written reaches nothing but the target itself, which is constant."""
+    target, root = _root(host, id)
+    others = source.reach.may - {id, target}
+    return root.states == Grad.CONSTANT and not (others or source.reach.hidden or source.unknown)
+
+
+def sharing(host: Host, id: int) -> list[int]:
     """The tensor, its base, and the views of that base."""
     found = host.state.tensor(id)
     assert found is not None
@@ -72,7 +93,7 @@ def _sharing(host: Host, id: int) -> list[int]:
     return list(dict.fromkeys([id, base, *host.state.heap.views(base)]))
 
 
-def _rewire(host: Host, id: int, source: Flow, place: Place, how: Result, strong: bool) -> None:
+def _rewire(host: Host, id: int, source: Flow, place: Place, how: Result, sure: bool) -> None:
     found = host.state.tensor(id)
     if found is None:
         return
@@ -84,9 +105,8 @@ def _rewire(host: Host, id: int, source: Flow, place: Place, how: Result, strong
         host.state.heap[id] = replace(found, lost=unite_lost((found.lost, lost))) if lost else found
         return
     reach = _without(source.reach, id)
-    states = Grad.TRACKED if source.certain and records == ON else found.states | Grad.TRACKED
-    if not strong and found.states == Grad.CONSTANT:
-        states = found.states | Grad.TRACKED if not source.certain else states
+    strong = sure and not found.summary and source.certain and records == ON
+    states = Grad.TRACKED if strong else found.states | Grad.TRACKED
     reach = reach.union(found.reach) if states == Grad.TRACKED else reach.union(found.reach).possibly()
     host.state.heap[id] = replace(
         found,

@@ -24,7 +24,7 @@ from gradsight.knowledge.torch.inference import saved_inference
 from gradsight.knowledge.torch.layer_shapes import layer_shape
 from gradsight.knowledge.torch.packing import like_input
 from gradsight.knowledge.torch.parameters import WRAPPERS, opaque_of, parameters_of
-from gradsight.knowledge.torch.results import Result
+from gradsight.knowledge.torch.results import Result, inference_of
 from gradsight.knowledge.torch.sameness import is_same
 from gradsight.knowledge.torch.saving import Saved, note_siblings, saved_by
 from gradsight.knowledge.torch.table import Layer, canonical, layer
@@ -114,7 +114,7 @@ def _option_holds(option: str, given: dict[str, Value], host: Host) -> bool:
 def _parameter(host: Host, name: str, given: dict[str, Value], place: Place) -> Tensor:
     dtype = dtype_named(given.get("dtype")) or DEFAULT
     return Tensor(Grad.LEAF, Why(place, f"a parameter of `{host.source(place)[:60]}`"), dtype=dtype, device="cpu",
-                  parameter=True, statement=host.statement, name=name, flagged=place)  # fmt: skip
+                  parameter=True, statement=host.statement, name=name, flagged=place, inference=inference_of(host, None))  # fmt: skip
 
 
 def _add(host: Host, instance: Ref, path: str, kind: str, tensor: Tensor) -> None:

@@ -76,7 +76,7 @@ def built(host: Host, flow: Flow, place: Place, how: Result) -> Tensor:
         base=_root(host, how.view),
         multi_view=how.multi_view,
         dead_view=dead,
-        inference=_inference(host, how.view),
+        inference=inference_of(host, how.view),
         statement=host.statement,
         masks=flow.masks if tracked else None,
         rebound=flow.rebound,
@@ -87,8 +87,8 @@ def built(host: Host, flow: Flow, place: Place, how: Result) -> Tensor:
     )
 
 
-def _inference(host: Host, view: int | None) -> Tri:
-    """Whether it is an inference tensor: by the mode, of a view by its base."""
+def inference_of(host: Host, view: int | None) -> Tri:
+    """Whether what is made now is an inference tensor: by the mode, a view of `view` by that one."""
     base = None if view is None else host.state.tensor(view)
     if base is not None:
         return base.inference
@@ -103,6 +103,10 @@ def _states(host: Host, flow: Flow, place: Place, how: Result) -> tuple[Grad, Lo
     if not how.follows or how.dtype in EXACT:
         return Grad.CONSTANT, severed(host.state, flow, Cut(how.cut, place, host.source(place))), False
     recorded = Grad.TRACKED if flow.certain else Grad.TRACKED | Grad.CONSTANT
+    inference = False if how.view is None else inference_of(host, how.view)
+    if inference:  # whatever the mode is, views of such tensors are no views for autograd
+        return Grad.CONSTANT, severed(host.state, flow, Cut("inference-mode", place, host.source(place))), False
+    recorded |= Grad.CONSTANT if inference is None else recorded
     records = host.state.mode.records
     if records == ON:
         kind: CutKind = how.cut if how.cut in ("draw", "constant") else "zero-gradient"

@@ -22,7 +22,7 @@ def follow_base(host: Host, base: int) -> None:
 def like_base(host: Host, view: Tensor) -> Tensor:
     """A tensor whose own flag is off, with what it says because of its base, if it is a view."""
     base = None if view.base is None else host.state.tensor(view.base)
-    if base is None or base is view:
+    if base is None or base is view or view.inference:
         return view
     on = Grad.LEAF if base.states & (Grad.LEAF | Grad.TRACKED) else Grad(0)
     off = Grad.CONSTANT if base.states & Grad.CONSTANT else Grad(0)

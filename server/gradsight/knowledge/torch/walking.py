@@ -58,7 +58,8 @@ def _free(host: Host, reach: Reach, sure: set[int], all_walked: bool, place: Pla
     for id in reach.may:
         found = host.state.tensor(id)
         if found is not None and found.graph.saves:
-            certain = id in sure and not found.summary and (all_walked or id in reach.must)
+            own = id in reach.must and bool(found.graph.saved)  # what is saved behind it may lie aside
+            certain = id in sure and not found.summary and (all_walked or own)
             for each in (id, *found.graph.siblings):
                 other = host.state.tensor(each)
                 if other is not None:
