@@ -35,7 +35,7 @@ class Attempt:
             return
         self.noted += 1
         kept = self.maybe
-        if kept and _says(kept[-1], [state], self.since):
+        if kept and _says(state, [kept[-1]], self.since):
             return
         if len(kept) > max(1, self.floor) and _says(kept[-1], [kept[-2], state], self.since):
             kept[-1] = state.fork()
