@@ -10,9 +10,11 @@ from gradsight.domain.objects import Instance, Optimizer, Tensor
 from gradsight.domain.values import Missing, Unknown
 from gradsight.facts import Facts
 from gradsight.findings import Fact, Kind, Place, State, Step
+from gradsight.interpret.gradients import Gradients
 from gradsight.interpret.program import Run
 from gradsight.interpret.reaching import Reaching
 from gradsight.interpret.recorder import NoGradient, Seen
+from gradsight.interpret.telling import of_module
 from gradsight.interpret.words import cause, ending, reasons, remedy, unknown_reasons, verdict
 
 STATES: tuple[tuple[Grad, State], ...] = ((Grad.CONSTANT, "constant"), (Grad.LEAF, "leaf"), (Grad.TRACKED, "tracked"))
@@ -23,18 +25,33 @@ def facts(run: Run, path: str) -> Facts:
     keys = [key for key in run.sightings.places() if key[0] == path]
     spans = [(place.start, place.end) for place in (run.places.real(Place(*key)) for key in keys)]
 
-    reaching = Reaching(run)
+    reaching, gradients = Reaching(run), Gradients(run)
 
     def make(index: int) -> Fact:
         seen = run.sightings.seen(keys[index])
-        return run.places.fact(_with_reach(_fact(*spans[index], seen), seen, Place(*keys[index]), reaching))
+        place = Place(*keys[index])
+        fact = _with_reach(_fact(*spans[index], seen), seen, place, reaching)
+        return run.places.fact(_of_gradient(fact, seen, place, gradients))
 
     return Facts(spans, make)
 
 
+def _of_gradient(fact: Fact, seen: Many[Seen], place: Place, gradients: Gradients) -> Fact:
+    """The same fact; on a `.grad` with what has filled it, or why nothing has."""
+    if fact.cause == "no-gradient":
+        return replace(fact, reasons=(*gradients.of_none(place), *fact.reasons))
+    if fact.kind != "tensor" or not isinstance(seen[0], Tensor):
+        return fact
+    line, steps = gradients.of_populated(place, seen[0])
+    return replace(fact, verdict=line, reasons=steps or fact.reasons, remedy="") if line else fact
+
+
 def _with_reach(fact: Fact, seen: Many[Seen], place: Place, reaching: Reaching) -> Fact:
     """The same fact; on a backward, its root and an optimizer with what gets a gradient and what does not."""
-    if fact.kind == "optimizer" and len(seen) == 1 and isinstance(seen[0], Optimizer):
+    if fact.kind == "module":
+        parts = reaching.run.sightings.parts((place.path, place.start, place.end))
+        line, steps = ("", ()) if parts is None else of_module(parts)
+    elif fact.kind == "optimizer" and len(seen) == 1 and isinstance(seen[0], Optimizer):
         line, steps = reaching.of_optimizer(seen[0])
     else:
         line, steps = reaching.of_backward(place) if fact.kind in ("other", "tensor") else ("", ())

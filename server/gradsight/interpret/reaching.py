@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from gradsight.domain.events import Backward, Held
+from gradsight.domain.events import Backward, Held, Stepped
 from gradsight.domain.objects import Optimizer
 from gradsight.domain.why import Cut
 from gradsight.findings import Place, Step
@@ -41,6 +41,18 @@ class Reaching:
                 place = made.setdefault(event.optimizer, event.visit.place)
                 result.setdefault(place, set()).update(self.run.log.find(id) for id in event.ids)
         return result
+
+    @cached_property
+    def frozen(self) -> dict[int, Place]:
+        """Where what an optimizer holds was frozen, as it was when it stepped."""
+        return {
+            self.run.log.find(id): tensor.frozen
+            for event in self.run.log.events
+            if isinstance(event, Stepped)
+            for group in event.groups
+            for id, tensor in group
+            if tensor.frozen is not None and not tensor.states.requires_grad
+        }
 
     def of_backward(self, place: Place) -> tuple[str, tuple[Step, ...]]:
         """Of the backward whose call begins at this place."""
@@ -98,5 +110,7 @@ class Reaching:
             leaf, cut = self.run.log.leaves.get(id), lost.get(id)
             if cut is not None:
                 yield Step(cut.place, f"`{self._name(id)}` gets none: {CUTS[cut.kind]}")
+            elif (frozen := self.frozen.get(id)) is not None:
+                yield Step(frozen, f"`{self._name(id)}` gets none: it is frozen here")
             elif leaf is not None:
                 yield Step(leaf.why.place, f"`{self._name(id)}` gets none: no root depends on it")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence as Many
 from dataclasses import dataclass, replace
+from functools import reduce
 from typing import TypeAlias
 
 from gradsight.domain.grad import Filled, Grad
 from gradsight.domain.objects import Instance, Object, Tensor
 from gradsight.domain.state import State
 from gradsight.domain.values import Choice, Missing, Ref, Unknown, Value
+from gradsight.interpret.holding import Holdings, Parts, merged
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,9 @@ class Recorder:
     def __init__(self) -> None:
         self.certain: dict[Key, list[Seen]] = {}
         self.hypothetical: dict[Key, list[Seen]] = {}
+        self.parts: dict[tuple[bool, Key], Parts] = {}
+        """What modules held, certain or not."""
+        self._holdings = Holdings()
         self.vague = False
         """While true, of a tensor only that it is one is kept."""
         self.muted = False
@@ -46,11 +51,18 @@ class Recorder:
         if self.vague and isinstance(seen, Tensor):
             seen = replace(seen, states=ANY, grad=Filled.NONE | Filled.POPULATED, retains=None)
         facts = self.certain if state.certain else self.hypothetical
+        if isinstance(seen, Instance) and seen.module and isinstance(value, Ref):
+            self._hold((state.certain, key), value.id, state)
         known = facts.get(key)
         if known is None:
             facts[key] = [seen]
         elif known[-1] is not seen and not any(_says_the_same(seen, other) for other in known):
             known.append(seen)
+
+    def _hold(self, key: tuple[bool, Key], id: int, state: State) -> None:
+        parts = None if self.vague else self._holdings.of(state.heap, id)
+        known = self.parts.get(key, parts)
+        self.parts[key] = parts if known is parts else merged(known, parts)
 
 
 class Sightings:
@@ -68,6 +80,16 @@ class Sightings:
 
     def seen(self, key: Key) -> list[Seen]:
         return self._merged(key, certain=True) or self._merged(key, certain=False)
+
+    def parts(self, key: Key) -> Parts:
+        """What the module at a place held each time that it was seen; None if that is not known."""
+        for certain in (True, False):
+            found = [
+                recorder.parts[certain, key] for recorder, _ in self._recorders if (certain, key) in recorder.parts
+            ]
+            if found and not any(given_up and key in recorder.certain for recorder, given_up in self._recorders):
+                return reduce(merged, found)
+        return None
 
     def _merged(self, key: Key, certain: bool) -> list[Seen]:
         merged: list[Seen] = []

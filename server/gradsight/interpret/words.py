@@ -131,6 +131,8 @@ def _grad_of_leaf(tensor: Tensor, filled: Filled) -> str:
 def reasons(tensor: Tensor) -> tuple[Step, ...]:
     """How it came to be so: the cuts first, then the way back to where it was made."""
     steps: list[Step] = []
+    if tensor.zeroed is not None and only(tensor.grad, Filled.NONE):
+        steps.append(Step(tensor.zeroed, "`.grad` is set to None here"))
     for cut in sorted({c.place: c for c in tensor.lost.values()}.values(), key=lambda c: c.place.start)[:3]:
         steps.append(Step(cut.place, f"{_leaves(tensor.lost, cut)}: {CUTS[cut.kind]}"))
         if cut.mode is not None:
@@ -171,6 +173,10 @@ def remedy(tensor: Tensor, states: Grad, filled: Filled) -> str:
     cut = nearest_cut(tensor.lost)
     if only(states, Grad.CONSTANT) and cut is not None:
         return f"If a gradient is wanted, take away the cut: {CUTS[cut.kind]}."
+    if only(states, Grad.CONSTANT) and tensor.frozen is not None:
+        return (
+            "If a gradient is wanted, take away what freezes it, or call `requires_grad_()` on it before the forward."
+        )
     if only(states, Grad.CONSTANT):
         return "If a gradient is wanted, make it with `requires_grad=True`." if tensor.dtype.startswith("float") else ""
     return ""

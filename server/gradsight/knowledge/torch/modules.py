@@ -175,6 +175,8 @@ def _rename(host: Host, value: Value, prefix: str) -> None:
 def _note_hidden(host: Host, module: Ref, name: str, new: Value, place: Place) -> None:
     """Where a plain container, or a leaf that is no parameter, became an attribute."""
     tensor = _plain_leaf(host, new)
+    if tensor is not None and isinstance(new, Ref):
+        host.log.names.setdefault(new.id, name)
     if tensor is not None or _is_container(host, new):
         host.log.add(Fault(host.visit(place), "unregistered", tensor, text=name, owner=module.id, other=host.statement))
 
