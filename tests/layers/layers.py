@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("findings",),
+    ("findings", "meaning"),
     ("facts",),
     ("syntax", "domain"),
     ("places",),
@@ -38,7 +38,7 @@ THIRD_PARTY: dict[str, frozenset[str]] = {
     "jedi": frozenset({"names"}),
     "libcst": frozenset({"syntax", "interpret", "locate", "edits", "rules"}),
     "lsprotocol": frozenset({"lsp"}),
-    "msgspec": frozenset({"knowledge", "config", "config_files", "lsp", "cli"}),
+    "msgspec": frozenset({"knowledge", "config", "config_files", "names", "lsp", "cli"}),
     "pathspec": frozenset({"config", "service"}),
     "pygls": frozenset({"lsp"}),
     "rich": frozenset({"cli"}),
@@ -83,6 +83,12 @@ RESOURCES = frozenset({"importlib.resources", "pkgutil"})
 
 PARSER = "gradsight.syntax.parser"
 """The one module that calls libcst's parser; all others read the trees that it made."""
+
+LIBRARY_READER = "gradsight.names.definitions"
+"""The one module that imports jedi; it runs in a process of its own."""
+
+STARTERS = frozenset({"gradsight.names.asking"})
+"""The modules that start a process: of the interpreter that runs this program, never one of the user's."""
 
 LATE_IMPORTERS = frozenset({"gradsight.cli.output"})
 """The modules that import another one of the program by a name from a fixed list, when it is needed."""
@@ -156,7 +162,9 @@ def against_libraries(source: Source) -> Iterator[str]:
     for name in source.imports:
         top = name.split(".")[0]
         own = top == "gradsight" or name.startswith(".") or top in sys.stdlib_module_names
-        if not own and source.layer not in THIRD_PARTY.get(top, frozenset()):
+        if (not own and source.layer not in THIRD_PARTY.get(top, frozenset())) or (
+            top == "jedi" and source.name != LIBRARY_READER
+        ):
             yield f"{source.name} imports {name}"
     if source.name != PARSER:
         yield from (f"{source.name} calls {name}" for name in _attributes(source) if name.startswith("parse_"))
@@ -176,12 +184,13 @@ def against_purity(source: Source) -> Iterator[str]:
 
 
 def against_safety(source: Source) -> Iterator[str]:
-    """Anywhere: the user's code executed, a program started, a connection opened."""
+    """Anywhere: the user's code executed, a program started but where that is allowed, a connection opened."""
     yield from (f"{source.name} calls {name}" for name in _called(source) if name in EXECUTES)
     for name in source.imports:
         top = name.split(".")[0]
         late = name in ("importlib.import_module", "runpy") and source.name not in LATE_IMPORTERS
-        if late or name in NETWORK or top in NETWORK or top in PROCESSES:
+        starts = top in PROCESSES and source.name not in STARTERS
+        if late or starts or name in NETWORK or top in NETWORK:
             yield f"{source.name} imports {name}"
 
 

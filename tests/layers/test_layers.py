@@ -15,6 +15,7 @@ from layers import (
     INDIRECT,
     LATE_IMPORTERS,
     RESOURCES,
+    STARTERS,
     THIRD_PARTY,
     Source,
     against_libraries,
@@ -67,6 +68,7 @@ def test_every_dependency_is_declared_and_used() -> None:
 def test_every_exception_is_needed() -> None:
     importing = {source.name: set(source.imports) for source in modules("gradsight")}
     assert {name for name in DATA_READERS if RESOURCES & importing[name]} == DATA_READERS
+    assert {name for name in STARTERS if "subprocess" in importing[name]} == STARTERS
     assert {name for name in LATE_IMPORTERS if "importlib.import_module" in importing[name]} == LATE_IMPORTERS
 
 
@@ -94,6 +96,7 @@ CONTROLS: tuple[tuple[Check, str, str, str], ...] = (
     (against_libraries, "gradsight.cli.a", "import torch.nn as nn", "imports torch.nn"),
     (against_libraries, "gradsight.service.a", "from pygls.lsp import server", "imports pygls.lsp"),
     (against_libraries, "gradsight.interpret.a", "import jedi", "imports jedi"),
+    (against_libraries, "gradsight.names.a", "import jedi", "imports jedi"),
     (against_libraries, "gradsight.service.a", "import libcst as cst", "imports libcst"),
     (against_libraries, "gradsight.edits", "import libcst as cst\n\ncst.parse_module('')", "calls parse_module"),
     (against_purity, "gradsight.interpret.a", "from pathlib import Path", "imports pathlib"),
@@ -102,6 +105,8 @@ CONTROLS: tuple[tuple[Check, str, str, str], ...] = (
     (against_purity, "gradsight.rules.a", "from importlib.resources import files", "imports importlib.resources"),
     (against_safety, "gradsight.cli.a", "exec(source)", "calls exec"),
     (against_safety, "gradsight.lsp.a", "import subprocess", "imports subprocess"),
+    (against_safety, "gradsight.names.a", "import subprocess", "imports subprocess"),
+    (against_safety, "gradsight.names.asking", "import multiprocessing, socket, http", "imports http"),
     (against_safety, "gradsight.lsp.a", "from urllib.request import urlopen", "imports urllib.request"),
     (against_safety, "gradsight.knowledge.a", "from importlib import import_module", "imports importlib.import_module"),
     (against_size, "gradsight.domain.a", "x = 1\n" * 350, "has 351 lines"),

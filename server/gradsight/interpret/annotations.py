@@ -11,6 +11,7 @@ from gradsight.interpret.classes import find, is_module, mro
 from gradsight.interpret.frames import Frame
 from gradsight.interpret.machine import Machine
 from gradsight.interpret.variables import CONSTANTS, lookup, typed_name
+from gradsight.knowledge.foreign import of_name
 from gradsight.knowledge.torch.unseen import unseen
 from gradsight.knowledge.types import UNION, Part, Parts, typed
 from gradsight.syntax import expression
@@ -70,7 +71,7 @@ class _Reading:
     def _of_class(self, cls: Value, parts: Parts, many: bool) -> Value:
         match cls:
             case Library(name):
-                return typed(self.machine, name, parts, self.why, many)
+                return of_name(self.machine, name, parts, self.why, many)
             case Class():
                 return self._of_own_class(cls)
         return cls if cls == literal(None) else Unknown(self.why)

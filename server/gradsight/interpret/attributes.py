@@ -36,6 +36,7 @@ from gradsight.interpret.decorators import setter_of
 from gradsight.interpret.machine import Machine
 from gradsight.interpret.modules import attribute as in_project
 from gradsight.knowledge.dispatch import library_attribute
+from gradsight.knowledge.foreign import value_of
 from gradsight.knowledge.host import Args
 from gradsight.knowledge.registry import handler
 from gradsight.knowledge.torch.attributes import set_tensor_attribute, tensor_attribute
@@ -50,7 +51,8 @@ def get(machine: Machine, value: Value, name: str, place: Place) -> Value:
         case Ref(id):
             return _of_object(machine, value, id, name, place)
         case Library(library):
-            return library_attribute(library, name)
+            found = library_attribute(library, name)
+            return value_of(machine, found.name, place) if isinstance(found, Library) else found
         case Class():
             return _of_class(machine, value, name)
         case ProjectModule():

@@ -15,11 +15,13 @@ from gradsight.findings import Place
 from gradsight.interpret.frames import Frame
 from gradsight.interpret.machine import Machine, executes
 from gradsight.interpret.variables import bind
+from gradsight.knowledge.foreign import class_of, is_module_type, roles
 from gradsight.knowledge.host import Args
 from gradsight.knowledge.python.names import known_library
 from gradsight.knowledge.torch.modules import init_module, is_module_class
 from gradsight.knowledge.torch.optimizers import init_optimizer, is_optimizer_class
 from gradsight.knowledge.torch.unseen import unseen
+from gradsight.meaning import Type
 
 
 @executes(cst.ClassDef)
@@ -97,7 +99,22 @@ def library_base(machine: Machine, cls: Value) -> Value | None:
 
 
 def is_module(machine: Machine, cls: Value) -> bool:
+    return _is_known_module(machine, cls) or _is_foreign_module(machine, cls)
+
+
+def _is_known_module(machine: Machine, cls: Value) -> bool:
     return any(isinstance(each, Library) and is_module_class(each.name) for each in mro(machine, cls))
+
+
+def _is_foreign_module(machine: Machine, cls: Value) -> bool:
+    """Whether it derives from a class of another library, whose code is not read, that is a module."""
+    return any(is_module_type(each) for each in _foreign(machine, cls))
+
+
+def _foreign(machine: Machine, cls: Value) -> list[Type]:
+    """The bases that other libraries define, as far as somebody has looked them up."""
+    names = [each.name for each in mro(machine, cls) if isinstance(each, Library)]
+    return [found for name in names if (found := class_of(machine, name)) is not None]
 
 
 def opaque_base(machine: Machine, cls: Value) -> Value | None:
@@ -110,10 +127,18 @@ def is_subclass(machine: Machine, cls: Value, name: str) -> Tri:
     names = [each.name for each in mro(machine, cls) if isinstance(each, Library)]
     if name in names or name == "builtins.object":
         return True
-    if name == "torch.nn.Module" and any(is_module_class(each) for each in names):
+    if name == "torch.nn.Module" and is_module(machine, cls):
         return True
-    open_ended = opaque_base(machine, cls) is not None or not all(map(known_library, names))
+    if any(name in each.ancestry() or name in roles(each) for each in _foreign(machine, cls)):
+        return True
+    open_ended = opaque_base(machine, cls) is not None or not all(_is_told(machine, each) for each in names)
     return None if open_ended else False
+
+
+def _is_told(machine: Machine, name: str) -> bool:
+    """Whether all bases of a library class are known."""
+    found = class_of(machine, name)
+    return known_library(name) or (found is not None and found.whole)
 
 
 def instantiate(machine: Machine, cls: Class, args: Args, place: Place) -> Value:
@@ -139,9 +164,10 @@ def bare(machine: Machine, cls: Class, opaque: Why | None, place: Place) -> Inst
     base = library_base(machine, cls)
     if isinstance(base, Library) and is_optimizer_class(base.name):
         return Optimizer(cls, {}, place)
-    if _may_be_module(machine, cls, base):
+    certain = not _is_known_module(machine, cls) and _is_foreign_module(machine, cls)
+    if certain or _may_be_module(machine, cls, base):
         inherited = opaque or Why(place, f"`{cls.name}` inherits from a class whose code is not read")
-        found = machine.state.heap[unseen(machine, "", inherited, guessed=True).id]
+        found = machine.state.heap[unseen(machine, "", inherited, guessed=not certain).id]
         assert isinstance(found, Instance)
         return replace(found, cls=cls, place=place)
     return Instance(cls, {}, module=is_module(machine, cls), opaque=opaque, place=place)
@@ -151,7 +177,7 @@ def _may_be_module(machine: Machine, cls: Class, base: Value | None) -> bool:
     """Whether a class has a `forward` and a base that nothing is known of."""
     if is_module(machine, cls) or find(machine, cls, "forward") is None:
         return False
-    return isinstance(base, Unknown) or (isinstance(base, Library) and not known_library(base.name))
+    return isinstance(base, Unknown) or (isinstance(base, Library) and not _is_told(machine, base.name))
 
 
 def init_base(machine: Machine, instance: Value, cls: Value, args: Args, place: Place) -> None:

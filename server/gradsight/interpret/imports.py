@@ -13,6 +13,7 @@ from gradsight.interpret.machine import Machine, executes
 from gradsight.interpret.modules import OPEN, absolute, load, member, public, unread
 from gradsight.interpret.variables import TYPED, bind
 from gradsight.knowledge.dispatch import library_attribute
+from gradsight.knowledge.foreign import value_of
 from gradsight.knowledge.python.stars import star_names
 
 
@@ -53,7 +54,8 @@ def _member(machine: Machine, module: Value, name: str, place: Place) -> Value:
         case ProjectModule():
             return member(machine, module, name, place)
         case Library(library):
-            return library_attribute(library, name)
+            found = library_attribute(library, name)
+            return value_of(machine, found.name, place) if isinstance(found, Library) else found
     return module
 
 

@@ -27,6 +27,7 @@ from gradsight.interpret.questions import Assumed, Group
 from gradsight.interpret.recorder import Recorder
 from gradsight.knowledge.host import Args, Items
 from gradsight.knowledge.torch.curvature import may_differentiate_twice
+from gradsight.meaning import Meaning
 from gradsight.syntax import Block, Module, Project, Source, Tree
 
 EVALUATE: dict[type[cst.CSTNode], Callable[..., Value]] = {}
@@ -63,7 +64,8 @@ class Machine:
         self.splits: list[Group] = []
         self.imports = Imports()
         self.asked: dict[str, Source | None] = {}
-        """What was asked of the project since the unit began."""
+        self.wondered: dict[str, Meaning | None] = {}
+        """What was asked of the project, and of libraries, since the unit began."""
         self.read(path, module)
 
     # Where we are
@@ -115,6 +117,11 @@ class Machine:
             sources[name] = self.project.find(name)
         self.asked[name] = sources[name]
         return sources[name]
+
+    def meaning(self, name: str) -> Meaning | None:
+        """What a name of a library stands for; None as long as nobody has looked."""
+        found = self.wondered[name] = self.project.meaning(name)
+        return found
 
     # Heap
 

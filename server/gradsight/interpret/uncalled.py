@@ -21,6 +21,7 @@ from gradsight.interpret.parameters import open_arguments
 from gradsight.interpret.project import MODULE_SCOPE
 from gradsight.interpret.units import Unit, run_unit
 from gradsight.interpret.yields import has_yield
+from gradsight.knowledge.foreign import class_of
 from gradsight.knowledge.frameworks.entries import Entry, entry_of
 from gradsight.knowledge.host import Args
 from gradsight.syntax import HOME
@@ -118,8 +119,15 @@ def _entry_of(machine: Machine, function: Function) -> tuple[Entry, Class] | Non
     """What a framework does with instances of the class, if this is the method with which it begins."""
     cls = _owner(machine, function)
     base = None if cls is None else library_base(machine, cls)
-    entry = entry_of(base.name) if isinstance(base, Library) else None
+    names = _names_of(machine, base) if isinstance(base, Library) else ()
+    entry = next((found for name in names if (found := entry_of(name)) is not None), None)
     return None if entry is None or cls is None or function.name != entry.first else (entry, cls)
+
+
+def _names_of(machine: Machine, base: Library) -> tuple[str, ...]:
+    """A library class and those that it derives from, as far as somebody has looked them up."""
+    found = class_of(machine, base.name)
+    return (base.name, *(() if found is None else found.ancestry()))
 
 
 def _run_entry(machine: Machine, entry: Entry, function: Function, receiver: Receiver) -> None:

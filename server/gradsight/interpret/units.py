@@ -21,6 +21,7 @@ from gradsight.interpret.limits import OutOfSteps
 from gradsight.interpret.machine import Machine
 from gradsight.interpret.project import same_source
 from gradsight.interpret.recorder import Recorder
+from gradsight.meaning import Meaning
 from gradsight.syntax import Module, Source
 
 
@@ -45,6 +46,7 @@ class Given:
     names: Mapping[tuple[int, str], Value | None]
     views: Mapping[int, list[int]]
     sources: Mapping[str, Source | None]
+    meanings: Mapping[str, Meaning | None]
 
     def still(self, machine: Machine) -> bool:
         """Whether it would find the same now."""
@@ -54,6 +56,7 @@ class Given:
             and all(_same(state.peek(*key), found) for key, found in self.names.items())
             and all(state.heap.views(id) == found for id, found in self.views.items())
             and all(same_source(machine.source_of(name), found) for name, found in self.sources.items())
+            and all(machine.meaning(name) == found for name, found in self.meanings.items())
         )
 
 
@@ -145,11 +148,11 @@ def _run(machine: Machine, situation: Situation, home: int, run: Callable[[], Va
     start, reads = machine.state, Reads(oldest=home)
     machine.state = State(Heap(start.heap, (), reads), start.scopes.copy(), start.mode, start.certain)
     machine.clock = Clock(home)
-    machine.asked = {}
+    machine.asked, machine.wondered = {}, {}
     learnt, result = _learn(machine, run)
     left = _left(start, machine.state, result)
     machine.state.owned.clear()
-    return Unit(situation, _given(start, reads, machine.asked), left, learnt)
+    return Unit(situation, _given(start, reads, machine), left, learnt)
 
 
 def _learn(machine: Machine, run: Callable[[], Value | None]) -> tuple[Learnt, Value | None]:
@@ -180,10 +183,11 @@ def _learn(machine: Machine, run: Callable[[], Value | None]) -> tuple[Learnt, V
     return learnt, result
 
 
-def _given(start: State, reads: Reads, asked: Mapping[str, Source | None]) -> Given:
+def _given(start: State, reads: Reads, machine: Machine) -> Given:
     objects = {id: start.heap.peek(id) for id in reads.objects}
     names = {key: start.peek(*key) for key in reads.names}
-    return Given(objects, names, {id: start.heap.views(id) for id in reads.views}, dict(asked))
+    views = {id: start.heap.views(id) for id in reads.views}
+    return Given(objects, names, views, dict(machine.asked), dict(machine.wondered))
 
 
 def _left(start: State, end: State, result: Value | None) -> Left:

@@ -29,6 +29,7 @@ from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.knowledge import handlers  # noqa: F401  # registers every handler
 from gradsight.knowledge.effects import passed_to_unknown
+from gradsight.knowledge.foreign import call_foreign, reason
 from gradsight.knowledge.host import Args, Call, Host
 from gradsight.knowledge.libraries import makes_module, may_make_module
 from gradsight.knowledge.python.names import gives_plain, harmless
@@ -101,10 +102,13 @@ def _other_library(call: Call) -> Value:
         return make_unseen(host, call.name, call.place, args)
     if harmless(call.name):
         return call.unknown(f"`{call.name}` is not known")
+    foreign = call_foreign(call)
+    if foreign is not None:
+        return foreign
     passed_to_unknown(host, args, call.place)
     if may_make_module(call.name):
         return make_unseen(host, call.name, call.place, args, guessed=True)
-    return call.unknown(f"`{call.name}` is not known")
+    return call.unknown(f"`{call.name}` is not known{reason(host, call.name)}")
 
 
 def call_method(host: Host, receiver: Value, name: str, args: Args, place: Place) -> Value:

@@ -14,6 +14,7 @@ from gradsight.domain.state import Mode, State
 from gradsight.domain.values import Choice, Ref, Unknown, Value
 from gradsight.domain.why import Why
 from gradsight.findings import Place
+from gradsight.meaning import Meaning
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ class Host(Protocol):
     def binary(self, name: str, left: Value, right: Value, place: Place) -> Value: ...
     def library_base(self, cls: Value) -> Value | None: ...
     def source(self, place: Place) -> str: ...
+    def meaning(self, name: str) -> Meaning | None: ...
 
 
 @dataclass(slots=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from collections.abc import Sequence as Many
 
-from gradsight.domain.grad import Grad
+from gradsight.domain.grad import Filled, Grad
 from gradsight.domain.objects import Dict, Instance, Optimizer, Sequence, Tensor
+from gradsight.domain.reach import EMPTY, Reach
 from gradsight.domain.values import NONE, Library, Plain, Tuple, Unknown, Value, choice
 from gradsight.domain.why import Why
 from gradsight.knowledge.host import Args, Host
@@ -28,7 +29,9 @@ PARAMETERS = ("torch.nn.Parameter", "torch.nn.parameter.Parameter")
 PLAIN = {"int": "int", "float": "float", "str": "str", "bool": "bool", "bytes": "str", "complex": "complex"}
 ANY = Grad.CONSTANT | Grad.LEAF | Grad.TRACKED
 
-OPTIONAL, UNION, ELLIPSIS = "typing.Optional", "typing.Union", "..."
+ANY_GRAD = Filled.NONE | Filled.POPULATED
+
+OPTIONAL, UNION = "typing.Optional", "typing.Union"
 _SAME = ("Annotated", "Final", "ClassVar", "Required", "NotRequired", "ReadOnly")
 _LISTS = ("builtins.list", "typing.List")
 _TUPLES = ("builtins.tuple", "typing.Tuple")
@@ -47,18 +50,19 @@ Parts = Many[Part | None]
 """The arguments of a type; None is `...`."""
 
 
-def typed(host: Host, name: str, parts: Parts, why: Why, many: bool = False) -> Value:
-    """A value of the library type of that name; with `many`, one that stands for any number of such."""
+def typed(host: Host, name: str, parts: Parts, why: Why, many: bool = False, reach: Reach = EMPTY) -> Value:
+    """A value of the library type of that name; with `many`, one that stands for any number of such. A tensor may have
+    `reach` behind it."""
     if (plain := PLAIN.get(name.removeprefix("builtins."))) is not None:
         return Plain(plain)
     if name in ("builtins.None", "types.NoneType"):
         return NONE
     if name in TENSORS:
-        return host.new(Tensor(ANY, why, retains=None, inference=None, summary=many))
+        return host.new(Tensor(ANY, why, reach, grad=ANY_GRAD, retains=None, walked=None, inference=None, summary=many))
     if name in INTEGRAL:
         return host.new(Tensor(Grad.CONSTANT, why, dtype=INTEGRAL[name], summary=many))
     if name in PARAMETERS:
-        return host.new(Tensor(Grad.LEAF | Grad.CONSTANT, why, parameter=True, summary=many))
+        return host.new(Tensor(Grad.LEAF | Grad.CONSTANT, why, grad=ANY_GRAD, parameter=True, summary=many))
     if name == "torch.utils.data.DataLoader":
         return host.new(Instance(Library(name), {"dataset": Unknown(why)}))
     if name.partition(".")[0] == "numpy":

@@ -26,6 +26,7 @@ def initialize(server: Server, params: lsp.InitializeParams) -> None:
     if isinstance(options, dict):
         server.editor.replace({"": options.get("settings", options)})
         server.client_commands = frozenset(map(str, options.get("commands") or ()))
+        server.wondering.interpreter = str(options.get("interpreter") or "")
 
 
 async def initialized(server: Server, _params: lsp.InitializedParams) -> None:
@@ -66,6 +67,7 @@ def debug_information(server: Server, _arguments: object) -> str:
     lines = [
         f"gradsight {__version__}, Python {platform.python_version()} on {platform.platform()}",
         f"executable: {sys.executable}",
+        f"libraries of: {server.wondering.interpreter or 'the environment that is found'}",
         f"position encoding: {server.documents.encoding}",
         f"folders: {', '.join(server.workspace.folders) or 'none'}",
         *(f"open: {unit.uri}, version {unit.version}" for unit in server.documents.units()),

@@ -30,6 +30,7 @@ async def document(server: Server, params: lsp.DocumentDiagnosticParams) -> Docu
         pass
     if unit is None:
         items = await server.worker.run(lambda: _of_file(server, Path(path_of(uri))))
+        server.wondering.begin()
         return lsp.RelatedFullDocumentDiagnosticReport(items)
     result = _result_of_unit(server, unit)
     if result == params.previous_result_id:
@@ -67,6 +68,7 @@ async def _reports(server: Server, known: dict[str, str], progress: Progress) ->
                 yield lsp.WorkspaceUnchangedDocumentDiagnosticReport(uri, result)
             else:
                 items = await server.worker.run(lambda path=path: _of_file(server, path))  # type: ignore[misc]
+                server.wondering.begin()
                 yield _report(uri, result, {}, items, None)
 
 

@@ -25,6 +25,7 @@ from gradsight.lsp.convert import diagnostic_of, path_of, range_of
 from gradsight.lsp.documents import Documents, Unit
 from gradsight.lsp.protocol import Protocol
 from gradsight.lsp.settings import SettingsByFolder
+from gradsight.lsp.wondering import Wondering
 from gradsight.lsp.worker import Worker
 from gradsight.service import Workspace
 from gradsight.service.document import Analyse, analyse_by_engine
@@ -57,7 +58,8 @@ class Server(LanguageServer):
         )
         self.configs = Configs()
         self._analyse = analyse
-        self.analyses = Workspace(self.config, analyse, self.folders)
+        self.wondering = Wondering(self)
+        self.analyses = Workspace(self.config, analyse, self.folders, meanings=self.wondering.meanings.get)
         self.documents = Documents()
         self.editor = SettingsByFolder()
         self.worker = Worker()
@@ -118,16 +120,24 @@ class Server(LanguageServer):
 
     def changed(self, path: str) -> None:
         """Has all that imports the file analysed again, since it has another text, has come or is gone."""
-        units = [unit for other in self.analyses.importing(path) if (unit := self.documents.of_path(other))]
+        self._renew(self.analyses.importing(path), [p for p, around in self.closed.items() if around.concerns(path)])
+
+    def told(self) -> None:
+        """Has all analysed again that was analysed without what names of libraries are known to mean now."""
+        self._renew(self.analyses.told(), [p for p, around in self.closed.items() if around.wonders()])
+
+    def _renew(self, opened: Iterable[str], closed: Iterable[str]) -> None:
+        """Has sources analysed again: open ones at once, others when they are asked for."""
+        units = [unit for path in opened if (unit := self.documents.of_path(path))]
         for unit in units:
             self.renewed[unit.path] += 1
             self.analyses.renew(unit.path)
             self._announce(unit)
-        closed = [other for other, surroundings in self.closed.items() if surroundings.concerns(path)]
-        for other in closed:
-            self.renewed[other] += 1
-            del self.closed[other]
-        self._refresh(bool(units or closed))
+        gone = list(closed)
+        for path in gone:
+            self.renewed[path] += 1
+            del self.closed[path]
+        self._refresh(bool(units or gone))
 
     def _announce(self, unit: Unit) -> None:
         """Tells the client what is found in the unit, once it is analysed."""
@@ -152,6 +162,7 @@ class Server(LanguageServer):
         while self.documents.of_path(unit.path) is unit and not self.analyses.is_analysed(unit.path):
             self.durations[unit.path] = await self.worker.run(_timed(self.analyses.job(unit.path)))
             self._point(unit.path)
+            self.wondering.begin()
         return self.documents.of_path(unit.path) is unit
 
     def locate(self, place: Place, analyses: Workspace | None = None) -> lsp.Location:
@@ -194,7 +205,7 @@ class Server(LanguageServer):
     def analysed_apart(self, unit: Unit) -> tuple[Workspace, tuple[Finding, ...]]:
         """The findings of a unit that is not open, and the workspace that knows their places. Takes its time: for the
         worker. What the unit imports is as in the editor where it is open there."""
-        apart = Workspace(self.config, self._analyse, self.folders, self.analyses.opened)
+        apart = Workspace(self.config, self._analyse, self.folders, self.analyses.opened, self.wondering.meanings.get)
         apart.update(unit.path, unit.source)
         findings = apart.findings(unit.path)
         self.closed[unit.path] = apart.imported(unit.path)

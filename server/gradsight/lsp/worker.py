@@ -1,4 +1,4 @@
-"""The one thread that analyses, so that the loop stays free to answer. It never keeps the process alive."""
+"""A thread that does what takes its time, so that the loop stays free to answer. It never keeps the process alive."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ T = TypeVar("T")
 class Worker:
     """Runs jobs one after another, in the order in which they came."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "analysis") -> None:
         self._jobs: SimpleQueue[Callable[[], None]] = SimpleQueue()
-        Thread(target=self._work, name="analysis", daemon=True).start()
+        Thread(target=self._work, name=name, daemon=True).start()
 
     async def run(self, job: Callable[[], T]) -> T:
         """The job's result, or its exception. A caller that is cancelled does not stop a job that has begun."""

@@ -1,1 +1,6 @@
-"""What a name means where the program itself does not tell. The place for jedi, and for nothing else."""
+"""What names of installed libraries mean: asked of jedi, which reads their sources. No interpreter of the user's is started."""
+
+from gradsight.names.asking import ask
+from gradsight.names.environment import Environment, environment_of
+
+__all__ = ["Environment", "ask", "environment_of"]

@@ -10,8 +10,9 @@ from os import scandir
 from pathlib import Path
 
 from gradsight.knowledge.python.names import harmless
+from gradsight.meaning import Meaning
 from gradsight.service.sources import Unreadable, read
-from gradsight.syntax import ALONE, Project, Source, parse_lightly
+from gradsight.syntax import Project, Source, parse_lightly
 from gradsight.syntax.cache import TextCache
 
 MOST_FILES = 120
@@ -37,6 +38,10 @@ def _none_open(_path: str) -> str | None:
     return None
 
 
+def _nobody_looked(_name: str) -> Meaning | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What the project had under a name: the file (empty if there is none) and a digest of its text."""
@@ -55,14 +60,27 @@ class Surroundings:
     texts: Texts = _none_open
     asked: dict[str, Found] = field(default_factory=dict)
     characters: int = 0
+    meanings: Callable[[str], Meaning | None] = _nobody_looked
+    wondered: set[str] = field(default_factory=set)
+    """The names of libraries of which nobody could say what they mean."""
 
     @property
     def project(self) -> Project:
         """The file's own name, and the look-up for the analysis."""
         if not _is_file_name(self.path):
-            return ALONE
+            return Project(meaning=self._meaning)
         path = Path(self.path)
-        return Project(own_name(path, self.folders), path.stem == "__init__", self._find)
+        return Project(own_name(path, self.folders), path.stem == "__init__", self._find, self._meaning)
+
+    def _meaning(self, name: str) -> Meaning | None:
+        found = self.meanings(name)
+        if found is None:
+            self.wondered.add(name)
+        return found
+
+    def wonders(self) -> bool:
+        """Whether a name that meant nothing then means something now."""
+        return any(self.meanings(name) is not None for name in list(self.wondered))
 
     def _find(self, name: str) -> Source | None:
         path, package, problem = self._located(name)

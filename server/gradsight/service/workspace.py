@@ -13,6 +13,7 @@ from gradsight.explain import Spot, markdown, plain
 from gradsight.facts import Facts
 from gradsight.findings import Finding, Fix, Place
 from gradsight.graph import Backwards, Graph
+from gradsight.meaning import Meaning
 from gradsight.service.document import Analyse, Document, Past, analyse_by_engine
 from gradsight.service.fixing import Fixed, Proposal, Texts, automatic, fixed
 from gradsight.service.hints import Hint, HintMode, hints
@@ -56,12 +57,15 @@ class Workspace:
         analyse: Analyse = analyse_by_engine,
         folders: Callable[[], Sequence[Path]] = tuple,
         opened: Callable[[str], str | None] | None = None,
+        meanings: Callable[[str], Meaning | None] = lambda _: None,
     ) -> None:
-        """`folders` are those that the editor has open. `opened` tells the texts of files that are open elsewhere."""
+        """`folders` are those that the editor has open. `opened` tells the texts of files that are open elsewhere, `meanings`
+        what names of libraries mean."""
         self._config = config
         self._analyse = analyse
         self._folders = folders
         self._opened = opened or self.opened
+        self._meanings = meanings
         self._documents: dict[str, Document] = {}
         self._cells: dict[str, Cells] = {}
         self._pasts: dict[str, Past] = {}
@@ -104,6 +108,14 @@ class Workspace:
         """Has the source analysed again, since what it imports is another text now."""
         document = self._documents[path]
         self._documents[path] = replace(document, surroundings=self._around(path))
+
+    def wondering(self) -> frozenset[str]:
+        """The names of libraries of which nobody could say what they mean, in all that is analysed."""
+        return frozenset(name for document in self._documents.values() for name in list(document.surroundings.wondered))
+
+    def told(self) -> tuple[str, ...]:
+        """The sources that may be analysed differently by what was looked up since."""
+        return tuple(path for path, document in self._documents.items() if document.surroundings.wonders())
 
     def importing(self, path: str) -> tuple[str, ...]:
         """The other sources that import that file, or may do so."""
@@ -242,13 +254,14 @@ class Workspace:
         return fixed(path, self._documents[path].source, document, propose)
 
     def _around(self, path: str, opened: Callable[[str], str | None] | None = None) -> Surroundings:
-        return Surroundings(path, self._folders(), opened or self._opened)
+        return Surroundings(path, self._folders(), opened or self._opened, meanings=self._meanings)
 
     def _document(self, path: str, source: str, version: int | None) -> Document:
         """The document of a source. The last one that was made is given again: fixing asks for it several times."""
         config, last = self._config(Path(path)), self._last
         same = last and (last.path, last.source, last.version, last.config) == (path, source, version, config)
-        if last and same and last.surroundings.still(list(last.surroundings.asked.values())):
+        around = last.surroundings if last and same else None
+        if last and around and around.still(list(around.asked.values())) and not around.wonders():
             return last
         past = self._pasts.setdefault(path, Past())
         self._last = Document(path, source, version, config, self._analyse, past, self._around(path))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from gradsight.meaning import Meaning
 from gradsight.syntax.module import Module
 
 
@@ -20,18 +21,20 @@ class Source:
     problem: str = ""
 
 
-def _nothing(_name: str) -> Source | None:
+def _nothing(_name: str) -> None:
     return None
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
     """What is around one file: its own dotted name (empty if nothing can import it), whether it is the `__init__.py` of
-    that package, and the module that an absolute dotted name stands for, None for what is not of the project."""
+    that package, and the module that an absolute dotted name stands for, None for what is not of the project. `meaning`
+    tells what a name of a library stands for; None as long as nobody has looked."""
 
     name: str = ""
     package: bool = False
     find: Callable[[str], Source | None] = _nothing
+    meaning: Callable[[str], Meaning | None] = _nothing
 
 
 ALONE = Project()

@@ -29,9 +29,12 @@ TRAINS = "*trains"
 EITHER = Grad.LEAF | Grad.CONSTANT
 
 
-def make_unseen(host: Host, name: str, place: Place, args: Args, guessed: bool = False) -> Ref:
-    """A new module of a library. `guessed`: it may be something else than a module."""
-    states = EITHER if guessed or any(key in FREEZING for key in args.keywords) else Grad.LEAF
+def make_unseen(
+    host: Host, name: str, place: Place, args: Args, guessed: bool = False, states: Grad = Grad.LEAF
+) -> Ref:
+    """A new module of a library. `guessed`: it may be something else than a module. `states` are those of its parameters
+    unless an argument may switch them off."""
+    states = EITHER if guessed or any(key in FREEZING for key in args.keywords) else states
     several = "features_only" in args.keywords
     ref = unseen(host, f"{name}(features_only)" if several else name, Why(place, _origin(name)), states, guessed)
     keep(host, ref.id, args)

@@ -1,0 +1,6 @@
+from torch import Tensor, nn
+
+def make(x: Tensor) -> Tensor: ...
+
+class Layer(nn.Module):
+    def forward(self, x: Tensor) -> Tensor: ...
