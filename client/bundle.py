@@ -26,6 +26,11 @@ TARGETS = {
 """VS Code's name of a platform, and pip's. libcst has no wheels for macOS on Intel."""
 
 
+NEEDLESS = ("bin", "**/__pycache__", "libcst/**/tests", "jedi/third_party/django-stubs",
+            "jedi/third_party/typeshed/stubs")  # fmt: skip
+"""What is left out of the package: what nothing here imports or reads."""
+
+
 def main() -> None:
     if "--here" in sys.argv:
         print(here())
@@ -37,7 +42,7 @@ def main() -> None:
     shutil.copytree(
         ROOT / "server" / "gradsight", LIBRARIES / "gradsight", ignore=shutil.ignore_patterns("__pycache__")
     )
-    for needless in (*LIBRARIES.glob("bin"), *LIBRARIES.rglob("__pycache__"), *LIBRARIES.glob("libcst/**/tests")):
+    for needless in [path for pattern in NEEDLESS for path in LIBRARIES.glob(pattern)]:
         shutil.rmtree(needless, ignore_errors=True)
     compiled = [*LIBRARIES.rglob("*.so"), *LIBRARIES.rglob("*.pyd")]
     print(f"{target}: {len(compiled)} compiled modules for Python {', '.join(PYTHONS)}")

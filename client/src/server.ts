@@ -86,7 +86,8 @@ export class Server {
   }
 
   private async begin(): Promise<void> {
-    const { found, tried } = await this.findInterpreter();
+    const selected = vscode.workspace.isTrusted ? await this.selected() : undefined;
+    const { found, tried } = await this.findInterpreter(selected);
     for (const { command, problem } of tried) {
       this.output.warn(`${command} is not used: ${JSON.stringify(problem)}`);
     }
@@ -96,16 +97,16 @@ export class Server {
     const { python, executable, gradsight, location } = found.probe;
     const about = `gradsight ${gradsight}, Python ${python.join(".")}`;
     this.output.info(`${about} (${executable}), from ${location}`);
-    const client = new LanguageClient("gradsight", "gradsight", this.command(found), this.options());
+    const client = new LanguageClient("gradsight", "gradsight", this.command(found), this.options(selected));
     this.client = client;
     await client.start();
     this.changed.fire({ state: "running", about });
   }
 
-  private async findInterpreter() {
+  private async findInterpreter(selected: string | undefined) {
     const choice = {
       setting: chosenInterpreter(),
-      selected: vscode.workspace.isTrusted ? await this.selected() : undefined,
+      selected,
       trusted: vscode.workspace.isTrusted,
       platform: process.platform,
     };
@@ -160,12 +161,13 @@ export class Server {
     };
   }
 
-  private options(): LanguageClientOptions {
+  /** The server reads the libraries of the interpreter that is selected, and does not start it. */
+  private options(interpreter: string | undefined): LanguageClientOptions {
     return {
       documentSelector: SELECTOR as LanguageClientOptions["documentSelector"] & object,
       outputChannel: this.output,
       traceOutputChannel: this.output,
-      initializationOptions: { trusted: vscode.workspace.isTrusted, commands: [SHOW_GRAPH, SHOW_BACKWARD] },
+      initializationOptions: { trusted: vscode.workspace.isTrusted, interpreter, commands: [SHOW_GRAPH, SHOW_BACKWARD] },
       markdown: { isTrusted: { enabledCommands: [SHOW_GRAPH] } },
       errorHandler: {
         error: () => ({ action: ErrorAction.Continue, handled: true }),

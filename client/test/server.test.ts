@@ -124,3 +124,14 @@ test.each([
   await made.restart();
   expect(clients[0]?.command.command).toBe(expected);
 });
+
+test.each([
+  [true, "/selected/python"],
+  [false, undefined],
+])("the server is told which interpreter's libraries to read; trusted: %s", async (trusted, interpreter) => {
+  Object.assign(editor, { trusted, selected: "/selected/python", settings: { interpreter: "/own/python" } });
+  const { server: made } = server();
+  await made.restart();
+  expect(clients[0]?.command.command).toBe("/own/python");
+  expect(clients[0]?.options.initializationOptions).toMatchObject({ trusted, interpreter });
+});

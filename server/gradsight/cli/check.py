@@ -11,6 +11,7 @@ from pathlib import Path
 from gradsight.cli import complain, internal_error, put
 from gradsight.cli.cache import Cache
 from gradsight.cli.inputs import Input, Refused, inputs
+from gradsight.cli.libraries import NO_LIBRARIES, Libraries
 from gradsight.cli.output import renderer, shown
 from gradsight.cli.output.summary import statistics, summary
 from gradsight.cli.report import Report, reports
@@ -36,6 +37,7 @@ class Options:
     exit_zero: bool = False
     cached: bool = True
     stdin_filename: str = "stdin.py"
+    libraries: Libraries = NO_LIBRARIES
 
 
 @dataclass(slots=True)
@@ -89,12 +91,13 @@ def _one(given: Input, configs: Configs, options: Options, outcome: Outcome) -> 
 
 def _found(given: Input, configs: Configs, options: Options) -> tuple[Report, ...]:
     config = configs.of(Path(given.name))
-    cache = Cache(config) if options.cached and not given.stdin else None
+    # Of the libraries the cache would not see that they are other ones by now.
+    cached = options.cached and not given.stdin and options.libraries.python is None
+    cache = Cache(config) if cached else None
     remembered = cache.load(given.name, given.text) if cache else None
     if remembered is not None:
         return remembered
-    workspace = Workspace(configs.of)
-    workspace.update(given.name, given.text, cells=given.cells)
+    workspace = options.libraries.opened(given, configs)
     found = reports(workspace, given.name)
     if cache:
         imports = tuple(workspace.imported(given.name).asked.values())
@@ -106,8 +109,7 @@ def _change(given: Input, configs: Configs, options: Options, outcome: Outcome) 
     """Fixes or ignores what is found: as a patch, on standard output for standard input, or in the file.
 
     Returns what is left, nothing for a patch."""
-    workspace = Workspace(configs.of)
-    workspace.update(given.name, given.text, cells=given.cells)
+    workspace = options.libraries.opened(given, configs)
     fixed = _changed(given.name, workspace, options)
     outcome.fixed.update(fixed.applied)
     if options.diff:

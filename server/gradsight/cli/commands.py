@@ -28,6 +28,12 @@ _CONFIG = [
     ),
     click.option("--isolated", is_flag=True, help="Read no configuration file."),
 ]
+_PYTHON = click.option(
+    "--python",
+    type=click.Path(exists=True),
+    metavar="FILE|FOLDER",
+    help="An interpreter or its environment: look up what names of its libraries mean. It is not started.",
+)
 _STDIN = click.option("--stdin-filename", default="stdin.py", metavar="FILE", help="The name of what comes in for `-`.")
 
 
@@ -75,6 +81,7 @@ def gradsight() -> None:
 @click.option("-e", "--exit-zero", is_flag=True, help="Exit with 0 also if something was found.")
 @click.option("-n", "--no-cache", is_flag=True, help="Neither read nor write remembered results.")
 @click.option("-w", "--watch", is_flag=True, help="Check again whenever a file changes.")
+@_PYTHON
 @_STDIN
 @_configured
 def check(
@@ -89,6 +96,7 @@ def check(
     exit_zero: bool,
     no_cache: bool,
     watch: bool,
+    python: str | None,
     stdin_filename: str,
 ) -> int:
     """Report where a wanted gradient is certainly lost.
@@ -97,6 +105,7 @@ def check(
     1 findings, 2 usage or configuration error."""
     from gradsight.cli.check import Options
     from gradsight.cli.check import check as run
+    from gradsight.cli.libraries import Libraries
 
     options = Options(
         output_format=output_format,
@@ -108,6 +117,7 @@ def check(
         exit_zero=exit_zero,
         cached=not no_cache,
         stdin_filename=stdin_filename,
+        libraries=Libraries(python),
     )
     if watch:
         from gradsight.cli.watch import watch as run
@@ -116,13 +126,15 @@ def check(
 
 @gradsight.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(allow_dash=True), metavar="PATH …")
+@_PYTHON
 @_STDIN
 @_configured
-def facts(paths: Sequence[str], stdin_filename: str, configs: Configs) -> int:
+def facts(paths: Sequence[str], python: str | None, stdin_filename: str, configs: Configs) -> int:
     """Print what is known of every expression, as JSON."""
     from gradsight.cli.facts import facts as run
+    from gradsight.cli.libraries import Libraries
 
-    text, code = run(paths, stdin_filename, configs)
+    text, code = run(paths, stdin_filename, configs, Libraries(python))
     put(text)
     return code
 

@@ -8,6 +8,7 @@ import msgspec
 
 from gradsight.cli import complain, internal_error
 from gradsight.cli.inputs import Input, Refused, inputs
+from gradsight.cli.libraries import NO_LIBRARIES, Libraries
 from gradsight.cli.output import shown
 from gradsight.config_files import Configs
 from gradsight.findings import Fact, Finding, Place
@@ -16,22 +17,23 @@ from gradsight.service import Workspace
 VERSION = 1
 
 
-def facts(paths: Sequence[str], stdin_filename: str, configs: Configs) -> tuple[str, int]:
+def facts(
+    paths: Sequence[str], stdin_filename: str, configs: Configs, libraries: Libraries = NO_LIBRARIES
+) -> tuple[str, int]:
     """The JSON text, where an unreadable file is an entry with "error"; the exit code: 2 if a file does not exist."""
     files, missing = [], False
     for given in inputs(paths, stdin_filename, configs):
-        files.append(_entry(given, configs))
+        files.append(_entry(given, configs, libraries))
         missing = missing or (isinstance(given, Refused) and given.missing)
     document = {"version": VERSION, "files": files}
     return msgspec.json.encode(document).decode() + "\n", 2 if missing else 0
 
 
-def _entry(given: Input | Refused, configs: Configs) -> dict[str, object]:
+def _entry(given: Input | Refused, configs: Configs, libraries: Libraries) -> dict[str, object]:
     if isinstance(given, Refused):
         return _failed(given.name, given.error)
     try:
-        workspace = Workspace(configs.of)
-        workspace.update(given.name, given.text, cells=given.cells)
+        workspace = libraries.opened(given, configs)
         return {
             "path": shown(given.name),
             "facts": [_fact(workspace, given.name, fact) for fact in workspace.facts(given.name)],
