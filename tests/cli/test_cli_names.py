@@ -11,7 +11,7 @@ from cli_programs import gradsight, project
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "names"))
 
-from names_environment import marks, virtual_environment  # noqa: E402
+from names_environment import marks, virtual_environment
 
 PROGRAM = """\
 import torch
