@@ -9,7 +9,7 @@ NODE_MAJOR := 20
 EDITOR_TOOLS := e2e/editor/node_modules/.installed
 NODE_OK := $(shell node -e 'process.exit(parseInt(process.versions.node) < $(NODE_MAJOR))' 2>/dev/null && echo yes)
 
-.PHONY: help demo test e2e screenshots editor check generate bench package wheel vsix clean setup setup-test check-client no-client
+.PHONY: help demo test e2e screenshots editor check generate site bench package wheel vsix clean setup setup-test check-client no-client
 .NOTPARALLEL:
 
 help:
@@ -17,6 +17,7 @@ help:
 	@echo "make test      lint, types and all tests (installs torch $(TORCH))"
 	@echo "make check     lint and types"
 	@echo "make generate  op table, JSON schema, outputs in the README, table of the proofs"
+	@echo "make site      the site of the rules and guides, in build/site"
 	@echo "make bench     time from an edit to its diagnostics"
 	@echo "make e2e       the extension in a real VS Code, and Neovim (installs both: 1.2 GB)"
 	@echo "make screenshots  the pictures of the extension's page, from a run of make e2e"
@@ -54,6 +55,9 @@ generate: setup-test
 	$(BIN)/python server/tools/generate_schema.py
 	$(BIN)/python server/tools/generate_readme.py
 	$(BIN)/python tests/proofs/proof_table.py
+
+site: setup-test
+	$(BIN)/python server/tools/generate_site.py
 
 bench: setup
 	$(BIN)/python tests/bench/bench.py

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from gradsight.findings import Fact, Place
 
 TORCH_DOCS = "https://docs.pytorch.org/docs/stable/"
-DOCS = "https://github.com/gradsight/gradsight/blob/main/server/gradsight/rules/"
+SITE = "https://gradsight.github.io/gradsight/"
 """Where the pages of the rules are read; the one place to change."""
 
 _PAGES = {
@@ -50,7 +50,7 @@ Where = Callable[[Place], Spot]
 
 def rule_page(name: str) -> str:
     """The address of the page of a rule."""
-    return f"{DOCS}{name.replace('-', '_')}.md"
+    return f"{SITE}rules/{name}/"
 
 
 def markdown(fact: Fact, where: Where) -> str | None:
