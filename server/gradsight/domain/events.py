@@ -224,6 +224,15 @@ class Log:
             id = self.same[id]
         return id
 
+    def absorb(self, later: Log) -> None:
+        """Takes over what happened next."""
+        self.events.extend(later.events)
+        self.unite(later.same)
+        self.paths.update(later.paths)
+        self.leaves.update(later.leaves)
+        for id, name in later.names.items():
+            self.names.setdefault(id, name)
+
 
 def unfinished(log: Log) -> Log:
     """What a log is good for whose run stopped short: at every place another path might still have come by."""
@@ -242,10 +251,5 @@ def merged(logs: Iterable[Log]) -> Log:
     """One log of several, in order."""
     result = Log()
     for log in logs:
-        result.events.extend(log.events)
-        result.same.update(log.same)
-        result.paths.update(log.paths)
-        result.leaves.update(log.leaves)
-        for id, name in log.names.items():
-            result.names.setdefault(id, name)
+        result.absorb(log)
     return result

@@ -18,6 +18,13 @@ class Grad(IntFlag):
     LEAF = 2
     TRACKED = 4
 
+    def __and__(self, other: int) -> Grad:
+        """By table: this is asked at every step of a run, and the one of `IntFlag` makes four calls."""
+        return _GRADS[self._value_ & int(other)]
+
+    def __or__(self, other: int) -> Grad:
+        return _GRADS[self._value_ | int(other)]
+
     @property
     def requires_grad(self) -> Tri:
         return _decide(self, Grad.LEAF | Grad.TRACKED)
@@ -25,6 +32,9 @@ class Grad(IntFlag):
     @property
     def is_leaf(self) -> Tri:
         return _decide(self, Grad.CONSTANT | Grad.LEAF)
+
+
+_GRADS = [Grad(states) for states in range(8)]
 
 
 class Filled(IntFlag):

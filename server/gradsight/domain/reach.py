@@ -72,7 +72,9 @@ class Reach:
         """The same under other ids; `dropped` objects exist no longer."""
         if self.may.isdisjoint(ids) and self.may.isdisjoint(dropped):
             return self
-        bent = {ids.get(id, id): _rename(on, ids, dropped) for id, on in self.bent.items() if id not in dropped}
+        # Most of them depend on the same.
+        same = {on: _rename(on, ids, dropped) for on in set(self.bent.values())}
+        bent = {ids.get(id, id): same[on] for id, on in self.bent.items() if id not in dropped}
         return Reach(
             _rename(self.may, ids, dropped),
             _rename(self.must, ids, dropped),

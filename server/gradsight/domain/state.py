@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from gradsight.domain.objects import Object, Tensor
+from gradsight.domain.search import Search
 from gradsight.domain.values import Literal, Ref, Switch, Value
 from gradsight.findings import Place
 
@@ -62,6 +63,11 @@ class Clock:
         self.now += 1
         return self.now
 
+    def align(self, window: int) -> int:
+        """Goes on to the next multiple of `window`."""
+        self.now = -(-self.now // window) * window
+        return self.now
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -73,16 +79,19 @@ class Mark:
 
 @dataclass(slots=True)
 class Reads:
-    """What was asked for of what was there before `oldest`: objects by id, names by scope, and the views of a base."""
+    """What was asked for of what was there before `oldest`: objects by id, names by scope, and searches of the heap."""
 
     oldest: int = 0
     objects: set[int] = field(default_factory=set)
     names: set[tuple[int, str]] = field(default_factory=set)
-    views: set[int] = field(default_factory=set)
+    searches: set[Search] = field(default_factory=set)
 
-
-EVERY = 0
-"""No object has this id."""
+    def add(self, objects: Iterable[int], names: Iterable[tuple[int, str]], searches: Iterable[Search]) -> None:
+        """What was asked for by a part that began later, as far as it was there before `oldest`."""
+        oldest = self.oldest
+        self.objects.update(id for id in objects if id < oldest)
+        self.names.update(key for key in names if key[0] < oldest)
+        self.searches.update(older for search in searches if (older := search.among(oldest)) is not None)
 
 
 class Heap(dict[int, Object]):
@@ -117,13 +126,17 @@ class Heap(dict[int, Object]):
     def copy(self) -> Heap:
         return Heap(self, self.journal, self.reads)
 
-    def views(self, base: int) -> list[int]:
-        """The tensors that share the storage of `base`, itself excluded; of `EVERY` all tensors."""
-        if base < self.oldest:
-            self.reads.views.add(base)
-        if base == EVERY:
-            return [id for id, found in self.items() if isinstance(found, Tensor)]
-        return [id for id, found in self.items() if isinstance(found, Tensor) and found.base == base]
+    def search(self, question: Search) -> list[int]:
+        """The ids of all that match, oldest first."""
+        older = question.among(self.oldest)
+        if older is not None:
+            self.reads.searches.add(older)
+        return sorted(question.find(self))
+
+    def resume(self, outer: Heap) -> None:
+        """After what began with `outer` and a journal of its own: goes on with the journal and the reads of `outer`."""
+        self.journal = outer.journal + self.journal
+        self.reads, self.oldest, self.seen = outer.reads, outer.oldest, outer.seen
 
     def newer(self, mark: Mark) -> set[int]:
         """What was written since, scopes included."""

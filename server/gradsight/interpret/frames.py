@@ -25,6 +25,8 @@ class Code:
     base: int
     spans: Spans
     path: str
+    yields: bool | None = None
+    """Whether it is a generator; None before it was asked."""
 
     def wake(self) -> None:
         """Before the body is looked at."""

@@ -12,6 +12,7 @@ from gradsight.domain.state import Mark, State
 from gradsight.domain.values import NONE, Function, Partial, Plain, Unknown, Value
 from gradsight.domain.why import Why
 from gradsight.findings import Place
+from gradsight.interpret.again import run_call
 from gradsight.interpret.frames import Code, Frame
 from gradsight.interpret.limits import DEPTH
 from gradsight.interpret.machine import Machine, evaluates, executes
@@ -31,7 +32,7 @@ def define(machine: Machine, node: cst.FunctionDef) -> None:
     machine.frame.statement = machine.place(node)
     function = make_function(machine, node, node.name.value)
     if machine.frame.code.path == machine.path:
-        machine.functions.append(function)
+        machine.notes.functions.append(function)
     result = decorate(machine, node.decorators, function)
     bind(machine, node.name.value, result)
 
@@ -79,7 +80,7 @@ def call_function(machine: Machine, function: Function, args: Args, place: Place
     """Runs the function; answers what it returns on any of its paths."""
     code = function.code
     assert isinstance(code, Code)
-    machine.called.add(code)
+    machine.notes.called.add(code)
     code.wake()
     if has_yield(code):
         kwargs = tuple(args.keywords.items())
@@ -91,7 +92,7 @@ def call_function(machine: Machine, function: Function, args: Args, place: Place
         from gradsight.interpret.remembering import remembered
 
         return remembered(machine, function, args, lambda: run_function(machine, function, args))
-    return run_function(machine, function, args)
+    return run_call(machine, function, args, lambda: run_function(machine, function, args))
 
 
 def budget(machine: Machine, code: Code, function: Function) -> str:

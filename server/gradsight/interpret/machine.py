@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 import libcst as cst
 
-from gradsight.domain.events import Log, Round, Visit
+from gradsight.domain.events import Round, Visit
 from gradsight.domain.grad import Grad, Tri
 from gradsight.domain.join import Joined, join
 from gradsight.domain.objects import Object, Tensor
@@ -22,9 +22,9 @@ from gradsight.interpret.attempts import Attempt, leaving_in, note_raised
 from gradsight.interpret.frames import Code, Frame, Spans, site
 from gradsight.interpret.limits import STEPS, OutOfSteps
 from gradsight.interpret.memory import Memory
+from gradsight.interpret.notes import Notes
 from gradsight.interpret.project import Imports
 from gradsight.interpret.questions import Assumed, Group
-from gradsight.interpret.recorder import Recorder
 from gradsight.knowledge.host import Args, Items
 from gradsight.knowledge.torch.curvature import may_differentiate_twice
 from gradsight.meaning import Meaning
@@ -43,30 +43,30 @@ class Machine:
         self.memory = memory
         self.clock = Clock()
         self.state = State(Heap({}, (), Reads()))
-        self.log = Log()
-        self.recorder = Recorder()
+        self.notes = Notes()
+        self.note_in(self.notes)
         self.frames: list[Frame] = []
         self.attempts: list[Attempt] = []
         self.round: Round = "once"
         self.backwards = 0
         self.steps = 0
         self.limit = STEPS
-        self.called: set[Code] = set()
         self.running: list[Code] = []
         self.again: dict[Code, int] = {}
         """How often each has called itself since it was last called from outside."""
-        self.functions: list[Value] = []
         self.mros: dict[int, list[Value]] = {}
         self.twice = may_differentiate_twice(module.text.source)
         self.saves = True
-        self.grad_reads: dict[int, Place] = {}
         self.assumed: dict[cst.CSTNode, Assumed] = {}
         self.splits: list[Group] = []
         self.imports = Imports()
-        self.asked: dict[str, Source | None] = {}
-        self.wondered: dict[str, Meaning | None] = {}
-        """What was asked of the project, and of libraries, since the unit began."""
         self.read(path, module)
+
+    def note_in(self, notes: Notes) -> Notes:
+        """From now on what is learnt goes there; answers where it went."""
+        before, self.notes = self.notes, notes
+        self.log, self.recorder, self.grad_reads = notes.log, notes.recorder, notes.grad_reads
+        return before
 
     # Where we are
 
@@ -115,12 +115,12 @@ class Machine:
         sources = self.imports.sources
         if name not in sources:
             sources[name] = self.project.find(name)
-        self.asked[name] = sources[name]
+        self.notes.asked[name] = sources[name]
         return sources[name]
 
     def meaning(self, name: str) -> Meaning | None:
         """What a name of a library stands for; None as long as nobody has looked."""
-        found = self.wondered[name] = self.project.meaning(name)
+        found = self.notes.wondered[name] = self.project.meaning(name)
         return found
 
     # Heap
@@ -249,7 +249,7 @@ class Machine:
     @contextmanager
     def unseen(self) -> Iterator[None]:
         """Inside, the program is run for its result only: nothing that happens is kept."""
-        before, events, called, backwards = self.state, len(self.log.events), set(self.called), self.backwards
+        before, events, called, backwards = self.state, len(self.log.events), set(self.notes.called), self.backwards
         muted, self.recorder.muted = self.recorder.muted, True
         self.state = before.fork()
         self.attempts.append(Attempt(self.mark(), self.state.certain))
@@ -258,7 +258,8 @@ class Machine:
         finally:
             self.attempts.pop()
             del self.log.events[events:]
-            self.state, self.called, self.backwards = before, called, backwards
+            self.state, self.backwards = before, backwards
+            self.notes.called.intersection_update(called)
             self.recorder.muted = muted
 
     # What knowledge asks for. The forms are imported late: they evaluate through this machine in turn.

@@ -33,6 +33,7 @@ from gradsight.interpret import (  # noqa: F401  # each module registers its lan
     variables,
     withing,
 )
+from gradsight.interpret.again import run_unit
 from gradsight.interpret.classes import define_class
 from gradsight.interpret.frames import Frame
 from gradsight.interpret.limits import STEPS
@@ -41,7 +42,7 @@ from gradsight.interpret.memory import Memory
 from gradsight.interpret.project import MODULE_SCOPE
 from gradsight.interpret.recorder import Sightings
 from gradsight.interpret.uncalled import run_uncalled
-from gradsight.interpret.units import Unit, run_unit
+from gradsight.interpret.units import Unit
 from gradsight.interpret.variables import forget
 from gradsight.places import Places
 from gradsight.syntax import ALONE, Block, ClassBlock, Module, Project, leaves
@@ -64,14 +65,14 @@ def run(module: Module, path: str, project: Project = ALONE, memory: Memory | No
     machine.state.open(MODULE_SCOPE)
     modules.begin(machine)
     units = _top_level(machine, memory, module.blocks)
-    stopped = next((unit.learnt.stopped for unit in units.values() if unit.learnt.stopped), None)
-    recorders = [(unit.learnt.recorder, _too_long(stopped)) for unit in units.values()]
+    stopped = next((unit.notes.stopped for unit in units.values() if unit.notes.stopped), None)
+    recorders = [(unit.notes.recorder, _too_long(stopped)) for unit in units.values()]
     uncalled = run_uncalled(machine, memory, list(units.values()))
-    recorders += [(unit.learnt.recorder, _too_long(unit.learnt.stopped)) for unit in uncalled.values()]
+    recorders += [(unit.notes.recorder, _too_long(unit.notes.stopped)) for unit in uncalled.values()]
     memory.keep({**units, **uncalled})
     every = [*units.values(), *uncalled.values()]
-    complete = all(unit.learnt.stopped is None for unit in every)
-    log = merged(unit.learnt.log for unit in every)
+    complete = all(unit.notes.stopped is None for unit in every)
+    log = merged(unit.notes.log for unit in every)
     return Run(Sightings(recorders), log, complete, Places(machine.imports.layouts))
 
 
@@ -88,7 +89,7 @@ def _top_level(machine: Machine, memory: Memory, blocks: Many[Block | ClassBlock
         run_block = partial(run_blocks, machine, (block,), MODULE_SCOPE, machine.path)
         home = homes[0][0]
         units[home] = run_unit(machine, homes, home, memory.units.get(home), run_block)
-        if units[home].learnt.stopped is not None:
+        if units[home].notes.stopped is not None:
             break
     return units
 

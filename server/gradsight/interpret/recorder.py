@@ -29,16 +29,20 @@ ANY = Grad.CONSTANT | Grad.LEAF | Grad.TRACKED
 class Recorder:
     """What was seen, by path, start and end. What comes after a certain error counts only where nothing else was seen."""
 
-    def __init__(self) -> None:
+    def __init__(self, holdings: Holdings | None = None) -> None:
         self.certain: dict[Key, list[Seen]] = {}
         self.hypothetical: dict[Key, list[Seen]] = {}
         self.parts: dict[tuple[bool, Key], Parts] = {}
         """What modules held, certain or not."""
-        self._holdings = Holdings()
+        self._holdings = holdings or Holdings()
         self.vague = False
         """While true, of a tensor only that it is one is kept."""
         self.muted = False
         """While true, nothing is kept."""
+
+    def inside(self) -> Recorder:
+        """One for a part of the run."""
+        return Recorder(self._holdings)
 
     def record(self, key: Key, value: Value, state: State) -> None:
         if self.muted:
@@ -63,6 +67,15 @@ class Recorder:
         parts = None if self.vague else self._holdings.of(state.heap, id)
         known = self.parts.get(key, parts)
         self.parts[key] = parts if known is parts else merged(known, parts)
+
+    def absorb(self, later: Recorder) -> None:
+        """Takes over what was seen next."""
+        for mine, theirs in ((self.certain, later.certain), (self.hypothetical, later.hypothetical)):
+            for key, seen in theirs.items():
+                known = mine.get(key)
+                mine[key] = list(seen) if known is None else _united(known, seen)
+        for place, parts in later.parts.items():
+            self.parts[place] = merged(self.parts[place], parts) if place in self.parts else parts
 
 
 class Sightings:
@@ -95,10 +108,18 @@ class Sightings:
         merged: list[Seen] = []
         for recorder, given_up in self._recorders:
             found = (recorder.certain if certain else recorder.hypothetical).get(key, ())
-            merged.extend(seen for seen in found if not any(_says_the_same(seen, other) for other in merged))
+            merged = _united(merged, found)
             if given_up is not None and (found or key in recorder.hypothetical):
                 merged.append(given_up)
         return merged
+
+
+def _united(known: list[Seen], more: Many[Seen]) -> list[Seen]:
+    """Both, without what says the same as what stands before it."""
+    for seen in more:
+        if not any(seen is other or _says_the_same(seen, other) for other in known):
+            known.append(seen)
+    return known
 
 
 def _seen(value: Value, state: State) -> Seen:

@@ -14,7 +14,7 @@ from gradsight.knowledge.host import Args
 def remembered(machine: Machine, function: Function, args: Args, run: Callable[[], Value]) -> Value:
     """What the call gives: what an equal one gave before, else what `run` gives. Its results are kept beside the function."""
     name = f"*results of {function.name}"
-    found = machine.state.scopes[function.scope].get(name)
+    found = machine.state.look(function.scope, name)
     if not isinstance(found, Ref):
         found = machine.state.names(function.scope)[name] = machine.new(Dict({}))
     memory = machine.state.heap[found.id]

@@ -11,6 +11,7 @@ import libcst as cst
 
 from gradsight.domain.values import ITSELF, Class, Function, Library, Ref, Unknown, Value
 from gradsight.domain.why import Why
+from gradsight.interpret.again import run_unit
 from gradsight.interpret.classes import bare, find_method, instantiate, library_base
 from gradsight.interpret.frames import Code, Frame
 from gradsight.interpret.functions import run_function
@@ -19,7 +20,7 @@ from gradsight.interpret.machine import Machine
 from gradsight.interpret.memory import Memory
 from gradsight.interpret.parameters import open_arguments
 from gradsight.interpret.project import MODULE_SCOPE
-from gradsight.interpret.units import Unit, run_unit
+from gradsight.interpret.units import Unit
 from gradsight.interpret.yields import has_yield
 from gradsight.knowledge.foreign import class_of
 from gradsight.knowledge.frameworks.entries import Entry, entry_of
@@ -87,7 +88,7 @@ class _Uncalled:
         home = (LAST + len(self.units)) * HOME
         unit = self.units[home] = run_unit(machine, syntax, home, self.memory.units.get(home), run)
         machine.imports.open_steps -= machine.steps
-        self.steps -= unit.learnt.steps
+        self.steps -= unit.spent.steps
         return unit
 
 
@@ -95,14 +96,14 @@ def run_uncalled(machine: Machine, memory: Memory, before: list[Unit]) -> dict[H
     """Runs each function of the opened file that no unit has called."""
     machine.state.dead = False
     runs = _Uncalled(machine, memory)
-    called: set[Hashable] = {code for unit in before for code in unit.learnt.called}
-    todo = deque(function for unit in before for function in unit.learnt.functions)
+    called: set[Hashable] = {code for unit in before for code in unit.notes.called}
+    todo = deque(function for unit in before for function in unit.notes.functions)
     for function in todo:
         found = _entry_of(machine, function) if isinstance(function, Function) and function.code not in called else None
         if found is not None and isinstance(function, Function):
             runs.entry(*found, function)
-    called.update(code for unit in runs.units.values() for code in unit.learnt.called)
-    todo.extend(function for unit in runs.units.values() for function in unit.learnt.functions)
+    called.update(code for unit in runs.units.values() for code in unit.notes.called)
+    todo.extend(function for unit in runs.units.values() for function in unit.notes.functions)
     while todo:
         function = todo.popleft()
         if isinstance(function, Function) and function.code not in called:
@@ -110,8 +111,8 @@ def run_uncalled(machine: Machine, memory: Memory, before: list[Unit]) -> dict[H
             runs.function(function)
             called.add(function.code)
             for unit in list(runs.units.values())[first:]:
-                called.update(unit.learnt.called)
-                todo.extend(unit.learnt.functions)
+                called.update(unit.notes.called)
+                todo.extend(unit.notes.functions)
     return runs.units
 
 

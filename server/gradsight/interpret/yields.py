@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import libcst as cst
 
 from gradsight.interpret.frames import Code
@@ -11,12 +9,12 @@ from gradsight.interpret.frames import Code
 
 def has_yield(code: Code) -> bool:
     """Whether the function's own body yields; functions inside it do not count."""
-    return isinstance(code.node, cst.FunctionDef | cst.Lambda) and _body_yields(code.node)
-
-
-@lru_cache(maxsize=4096)
-def _body_yields(node: cst.FunctionDef | cst.Lambda) -> bool:
-    return _yields(node.body)
+    if code.yields is None:
+        node = code.node
+        # A walk takes long, and most files have no `yield` at all.
+        likely = isinstance(node, cst.FunctionDef | cst.Lambda) and any(type(each) is cst.Yield for each in code.spans)
+        code.yields = likely and isinstance(node, cst.FunctionDef | cst.Lambda) and _yields(node.body)
+    return code.yields
 
 
 def _yields(node: cst.CSTNode) -> bool:

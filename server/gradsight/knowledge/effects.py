@@ -7,7 +7,7 @@ from dataclasses import replace
 from gradsight.domain.flow import flow
 from gradsight.domain.grad import Filled, Grad
 from gradsight.domain.objects import Dict, Instance, Sequence, Tensor
-from gradsight.domain.state import EVERY
+from gradsight.domain.search import Search
 from gradsight.domain.values import Bound, Choice, Partial, Ref, Tuple, Unknown, Value
 from gradsight.domain.walk import contents, parts
 from gradsight.domain.why import Why
@@ -103,7 +103,7 @@ def _open_grads(host: Host, id: int) -> None:
 
 def open_every_grad(host: Host) -> None:
     """A backward may have come to any leaf: its root came out of a call that is not known."""
-    for id in host.state.heap.views(EVERY):
+    for id in host.state.heap.search(Search()):
         found = host.state.heap[id]
         keeps = isinstance(found, Tensor) and (found.states & Grad.LEAF or found.retains)
         if isinstance(found, Tensor) and keeps and not found.grad & Filled.POPULATED:

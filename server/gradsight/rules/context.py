@@ -51,7 +51,12 @@ class Context:
         return self.run.sightings.seen((home.path, home.start, home.end))
 
     def find(self, id: int) -> int:
-        return self.run.log.find(id)
+        return self._stands.get(id, id)
+
+    @cached_property
+    def _stands(self) -> dict[int, int]:
+        """The ids that another stands for."""
+        return {id: self.run.log.find(id) for id in self.run.log.same}
 
     def name(self, id: int, otherwise: str = "a leaf") -> str:
         """What the program calls a tensor."""

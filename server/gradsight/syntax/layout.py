@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 from gradsight.syntax.module import Block, Module, leaves
 
-HOME = 1 << 24
+HOME = 1 << 29
 """Homes are multiples of this, so that an offset below it is one of the text itself. No block is as long."""
 GAP = 1 << 8
 """Room for this many new blocks between two neighbours before all have to move."""

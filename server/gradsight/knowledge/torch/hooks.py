@@ -7,6 +7,7 @@ from dataclasses import replace
 from gradsight.domain.flow import CUSTOM, Flow, unite_hooks
 from gradsight.domain.grad import Grad, Tri
 from gradsight.domain.objects import Dict, Instance, Sequence, Tensor
+from gradsight.domain.search import Handles, Hooked
 from gradsight.domain.state import EITHER, OFF, ON
 from gradsight.domain.values import NONE, Library, Literal, Native, Ref, Tuple, Value, choice, literal, options
 from gradsight.domain.why import Why
@@ -146,21 +147,16 @@ def _remove(host: Host, id: int, hook: Value, kind: Value) -> None:
 
 def _behind(host: Host, id: int, hook: Value) -> list[int]:
     """The tensors that pass a gradient on to that one alone of those that have the hook."""
+    heap = host.state.heap
+    handles = [found for each in heap.search(Handles(hook=hook)) if isinstance(found := heap[each], Instance)]
     owners = [
         option.id
-        for handle in host.state.heap.values()
-        if isinstance(handle, Instance) and handle.attrs.get("*hook") == hook
+        for handle in handles
         for option in options(handle.attrs.get("*owner", NONE))
         if isinstance(option, Ref) and option.id != id
     ]
-    return [
-        each
-        for each, found in host.state.heap.items()
-        if isinstance(found, Tensor)
-        and hook in found.hooks
-        and id in found.reach.may
-        and found.reach.may.isdisjoint(owners)
-    ]
+    hooked = [(each, host.state.tensor(each)) for each in heap.search(Hooked(frozenset({id}), hook))]
+    return [each for each, found in hooked if found is not None and found.reach.may.isdisjoint(owners)]
 
 
 def before_call(host: Host, module: Ref, found: Instance, args: Args, place: Place) -> Args:

@@ -10,6 +10,7 @@ from gradsight.domain.grad import Grad
 from gradsight.domain.graph import Graph
 from gradsight.domain.objects import Sequence, Tensor
 from gradsight.domain.reach import Reach, unite_lost
+from gradsight.domain.search import Views
 from gradsight.domain.state import OFF, ON
 from gradsight.domain.values import Ref, Tuple, Value, options
 from gradsight.domain.why import Cut, Why
@@ -90,7 +91,7 @@ def sharing(host: Host, id: int) -> list[int]:
     base = id if found.base is None else found.base
     if host.state.heap.get(base) is None:
         return [id]
-    return list(dict.fromkeys([id, base, *host.state.heap.views(base)]))
+    return list(dict.fromkeys([id, base, *host.state.heap.search(Views(frozenset({base})))]))
 
 
 def _rewire(host: Host, id: int, source: Flow, place: Place, how: Result, sure: bool) -> None:

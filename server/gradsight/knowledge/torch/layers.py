@@ -195,23 +195,24 @@ def _forward(host: Host, module: Ref, instance: Instance, found: Layer, args: Ar
     first = args.positional[0] if args.positional else next(iter(args.keywords.values()), NONE)
     if found.returns_self == "always" or (found.returns_self == "eval" and _switched_off(instance)):
         return first
-    own = [(f"self.{path}", Ref(id)) for path, id in parameters_of(host, module.id)]
+    parameters = parameters_of(host, module.id)
+    own = [(f"self.{path}", Ref(id)) for path, id in parameters]
     given = [*zip(found.forward, args.positional, strict=False), *args.keywords.items()]
     saved_inference(host, found.saves_for, [*given, *own], place)
-    source = flows(host.state, _differentiable(found, args)).and_(parameter_flow(host, module))
+    source = flows(host.state, _differentiable(found, args)).and_(parameter_flow(host, module, parameters))
     for name, value in given:
         if name not in found.differentiable:
             source = beside(host, source, certain_only(flow(host.state, value)), place)
-    source = bend_layer(host, found.name, args, parameters_of(host, module.id), source)
+    source = bend_layer(host, found.name, args, parameters, source)
     if found.inplace and _truthy(host, instance.attrs.get("inplace")):
         from gradsight.knowledge.torch.inplace import write
 
-        write(host, first, source, place, Result(zero=found.zero, saved=_saved(host, module, found, args)))
+        write(host, first, source, place, Result(zero=found.zero, saved=_saved(host, parameters, found, args)))
         return first
     dtype = _dtype(host, module, first)
     same = is_same(host.state, found.name.rpartition(".")[2], {**instance.attrs, **dict(given)})
     shape = layer_shape(host.state, found.name, instance.attrs, args)
-    saved = _saved(host, module, found, args)
+    saved = _saved(host, parameters, found, args)
     how = Result(zero=found.zero or same, cut="constant", dtype=dtype, shape=shape, saved=saved)
     result = outputs(host, _pattern(host, instance, found, args), found.fields, source, place, how)
     note_siblings(host, result)
@@ -220,13 +221,15 @@ def _forward(host: Host, module: Ref, instance: Instance, found: Layer, args: Ar
     return like_input(host, found.name, first, result)
 
 
-def _saved(host: Host, module: Ref, found: Layer, args: Args) -> Saved:
+def _saved(host: Host, parameters: Parameters, found: Layer, args: Args) -> Saved:
     """What the layer's call saves of its inputs and parameters."""
     given = [*zip(found.forward, args.positional, strict=False), *args.keywords.items()]
-    own = [(f"self.{NUMBERED.sub('_l*', path)}", Ref(id)) for path, id in parameters_of(host, module.id)]
+    own = [(f"self.{NUMBERED.sub('_l*', path)}", Ref(id)) for path, id in parameters]
     return saved_by(host, found.saves_for, (*given, *own))
 
 
+Parameters = list[tuple[str, int]]
+"""Paths and ids."""
 NUMBERED = re.compile(r"_l\d+(_reverse)?$")
 
 
@@ -264,10 +267,10 @@ def _truthy(host: Host, value: Value | None) -> bool:
     return value is not None and host.truth(value) is True
 
 
-def parameter_flow(host: Host, module: Ref) -> Flow:
+def parameter_flow(host: Host, module: Ref, parameters: Parameters) -> Flow:
     """All parameters of a module together."""
     result = Flow(lost=NO_LOSS)
-    for _, id in parameters_of(host, module.id):
+    for _, id in parameters:
         tensor = host.state.tensor(id)
         if tensor is not None:
             result = result.and_(of_tensor(tensor, id))

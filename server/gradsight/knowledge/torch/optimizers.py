@@ -8,6 +8,7 @@ from gradsight.domain.events import Cleared, Fault, Fine, Held, Stepped, Visit, 
 from gradsight.domain.grad import Filled, Grad
 from gradsight.domain.objects import Dict, Optimizer, Sequence, Tensor
 from gradsight.domain.reach import NOTHING, Ids
+from gradsight.domain.search import Losses
 from gradsight.domain.state import ON
 from gradsight.domain.values import NONE, Library, Plain, Ref, Tuple, Unknown, Value, choice, literal, options
 from gradsight.domain.why import Why
@@ -230,9 +231,8 @@ def _note_gradients(call: Call) -> None:
 
 def _loss_of(host: Host, held: Ids) -> str:
     """What the program calls the newest number that is computed from these tensors; empty if there is none."""
-    heap = reversed(host.state.heap.items())
-    found = (t for _, t in heap if isinstance(t, Tensor) and t.name and not t.base and not t.shape)
-    return next((t.name for t in found if t.states == Grad.TRACKED and not held.isdisjoint(t.reach.must)), "")
+    numbers = [host.state.tensor(id) for id in reversed(host.state.heap.search(Losses(held)))]
+    return next((t.name for t in numbers if t is not None and t.states == Grad.TRACKED), "")
 
 
 def _updated(host: Host, id: int) -> Ids:

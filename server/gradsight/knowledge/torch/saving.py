@@ -10,6 +10,7 @@ from gradsight.domain.grad import Grad
 from gradsight.domain.graph import Graph
 from gradsight.domain.objects import Tensor
 from gradsight.domain.reach import NOTHING, Ids
+from gradsight.domain.search import Savers
 from gradsight.domain.values import Ref, Tuple, Value
 from gradsight.findings import Place
 from gradsight.knowledge.host import Host
@@ -68,14 +69,9 @@ def node(source: Flow, saved: Saved, id: int | None = None) -> Graph:
 
 def note_write(host: Host, ids: Ids, place: Place) -> None:
     """Every node that has saved one of these is no longer as it was."""
-    if not host.saves:
+    if not host.saves or not ids:
         return
-    hit = [
-        id
-        for id, found in host.state.heap.items()
-        if isinstance(found, Tensor) and not ids.isdisjoint(found.graph.saved)
-    ]
-    for id in hit:
+    for id in host.state.heap.search(Savers(ids)):
         found = host.state.heap[id]
         if isinstance(found, Tensor) and found.states & Grad.TRACKED:
             host.state.heap[id] = replace(found, graph=found.graph.changed(place, found.why.place))

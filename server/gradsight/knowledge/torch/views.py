@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from gradsight.domain.grad import Grad
 from gradsight.domain.objects import Tensor
+from gradsight.domain.search import Views
 from gradsight.knowledge.host import Host
 
 
 def follow_base(host: Host, base: int) -> None:
     """After the flag of `base` was set: its views that have neither a graph nor a flag of their own say the same."""
-    for id in host.state.heap.views(base):
+    for id in host.state.heap.search(Views(frozenset({base}))):
         found = host.state.heap[id]
         if isinstance(found, Tensor) and not found.states & Grad.TRACKED:
             own = found.states & Grad.LEAF and not found.dead_view
