@@ -27,6 +27,7 @@ from gradsight.interpret.project import Imports
 from gradsight.interpret.questions import Assumed, Group
 from gradsight.knowledge.host import Args, Items
 from gradsight.knowledge.torch.curvature import may_differentiate_twice
+from gradsight.knowledge.torch.saving import torch_keeps_saved
 from gradsight.meaning import Meaning
 from gradsight.syntax import Block, Module, Project, Source, Tree
 
@@ -105,7 +106,7 @@ class Machine:
         self.imports.texts[path] = module
         self.imports.layouts[path] = self.memory.layout(path, module)
         self.twice = self.twice or may_differentiate_twice(module.text.source)
-        self.saves = self.saves and _saves(module)
+        self.saves = self.saves and torch_keeps_saved(module.text.source)
 
     def home(self, path: str, block: Block) -> int:
         return self.imports.layouts[path].home(block)
@@ -319,11 +320,6 @@ class Machine:
         from gradsight.interpret.classes import is_subclass
 
         return is_subclass(self, cls, name)
-
-
-def _saves(module: Module) -> bool:
-    """Whether nothing in a text packs what is saved for backward into something else."""
-    return not any(name in module.text.source for name in ("saved_tensors_hooks", "save_on_cpu"))
 
 
 def evaluates(*nodes: type[cst.CSTNode]) -> Callable[[Callable[..., Value]], Callable[..., Value]]:

@@ -23,6 +23,11 @@ Saved = tuple[Ids, bool, bool]
 NOTHING_SAVED: Saved = (NOTHING, False, False)
 
 
+def torch_keeps_saved(source: str) -> bool:
+    """Whether nothing in a text packs what is saved for backward into something else."""
+    return not any(name in source for name in ("saved_tensors_hooks", "save_on_cpu"))
+
+
 def saved_by(host: Host, saves_for: SavesFor, given: Iterable[tuple[str, Value]]) -> Saved:
     """What a call with these arguments by parameter certainly saves."""
     if not saves_for or not host.saves:
