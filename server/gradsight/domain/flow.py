@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from gradsight.domain.grad import Grad
 from gradsight.domain.objects import Dict, Instance, Sequence, Tensor
-from gradsight.domain.reach import EMPTY, NO_BENDS, NO_LOSS, NOTHING, Lost, Reach, unite_lost
+from gradsight.domain.reach import EMPTY, NO_BENDS, NO_LOSS, NOTHING, Ids, Lost, Reach, unite_lost
 from gradsight.domain.state import State
 from gradsight.domain.values import Choice, Missing, Native, Partial, Plain, Ref, Slice, Tuple, Unknown, Value
 from gradsight.domain.why import Cut, Why
@@ -33,6 +33,8 @@ class Flow:
     hooks: tuple[Value, ...] = ()
     saves: bool = False
     """Whether something was certainly saved on the way."""
+    behind_saved: Ids = NOTHING
+    """The tensors on every way to which something was."""
 
     def and_(self, other: Flow) -> Flow:
         """Both go into one operation."""
@@ -53,13 +55,15 @@ class Flow:
             self.rebound or other.rebound,
             unite_hooks(self.hooks, other.hooks),
             self.saves or other.saves,
+            self.behind_saved | other.behind_saved,
         )
 
     def or_(self, other: Flow) -> Flow:
         """One of the two, depending on the path."""
         both = self.and_(other)
         certain, saves = self.certain and other.certain, self.saves and other.saves
-        return replace(both, certain=certain, saves=saves, reach=self.reach.join(other.reach))
+        behind = self.behind_saved & other.behind_saved
+        return replace(both, certain=certain, saves=saves, behind_saved=behind, reach=self.reach.join(other.reach))
 
 
 CALM = Flow(lost=NO_LOSS)
@@ -157,6 +161,7 @@ def of_tensor(found: Tensor, id: int) -> Flow:
         found.rebound,
         found.hooks,
         certain and found.graph.saves,
+        found.graph.behind if certain else NOTHING,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from gradsight.domain.grad import Tri, agree
-from gradsight.domain.reach import NOTHING, Ids
+from gradsight.domain.reach import NOTHING, Ids, renamed
 from gradsight.findings import Place
 
 
@@ -20,6 +20,8 @@ class Graph:
     """What the same call returned as well, so that a walk over the one is a walk over the other."""
     saves: bool = False
     """Whether something was saved here or anywhere behind, so that a second walk over it raises."""
+    behind: Ids = NOTHING
+    """The tensors behind it to which a backward cannot come without walking over something that was saved."""
     freed: Tri = False
     """Whether a backward has walked over it and let go of what was saved."""
     freed_at: Place | None = field(default=None, compare=False)
@@ -36,6 +38,7 @@ class Graph:
             self.saved & other.saved,
             self.siblings & other.siblings,
             self.saves and other.saves,
+            self.behind & other.behind,
             agree(self.freed, other.freed),
             self.freed_at or other.freed_at,
             self.written if self.written == other.written else None,
@@ -54,14 +57,11 @@ class Graph:
 
     def rename(self, ids: Mapping[int, int], dropped: Ids) -> Graph:
         """The same under other ids; `dropped` tensors exist no longer."""
-        mine = self.saved | self.siblings
-        if not mine or (mine.isdisjoint(ids) and mine.isdisjoint(dropped)):
+        before = (self.saved, self.siblings, self.behind)
+        after = [renamed(members, ids, dropped) if members else members for members in before]
+        if all(one is other for one, other in zip(before, after, strict=True)):
             return self
-        return replace(self, saved=_rename(self.saved, ids, dropped), siblings=_rename(self.siblings, ids, dropped))
-
-
-def _rename(members: Ids, ids: Mapping[int, int], dropped: Ids) -> Ids:
-    return frozenset(ids.get(id, id) for id in members if id not in dropped)
+        return replace(self, saved=after[0], siblings=after[1], behind=after[2])
 
 
 EMPTY_GRAPH = Graph()

@@ -73,15 +73,15 @@ class Reach:
         if self.may.isdisjoint(ids) and self.may.isdisjoint(dropped):
             return self
         # Most of them depend on the same.
-        same = {on: _rename(on, ids, dropped) for on in set(self.bent.values())}
+        same = {on: renamed(on, ids, dropped) for on in set(self.bent.values())}
         bent = {ids.get(id, id): same[on] for id, on in self.bent.items() if id not in dropped}
         return Reach(
-            _rename(self.may, ids, dropped),
-            _rename(self.must, ids, dropped),
-            _rename(self.live, ids, dropped),
+            renamed(self.may, ids, dropped),
+            renamed(self.must, ids, dropped),
+            renamed(self.live, ids, dropped),
             self.hidden,
             bent,
-            _rename(self.deep, ids, dropped),
+            renamed(self.deep, ids, dropped),
         )
 
 
@@ -110,7 +110,8 @@ def rename_lost(lost: Lost, ids: Mapping[int, int]) -> Lost:
     return {ids.get(leaf, leaf): cut for leaf, cut in lost.items()}
 
 
-def _rename(members: Ids, ids: Mapping[int, int], dropped: Ids) -> Ids:
+def renamed(members: Ids, ids: Mapping[int, int], dropped: Ids) -> Ids:
+    """The members under other ids, without those that exist no longer; themselves where nothing changes."""
     old = ids.keys() & members
     left = members if members.isdisjoint(dropped) else members - dropped
     return (left - old) | {ids[id] for id in old if id in left} if old else left

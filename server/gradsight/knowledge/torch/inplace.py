@@ -128,7 +128,7 @@ def _graph(before: Graph, source: Flow, how: Result, id: int, states: Grad) -> G
         return before
     new = node(source, how.saved, id)
     ids = new.saved if how.saved[1] else new.saved - {id}
-    return replace(before, saved=before.saved | ids, saves=before.saves or new.saves)
+    return replace(before, saved=before.saved | ids, saves=before.saves or new.saves, behind=before.behind | new.behind)
 
 
 def _without(reach: Reach, id: int) -> Reach:

@@ -69,7 +69,7 @@ def node(source: Flow, saved: Saved, id: int | None = None) -> Graph:
     """The graph of a result that is certainly tracked."""
     ids, result, anything = saved
     own = ids | {id} if result and id is not None else ids
-    return Graph(own, saves=anything or source.saves)
+    return Graph(own, saves=anything or source.saves, behind=source.reach.must if anything else source.behind_saved)
 
 
 def note_write(host: Host, ids: Ids, place: Place) -> None:

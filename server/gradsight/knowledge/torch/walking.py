@@ -31,7 +31,7 @@ def walk(host: Host, reach: Reach, only: Ids | None, place: Place, retain: Tri) 
     if freed or written:
         host.fail()
     if retain is not True:
-        _free(host, reach, {id for id, _ in nodes} if retain is False else set(), only is None, place)
+        _free(host, reach, {id for id, _ in nodes} if retain is False else set(), only, place)
 
 
 def _certain(host: Host, reach: Reach, only: Ids | None) -> Nodes:
@@ -53,13 +53,14 @@ def _note(host: Host, kind: FaultKind, bad: Nodes, place: Place) -> None:
     host.log.add(Fault(host.visit(place), kind, first, frozenset({id}), first.name, at))
 
 
-def _free(host: Host, reach: Reach, sure: set[int], all_walked: bool, place: Place) -> None:
+def _free(host: Host, reach: Reach, sure: set[int], only: Ids | None, place: Place) -> None:
     """Lets go of what was saved. What `only` leaves aside may be freed or not, since paths may run along each other."""
     for id in reach.may:
         found = host.state.tensor(id)
         if found is not None and found.graph.saves:
-            own = id in reach.must and bool(found.graph.saved)  # what is saved behind it may lie aside
-            certain = id in sure and not found.summary and (all_walked or own)
+            # What was saved behind it may lie aside of the way to what is asked for.
+            walked = only is None or not only.isdisjoint(found.graph.behind)
+            certain = id in sure and not found.summary and walked
             for each in (id, *found.graph.siblings):
                 other = host.state.tensor(each)
                 if other is not None:
