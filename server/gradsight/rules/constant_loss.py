@@ -38,7 +38,7 @@ def _constant(context: Context, found: WantedCut) -> Finding:
 
 def _elsewhere(context: Context, training: Training) -> Iterator[Finding]:
     """No step finds a gradient, and no loss before the step depends on what the optimizer holds."""
-    ids = frozenset(context.find(id) for id, _ in training.tensors())
+    ids = context.find_all(id for id, _ in training.tensors())
     leaves = all(tensor.states == Grad.LEAF for _, tensor in training.tensors())
     if context.hidden or not leaves or not training.idle or ids & (context.reached | context.replaced):
         return
@@ -59,7 +59,7 @@ def _elsewhere(context: Context, training: Training) -> Iterator[Finding]:
 
 
 def _lost(context: Context, event: Backward) -> frozenset[int]:
-    return frozenset(context.find(id) for id in event.root.lost)
+    return context.find_all(event.root.lost)
 
 
 def _before(context: Context, step: Stepped, ids: frozenset[int]) -> list[Backward]:
@@ -68,7 +68,7 @@ def _before(context: Context, step: Stepped, ids: frozenset[int]) -> list[Backwa
     for event in context.run.log.events:
         if event is step:
             return found
-        if isinstance(event, Cleared) and ids & {context.find(id) for id in event.ids}:
+        if isinstance(event, Cleared) and ids & context.find_all(event.ids):
             found = []
         if isinstance(event, Backward) and event.visit.certain:
             found.append(event)

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from gradsight.domain.events import Backward, Event, Fault, FaultKind, Fine, GradRead, GradSeen, Held, Replaced, Wanted
 from gradsight.edits import Editor
@@ -14,6 +14,9 @@ from gradsight.findings import Place
 from gradsight.interpret.program import Run
 from gradsight.interpret.recorder import Seen
 from gradsight.syntax import Module, parse
+
+if TYPE_CHECKING:
+    from gradsight.rules.training import Training
 
 EventT = TypeVar("EventT", bound=Event)
 
@@ -25,6 +28,8 @@ class Context:
         self.run, self.module, self.path = run, module, path
         self.reported: set[Place] = set()
         """Causes that a finding has named already: one cause gives one finding."""
+        self.trainings: list[Training] | None = None
+        """Found once, see `training.py`."""
         self.explained: frozenset[int] = frozenset()
         """Leaves of which a finding has said already why they get no gradient."""
 
@@ -52,6 +57,16 @@ class Context:
 
     def find(self, id: int) -> int:
         return self._stands.get(id, id)
+
+    def find_all(self, ids: Iterable[int]) -> frozenset[int]:
+        """The same of several."""
+        ids = frozenset(ids)
+        stands = self._stands
+        return ids if ids.isdisjoint(stands) else frozenset(stands.get(id, id) for id in ids)
+
+    def found_in(self, sets: Iterable[Iterable[int]]) -> frozenset[int]:
+        """The same of all in any of the sets."""
+        return self.find_all(set().union(*sets))
 
     @cached_property
     def _stands(self) -> dict[int, int]:
@@ -125,22 +140,27 @@ class Context:
         inputs: dict[Place, set[int]] = defaultdict(set)
         for wanted in self.events(Wanted):
             if wanted.how == "input":
-                inputs[wanted.visit.place] |= {self.find(id) for id in wanted.ids}
+                inputs[wanted.visit.place] |= self.find_all(wanted.ids)
         result: set[int] = set()
         for event in self.events(Backward):
-            given = {self.find(id) for id in event.root.reach.live}
+            given = self.find_all(event.root.reach.live)
             result |= given & inputs[event.visit.place] if event.kind == "grad" else given
         return frozenset(result)
 
     @cached_property
     def reached(self) -> frozenset[int]:
         """Leaves that some backward comes to at all."""
-        return frozenset(self.find(id) for event in self.events(Backward) for id in event.root.reach.may)
+        return self.found_in(event.root.reach.may for event in self.events(Backward))
+
+    @cached_property
+    def certainly_reached(self) -> frozenset[int]:
+        """Tensors that a backward that certainly runs certainly comes to."""
+        return self.found_in(event.root.reach.must for event in self.trusted_backwards)
 
     @cached_property
     def lost(self) -> frozenset[int]:
         """Leaves that lie behind a cut before some backward."""
-        return frozenset(self.find(id) for event in self.events(Backward) for id in event.root.lost)
+        return self.found_in(event.root.lost for event in self.events(Backward))
 
     @property
     def accounted(self) -> frozenset[int]:
@@ -150,7 +170,7 @@ class Context:
     @cached_property
     def replaced(self) -> frozenset[int]:
         """Parameters in whose place a module got others."""
-        return frozenset(self.find(id) for event in self.events(Replaced) for id in event.old)
+        return self.found_in(event.old for event in self.events(Replaced))
 
     @cached_property
     def hidden(self) -> bool:
@@ -175,10 +195,10 @@ class Context:
         """Leaves whose gradient the program itself takes: it reads `.grad`, or asks `autograd.grad` for it."""
         read = {self.find(event.id) for event in self.events(GradRead)}
         read |= {self.find(event.id) for event in self.events(GradSeen)}
-        asked = {self.find(id) for event in self.events(Wanted) if event.how != "step" for id in event.ids}
+        asked = self.found_in(event.ids for event in self.events(Wanted) if event.how != "step")
         return frozenset(read | asked)
 
     @cached_property
     def held(self) -> frozenset[int]:
         """Leaves that some optimizer was given."""
-        return frozenset(self.find(id) for event in self.events(Held) for id in event.ids)
+        return self.found_in(event.ids for event in self.events(Held))

@@ -21,10 +21,9 @@ def find(context: Context) -> Iterator[Finding]:
     made: dict[Place, list[int]] = defaultdict(list)
     for event in context.events(Made):
         made[event.visit.place].append(context.find(event.id))
-    reached = {context.find(id) for event in context.trusted_backwards for id in event.root.reach.must}
     for place, ids in made.items():
         kept = any(id in context.held or id in context.by_hand for id in ids)
-        if step is None or kept or place in context.reported or not reached & set(ids):
+        if step is None or kept or place in context.reported or context.certainly_reached.isdisjoint(ids):
             continue
         found = context.editor(place).at(place)
         if found is not None and _in_forward(found):

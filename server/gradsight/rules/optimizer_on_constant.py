@@ -108,7 +108,7 @@ def _others(context: Context, training: Training) -> Finding | None:
     """Leaves that no loss depends on, while the gradient goes to leaves that no optimizer holds."""
     if not training.idle or context.hidden or any(t.states != Grad.LEAF for _, t in training.tensors()):
         return None
-    ids = {context.find(id) for id, _ in training.tensors()}
+    ids = context.find_all(id for id, _ in training.tensors())
     if ids & context.accounted:
         return None
     for event in context.trusted_backwards:

@@ -17,6 +17,8 @@ from gradsight.rules.wanting import gets, names
 
 
 def find(context: Context) -> Iterator[Finding]:
+    if not context.events(Replaced):
+        return
     order = {id(event): index for index, event in enumerate(context.run.log.events)}
     for event in context.events(Replaced):
         place = event.visit.place
@@ -29,21 +31,16 @@ def find(context: Context) -> Iterator[Finding]:
             yield _finding(context, event, held, step)
 
 
-def _ids(context: Context, ids: Ids) -> set[int]:
-    return {context.find(each) for each in ids}
-
-
 def _holder(context: Context, event: Replaced, order: dict[int, int]) -> Held | None:
     """The optimizer that was made before, for the old ones."""
     before = [held for held in context.events(Held) if order[id(held)] < order[id(event)]]
-    return next((held for held in reversed(before) if _ids(context, held.ids) & _ids(context, event.old)), None)
+    return next((held for held in reversed(before) if context.find_all(held.ids) & context.find_all(event.old)), None)
 
 
 def _trained(context: Context, new: Ids) -> bool:
     """Whether a backward certainly comes to new ones, none of which any optimizer holds."""
-    fresh = _ids(context, new)
-    reached = {context.find(each) for event in context.trusted_backwards for each in event.root.reach.must}
-    return bool(fresh & reached) and not fresh & context.held and not fresh & context.by_hand
+    fresh = context.find_all(new)
+    return bool(fresh & context.certainly_reached) and not fresh & context.held and not fresh & context.by_hand
 
 
 def _step_after(context: Context, held: Held, index: int, order: dict[int, int]) -> Stepped | None:

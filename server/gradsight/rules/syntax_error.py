@@ -12,8 +12,10 @@ from gradsight.syntax import Module, Problem, parse
 
 CLOSING = {"(": ")", "[": "]", "{": "}"}
 COMPOUND = re.compile(r"\s*(async|for|while|if|elif|else|with|def|class|try|except|finally|match|case)\b")
-LONGEST = 200_000
-"""Characters of a text that is parsed again to see whether a fix helps."""
+STATEMENT = re.compile(r"^(?!(?:elif|else|except|finally)\b)[^\s#)\]}]", re.MULTILINE)
+"""Where a top-level statement begins."""
+LONGEST = 50_000
+"""Characters of a top-level statement that is parsed again to see whether a fix helps."""
 
 
 def find(context: Context) -> Iterator[Finding]:
@@ -31,12 +33,22 @@ def _fixes(module: Module, path: str, problem: Problem) -> tuple[Fix, ...]:
     line = source[problem.start :].partition("\n")[0].partition("#")[0].rstrip()
     missing = ":" if COMPOUND.match(line) and not line.endswith(":") else _open(line)
     at = problem.start + len(line)
-    if not missing or len(source) > LONGEST:
+    if not missing:
         return ()
-    if len(parse(source[:at] + missing + source[at:]).problems) >= len(module.problems):
+    start, end = _piece(source, problem.start)
+    fixed = source[start:at] + missing + source[at:end]
+    if at > end or len(parse(fixed).problems) >= len(parse(source[start:end]).problems):
         return ()
     title = "Insert the `:`" if missing == ":" else f"Close the bracket: `{missing}`"
     return (Fix(title, (Edit(Place(path, at, at), missing),), "unsafe", True),)
+
+
+def _piece(source: str, at: int) -> tuple[int, int]:
+    """The top-level statement around an offset; nothing where it is too long."""
+    starts = [found.start() for found in STATEMENT.finditer(source, 0, at + 1)]
+    after = STATEMENT.search(source, source.find("\n", at) + 1 or len(source))
+    start, end = starts[-1] if starts else 0, after.start() if after else len(source)
+    return (start, end) if end - start < LONGEST else (at, at)
 
 
 def _open(line: str) -> str:

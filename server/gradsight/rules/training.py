@@ -48,8 +48,14 @@ class Training:
         return groups[0] if same and all(id in constant for id, _ in groups[0]) else ()
 
 
-def trainings(context: Context) -> Iterator[Training]:
+def trainings(context: Context) -> list[Training]:
     """The optimizers that certainly step and of which all that they hold is known."""
+    if context.trainings is None:
+        context.trainings = list(_trainings(context))
+    return context.trainings
+
+
+def _trainings(context: Context) -> Iterator[Training]:
     steps: dict[int, list[Stepped]] = defaultdict(list)
     for event in context.events(Stepped):
         if event.visit.certain:
