@@ -9,7 +9,7 @@ NODE_MAJOR := 20
 EDITOR_TOOLS := e2e/editor/node_modules/.installed
 NODE_OK := $(shell node -e 'process.exit(parseInt(process.versions.node) < $(NODE_MAJOR))' 2>/dev/null && echo yes)
 
-.PHONY: help demo test e2e screenshots editor check generate site bench package wheel vsix clean setup setup-test check-client no-client
+.PHONY: help demo test e2e screenshots editor check generate site bench package packages wheel vsix clean setup setup-test check-client no-client
 .NOTPARALLEL:
 
 help:
@@ -23,6 +23,7 @@ help:
 	@echo "make screenshots  the pictures of the extension's page, from a run of make e2e"
 	@echo "make editor    a real VS Code in the browser with the extension on examples/"
 	@echo "make package   sdist, wheel and the extension for this platform in build/"
+	@echo "make packages  the same for all platforms"
 	@echo "make clean     remove everything that was made here"
 
 # A check that finds something exits with 1, which is what the demo shows.
@@ -64,29 +65,41 @@ bench: setup
 
 package: wheel vsix
 
-wheel: setup
+PROGRAM := pyproject.toml README.md LICENSE CHANGELOG.md $(shell find server/gradsight -not -path '*__pycache__*')
+wheel: build/.wheel
+
+build/.wheel: $(PROGRAM) | setup
 	$(PIP) install build
 	$(BIN)/python -m build --outdir build
+	@touch $@
 
-# The extension with its Python libraries. Another platform: make vsix TARGET=win32-x64, see client/bundle.py.
+# The extension with its Python libraries, for this platform or another: make vsix TARGET=win32-x64. See client/bundle.py.
 REPOSITORY := https://github.com/gradsight/gradsight
 TARGET ?= $(shell $(PYTHON) client/bundle.py --here)
+VSCE := $(CURDIR)/node_modules/.bin/vsce package --no-dependencies --allow-package-all-secrets --allow-package-env-file \
+  --readme-path client/README.md --baseImagesUrl $(REPOSITORY)/raw/HEAD/client --baseContentUrl $(REPOSITORY)/blob/HEAD/client
+# It is packed in a folder with nothing else: vsce looks at every file that lies around.
 vsix: setup node_modules/.installed
+	npm run --silent compile
 	$(BIN)/python client/bundle.py $(TARGET)
-	mkdir -p build
-	npx --no-install vsce package --no-dependencies --allow-package-all-secrets --target $(TARGET) \
-	  --readme-path client/README.md --baseImagesUrl $(REPOSITORY)/raw/HEAD/client --baseContentUrl $(REPOSITORY)/blob/HEAD/client \
-	  --out build/gradsight-$(TARGET).vsix
+	rm -rf build/extension
+	mkdir -p build/extension/client
+	cp -r package.json LICENSE CHANGELOG.md gradsight.schema.json dist bundled build/extension
+	cp -r client/README.md client/media client/python build/extension/client
+	cd build/extension && $(VSCE) --target $(TARGET) --out $(CURDIR)/build/gradsight-$(TARGET).vsix
+
+packages: wheel
+	@for target in $$($(BIN)/python client/bundle.py --targets); do $(MAKE) --no-print-directory vsix TARGET=$$target || exit 1; done
 
 # Pictures of what was seen are left in build/screenshots.
 e2e: setup-test package $(EDITOR_TOOLS)
-	VSIX=$(CURDIR)/build/gradsight-$(TARGET).vsix node --test --test-reporter=spec --test-concurrency=1 e2e/editor/*.test.mjs
-	$(BIN)/python -m pytest -q e2e
+	$(BIN)/python -m pytest -q -n 2 --dist loadgroup e2e
+	VSIX=$(CURDIR)/build/gradsight-$(TARGET).vsix PYTHON=$(abspath $(BIN)/python) node --test --test-reporter=spec e2e/editor/editor.test.mjs
 
 # The pictures of the extension's page, from a run of `make e2e`.
 screenshots:
 	mkdir -p client/media/screenshots
-	cp $(addprefix build/screenshots/,$(addsuffix .png,hover code-lens-list graph-panel-open inlay-hint)) client/media/screenshots/
+	cp $(addprefix build/screenshots/,$(addsuffix .png,hover code-lens-list graph-panel-open inlay-hint quick-fix-menu)) client/media/screenshots/
 
 editor: vsix $(EDITOR_TOOLS)
 	VSIX=$(CURDIR)/build/gradsight-$(TARGET).vsix node e2e/editor/try.mjs

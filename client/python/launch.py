@@ -8,9 +8,10 @@ import os
 import sys
 
 MINIMUM = (3, 10)
-LIBRARIES = os.path.join(
-    os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))), "bundled", "libs"
-)
+HERE = os.path.dirname(os.path.abspath(__file__))
+LIBRARIES = os.path.join(os.path.dirname(os.path.dirname(HERE)), "bundled", "libs")
+COMPILED = (("libcst", "native"), ("msgspec", "_core"))
+"""What is there once for each version of Python, as package and module."""
 
 
 def main(strategy, what):
@@ -33,8 +34,8 @@ def probe(strategy):
     add_libraries(strategy)
     try:
         import gradsight
-        import gradsight.analysis
-        import gradsight.lsp.start
+
+        look_for_libraries()
     except ImportError as error:
         found.update(missing=error.name or "gradsight", error=str(error))
     else:
@@ -42,9 +43,24 @@ def probe(strategy):
     return found
 
 
+def look_for_libraries():
+    """Raises ImportError if one is missing. None is imported: that takes as long as to start the server."""
+    from importlib.machinery import PathFinder
+
+    with open(os.path.join(HERE, "requirements.txt"), encoding="utf-8") as file:
+        needed = [line.partition("==")[0] for line in file if "==" in line]
+    places = {name: PathFinder.find_spec(name) for name in needed}
+    for name, place in places.items():
+        if place is None:
+            raise ImportError("No module named %r" % name, name=name)
+    for package, name in COMPILED:
+        if PathFinder.find_spec(name, places[package].submodule_search_locations) is None:
+            raise ImportError("%s.%s is not there for this Python" % (package, name), name="%s.%s" % (package, name))
+
+
 def add_libraries(strategy):
     """The extension's libraries come first, or behind those of the environment."""
-    sys.path[:] = [path for path in sys.path if path != os.path.dirname(os.path.abspath(__file__))]
+    sys.path[:] = [path for path in sys.path if path != HERE]
     if strategy == "fromEnvironment":
         sys.path.append(LIBRARIES)
     else:

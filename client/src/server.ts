@@ -17,12 +17,16 @@ import type { ServerState } from "./statusText";
 export const SHOW_GRAPH = "gradsight.showGraph";
 export const SHOW_BACKWARD = "gradsight.showBackward";
 
-export const SELECTOR: vscode.DocumentSelector = [
-  { language: "python", scheme: "file" },
-  { language: "python", scheme: "untitled" },
-  { language: "python", scheme: "vscode-notebook-cell" },
-  { language: "python", scheme: "vscode-vfs" },
-];
+const SCHEMES = ["file", "untitled", "vscode-notebook-cell", "vscode-vfs"];
+
+/** Where the folders lie in no file system, documents may have any address. */
+export const selector = (): { language: string; scheme?: string }[] =>
+  isVirtual() ? [{ language: "python" }] : SCHEMES.map((scheme) => ({ language: "python", scheme }));
+
+function isVirtual(): boolean {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  return folders.length > 0 && folders.every(({ uri }) => uri.scheme !== "file");
+}
 
 export interface Change {
   readonly state: ServerState;
@@ -164,7 +168,7 @@ export class Server {
   /** The server reads the libraries of the interpreter that is selected, and does not start it. */
   private options(interpreter: string | undefined): LanguageClientOptions {
     return {
-      documentSelector: SELECTOR as LanguageClientOptions["documentSelector"] & object,
+      documentSelector: selector(),
       outputChannel: this.output,
       traceOutputChannel: this.output,
       initializationOptions: { trusted: vscode.workspace.isTrusted, interpreter, commands: [SHOW_GRAPH, SHOW_BACKWARD] },

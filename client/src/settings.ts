@@ -8,7 +8,7 @@ const RESTART = ["interpreter", "importStrategy", "logLevel"];
 /** The interpreter that the user chose; empty if none. VS Code leaves out what a workspace that is not trusted says. */
 export function chosenInterpreter(): string {
   const setting = settings().get<string>("interpreter", "").trim();
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
+  const folder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === "file")?.uri.fsPath;
   return folder ? setting.replaceAll("${workspaceFolder}", folder) : setting;
 }
 

@@ -2,13 +2,13 @@
 
 import * as vscode from "vscode";
 
-import { type Change, SELECTOR, type Server } from "./server";
+import { type Change, selector, type Server } from "./server";
 import { type Counts, statusText } from "./statusText";
 
 const SOURCE = "gradsight";
 
 export class Status implements vscode.Disposable {
-  private readonly item = vscode.languages.createLanguageStatusItem("gradsight.status", SELECTOR);
+  private readonly item = vscode.languages.createLanguageStatusItem("gradsight.status", selector());
   private readonly subscriptions: vscode.Disposable[];
   private change: Change = { state: "starting", about: "" };
   private asked = 0;

@@ -27,7 +27,7 @@ export class EventEmitter<T> {
 
 export const ConfigurationTarget = { Global: 1 };
 export const workspace = {
-  workspaceFolders: [{ uri: { fsPath: "/project" } }],
+  workspaceFolders: [{ uri: { scheme: "vscode-vfs", fsPath: "/virtual" } }, { uri: { scheme: "file", fsPath: "/project" } }],
   get isTrusted() {
     return editor.trusted;
   },

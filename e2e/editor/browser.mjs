@@ -1,4 +1,4 @@
-/** A person at the editor: opens files, types, hovers, presses keys, and looks. */
+/** A person at the editor: opens files, types, hovers, presses keys, and looks. Every wait is for something that can be seen. */
 
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
@@ -20,25 +20,35 @@ const ARGUMENTS = [
   "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ];
 
-export async function look(url) {
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ARGUMENTS });
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-  const page = await context.newPage();
-  page.setDefaultTimeout(WAIT);
+/** Starts a browser that keeps its files in a folder. Its windows share what they have loaded. */
+export async function browse(folder) {
+  const browser = await chromium.launchPersistentContext(folder, {
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ARGUMENTS,
+    viewport: { width: 1280, height: 800 },
+  });
+  browser.setDefaultTimeout(WAIT);
+  return browser;
+}
+
+/** A window of VS Code, once it shows its files. */
+export async function look(browser, url) {
+  const page = await browser.newPage();
+  page.on("dialog", (dialog) => dialog.accept().catch(() => undefined));
   await page.goto(url);
-  await page.locator(".monaco-workbench").waitFor();
   await page.locator(".explorer-folders-view .monaco-list-row").first().waitFor();
-  return new Person(browser, page);
+  return new Person(page);
 }
 
 class Person {
-  constructor(browser, page) {
-    this.browser = browser;
+  constructor(page) {
     this.page = page;
   }
 
-  close() {
-    return this.browser.close();
+  /** Leaves the editor, which tells it to end what ran for this window. */
+  async close() {
+    await this.page.goto("about:blank");
+    await this.page.close();
   }
 
   async press(...keys) {
@@ -47,43 +57,51 @@ class Person {
     }
   }
 
-  type(text, delay = 0) {
-    return this.page.keyboard.type(text, { delay });
+  type(text) {
+    return this.page.keyboard.type(text);
   }
 
   /** Opens a file by its name. */
   async open(name) {
-    await this.quick("Control+P", name);
-    await this.page.locator(".tab.active", { hasText: name }).waitFor();
+    const tab = this.page.locator(".tab.active", { hasText: name });
+    await this.quick("Control+P", name, name, () => tab.isVisible());
   }
 
-  async command(name) {
-    await this.quick("F1", `>${name}`);
+  /** Runs a command by its title, until `done` says that it has. */
+  async command(title, done = async () => true) {
+    const [label] = title.split(": ").slice(-1);
+    await this.quick("F1", `>${title}`, label, done);
   }
 
   async goTo(line, column = 1) {
-    await this.quick("Control+G", `:${line}:${column}`);
+    const there = this.page.locator(".statusbar-item", { hasText: `Ln ${line}, Col ${column}` });
+    if (!(await there.isVisible())) {
+      await this.quick("Control+G", `:${line}:${column}`, String(line), () => there.isVisible());
+    }
   }
 
-  /** Writes into the box at the top and takes the first row that it offers. */
-  async quick(key, text) {
+  /** Writes into the box at the top, takes the first row once it is about `row`, and looks whether it has worked. */
+  async quick(key, text, row, done) {
     const box = this.page.locator(".quick-input-widget");
-    const input = box.locator("input").first();
-    const row = this.page.locator(".quick-input-list .monaco-list-row").first();
-    for (let attempt = 0; ; attempt++) {
-      await this.press(key);
-      try {
-        await input.fill(text, { timeout: 5_000 });
-        await row.waitFor({ timeout: 10_000 });
-        break;
-      } catch (error) {
-        if (attempt === 5) throw error;
-        await this.press("Escape");
-      }
-    }
-    await this.page.waitForTimeout(300);
-    await this.press("Enter");
-    await box.waitFor({ state: "hidden", timeout: 15_000 }).catch(() => undefined);
+    const first = this.page.locator(".quick-input-list .monaco-list-row").first();
+    await until(
+      async () => {
+        try {
+          await this.press(key);
+          await box.locator("input").first().fill(text, { timeout: 5_000 });
+          await until(async () => plain(await first.innerText()).includes(row), 10_000, row);
+          await this.press("Enter");
+          await box.waitFor({ state: "hidden", timeout: 10_000 });
+          await until(done, 10_000, text);
+          return true;
+        } catch {
+          await this.press("Escape");
+          return false;
+        }
+      },
+      WAIT,
+      `${text} in the box at the top`,
+    );
   }
 
   /** The number of squiggles of a kind in the visible part, once it is what is expected. */
@@ -92,58 +110,55 @@ class Person {
     await until(async () => (await found.count()) === count, WAIT, `${count} squiggles of kind ${kind}`);
   }
 
-  /** The hover at a place, as text. */
-  async hover(line, column) {
-    return until(
-      async () => {
-        await this.press("Escape");
-        await this.goTo(line, column);
-        await this.press("Control+K", "Control+I");
-        const hover = this.page.locator(".monaco-hover:visible .hover-contents, .monaco-hover:visible .hover-row");
-        await hover.first().waitFor({ timeout: 5_000 }).catch(() => undefined);
-        await this.page.waitForTimeout(500);
-        const text = plain((await this.page.locator(".monaco-hover:visible").allInnerTexts()).join("\n"));
-        return text.includes("Loading") ? "" : text;
-      },
-      WAIT,
-      `a hover at ${line}:${column}`,
-    );
+  /** The hover at a place as text, once it says all that is expected. */
+  async hover(line, column, ...expected) {
+    const hover = this.page.locator(".monaco-hover:visible");
+    let text = "";
+    const says = async () => {
+      text = plain((await hover.allInnerTexts()).join("\n"));
+      return expected.every((one) => one.test(text));
+    };
+    const shown = async () => {
+      await this.press("Escape");
+      await this.goTo(line, column);
+      await this.press("Control+K", "Control+I");
+      return until(says, 8_000, "the hover").catch(() => false);
+    };
+    await until(shown, WAIT, () => `${expected} in the hover at ${line}:${column}, which says ${text}`);
+    return text;
   }
 
-  /** Chooses the quick fix with this title at a place. */
-  async quickFix(line, column, title) {
+  /** Chooses the quick fix with this title at a place; the menu is on the picture `shot`. */
+  async quickFix(line, column, title, shot) {
     const menu = this.page.locator(".action-widget:not(.action-list-submenu-panel)");
+    const row = menu.locator(".monaco-list-row", { hasText: title }).first();
     await until(
       async () => {
         await this.press("Escape");
         await this.goTo(line, column);
         await this.press("Control+.");
-        await menu.waitFor({ timeout: 5_000 }).catch(() => undefined);
-        return (await menu.isVisible()) && plain(await menu.innerText()).includes(title);
+        await row.waitFor({ timeout: 8_000 }).catch(() => undefined);
+        return row.isVisible();
       },
       WAIT,
       `the quick fix ${title}`,
     );
-    await menu.locator(".monaco-list-row", { hasText: title }).first().click();
+    await this.shot(shot);
+    await row.click();
   }
 
-  /** The rows of the Problems view: code, message and "[Ln 1, Col 2]" are in each. */
+  /** The rows of the Problems view that is open: code, message and "[Ln 1, Col 2]" are in each. */
   async problems() {
-    const view = this.page.locator(".markers-panel-container");
-    if (!(await view.isVisible())) {
-      await this.command("View: Focus Problems");
-      await view.waitFor();
-    }
-    const rows = await view.locator(".monaco-list-row").evaluateAll((all) => all.map((row) => row.textContent));
-    return rows.map((row) => plain(row).replaceAll(/\s+/g, " ").trim());
+    const rows = this.page.locator(".markers-panel-container .monaco-list-row");
+    const texts = await rows.evaluateAll((all) => all.map((row) => row.textContent));
+    return texts.map((text) => plain(text).replaceAll(/\s+/g, " ").trim());
   }
 
-  /** Shows in the Problems view only those of files with this name. */
+  /** Opens the Problems view with the problems of one file. */
   async problemsOf(name) {
-    await this.problems();
     const filter = this.page.locator(".markers-panel-action-filter-container input, .viewpane-filter input").first();
+    await this.command("Problems: Focus on Problems View", () => filter.isVisible());
     await filter.fill(name);
-    await this.page.waitForTimeout(1_000);
   }
 
   /** All text of the editor that is looked at, with inlay hints and lenses. */
@@ -151,9 +166,9 @@ class Person {
     return plain(await this.page.locator(".editor-instance .view-lines").first().innerText());
   }
 
-  async sees(selector, text, wait = WAIT) {
+  async sees(selector, text) {
     const found = this.page.locator(selector);
-    await until(async () => (await found.allInnerTexts()).some((one) => plain(one).includes(text)), wait, `${text} in ${selector}`);
+    await until(async () => (await found.allInnerTexts()).some((one) => plain(one).includes(text)), WAIT, `${text} in ${selector}`);
   }
 
   async save() {

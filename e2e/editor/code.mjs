@@ -15,6 +15,7 @@ export const VSIX = resolve(process.env.VSIX ?? join(ROOT, "build/gradsight-linu
 
 const SETTINGS = {
   "security.workspace.trust.enabled": false,
+  "security.workspace.trust.startupPrompt": "never",
   "workbench.startupEditor": "none",
   "workbench.colorTheme": "Default Dark Modern",
   "workbench.enableExperiments": false,
@@ -42,20 +43,10 @@ const SETTINGS = {
   "window.menuBarVisibility": "compact",
 };
 
-/** Starts VS Code on a copy of `folder` with the extension installed. `close()` ends it and removes everything. */
-export async function start({ folder, extra, settings = {}, path, environment = {}, extensions: packages = [VSIX] }) {
+/** Installs the packages into a VS Code that has nothing, and starts it. `close()` ends it and removes everything. */
+export async function start({ settings = {}, path, environment = {}, packages = [VSIX] } = {}) {
   const home = mkdtempSync(join(tmpdir(), "gradsight-editor-"));
-  const [data, extensions, work] = ["data", "extensions", "work"].map((name) => join(home, name));
-  mkdirSync(join(data, "User"), { recursive: true });
-  mkdirSync(join(data, "Machine"), { recursive: true });
-  const all = JSON.stringify({ ...SETTINGS, ...settings }, null, 2);
-  writeFileSync(join(data, "User/settings.json"), all);
-  writeFileSync(join(data, "Machine/settings.json"), all);
-  for (const from of [folder, extra]) {
-    if (from) {
-      cpSync(from, work, { recursive: true });
-    }
-  }
+  const [data, extensions] = ["data", "extensions"].map((name) => join(home, name));
   const env = {
     PATH: path ?? "/usr/local/bin:/usr/bin:/bin",
     HOME: home,
@@ -69,9 +60,8 @@ export async function start({ folder, extra, settings = {}, path, environment = 
     EXTENSIONS_GALLERY: JSON.stringify({ serviceUrl: "http://127.0.0.1:9", itemUrl: "", resourceUrlTemplate: "" }),
   };
   const folders = ["--user-data-dir", data, "--extensions-dir", extensions];
-  for (const vsix of packages) {
-    execFileSync(NODE, [ENTRY, ...folders, "--install-extension", vsix], { env, stdio: "pipe", timeout: 120_000 });
-  }
+  const installed = packages.flatMap((vsix) => ["--install-extension", vsix]);
+  execFileSync(NODE, [ENTRY, ...folders, ...installed], { env, stdio: "pipe", timeout: 120_000 });
   const port = await freePort();
   const quiet = ["--auth", "none", "--disable-telemetry", "--disable-update-check", "--disable-getting-started-override"];
   const log = [];
@@ -79,29 +69,69 @@ export async function start({ folder, extra, settings = {}, path, environment = 
   for (const stream of [child.stdout, child.stderr]) {
     stream.on("data", (text) => log.push(String(text)));
   }
-  await listening(port, child, log);
-  return {
-    work,
-    data,
-    home,
-    port,
-    child,
-    origin: `http://127.0.0.1:${port}`,
-    url: `http://127.0.0.1:${port}/?folder=${encodeURIComponent(work)}`,
-    log: () => log.join(""),
-    /** The processes of our server that run below this VS Code, by their ids. */
-    servers: () => servers(home),
-    async close() {
-      try {
-        process.kill(-child.pid, "SIGTERM");
-      } catch {
-        // It is gone already.
-      }
-      await until(() => child.exitCode !== null || child.signalCode !== null, 15_000, "VS Code to end");
-      await until(() => servers(home).length === 0, 20_000, "the language server to end");
-      rmSync(home, { recursive: true, force: true, maxRetries: 5 });
-    },
-  };
+  const code = new Code(home, data, port, child, log, settings);
+  code.set({});
+  await code.listening();
+  return code;
+}
+
+class Code {
+  constructor(home, data, port, child, log, settings) {
+    Object.assign(this, { home, data, port, child, log, settings });
+  }
+
+  /** Changes settings of the user, as if they were typed; `undefined` removes one. */
+  set(settings) {
+    this.settings = { ...this.settings, ...settings };
+    for (const place of ["User", "Machine"]) {
+      mkdirSync(join(this.data, place), { recursive: true });
+      writeFileSync(join(this.data, place, "settings.json"), JSON.stringify({ ...SETTINGS, ...this.settings }, null, 2));
+    }
+  }
+
+  /** A folder to work in, with copies of what is in others. */
+  folder(name, ...others) {
+    const work = join(this.home, name);
+    others.forEach((other) => cpSync(other, work, { recursive: true }));
+    return work;
+  }
+
+  /** The address of a window on a folder, or on a file that names several. */
+  url(path) {
+    const kind = path.endsWith(".code-workspace") ? "workspace" : "folder";
+    return `http://127.0.0.1:${this.port}/?${kind}=${encodeURIComponent(path)}`;
+  }
+
+  /** The processes of our server that run below this VS Code, by their ids. */
+  servers() {
+    const listed = execFileSync("ps", ["-eo", "pid=,args="], { encoding: "utf8" }).split("\n");
+    const ours = listed.filter((line) => line.includes(`${this.home}/extensions`) && / server$/.test(line));
+    return ours.map((line) => Number.parseInt(line, 10));
+  }
+
+  async listening() {
+    await until(
+      () => {
+        if (this.child.exitCode !== null) {
+          throw new Error(`VS Code ended with ${this.child.exitCode}:\n${this.log.join("")}`);
+        }
+        return fetch(`http://127.0.0.1:${this.port}/healthz`).then((answer) => answer.ok, () => false);
+      },
+      60_000,
+      "VS Code to listen",
+    );
+  }
+
+  async close() {
+    try {
+      process.kill(-this.child.pid, "SIGTERM");
+    } catch {
+      // It is gone already.
+    }
+    await until(() => this.child.exitCode !== null || this.child.signalCode !== null, 15_000, "VS Code to end");
+    await until(() => this.servers().length === 0, 20_000, "the language server to end");
+    rmSync(this.home, { recursive: true, force: true, maxRetries: 5 });
+  }
 }
 
 export async function until(test, milliseconds, what) {
@@ -112,16 +142,10 @@ export async function until(test, milliseconds, what) {
       return found;
     }
     if (Date.now() > end) {
-      throw new Error(`waited ${milliseconds / 1000} s for ${what}`);
+      throw new Error(`waited ${milliseconds / 1000} s for ${typeof what === "function" ? await what() : what}`);
     }
-    await new Promise((wake) => setTimeout(wake, 150));
+    await new Promise((wake) => setTimeout(wake, 100));
   }
-}
-
-function servers(home) {
-  const listed = execFileSync("ps", ["-eo", "pid=,args="], { encoding: "utf8" });
-  const ours = listed.split("\n").filter((line) => line.includes(`${home}/extensions`) && line.includes("launch.py"));
-  return ours.map((line) => Number.parseInt(line, 10));
 }
 
 function freePort() {
@@ -131,19 +155,6 @@ function freePort() {
       server.close(() => found(port));
     });
   });
-}
-
-async function listening(port, child, log) {
-  await until(
-    async () => {
-      if (child.exitCode !== null) {
-        throw new Error(`VS Code ended with ${child.exitCode}:\n${log.join("")}`);
-      }
-      return fetch(`http://127.0.0.1:${port}/healthz`).then((answer) => answer.ok, () => false);
-    },
-    60_000,
-    "VS Code to listen",
-  );
 }
 
 export const read = (path) => readFileSync(path, "utf8");

@@ -15,6 +15,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 BUILD = ROOT / "build"
+sys.path.insert(0, str(ROOT / "client"))
+import bundle  # noqa: E402
 PROGRAM = """\
 import torch
 
@@ -50,12 +52,13 @@ def _version(python: str) -> str:
 def environment(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An environment with the wheel and what it asks for."""
     folder = tmp_path_factory.mktemp("environment")
-    subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
-    install = [str(folder / "bin/python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*install, str(built("gradsight-*.whl"))], check=True)
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(folder)], check=True)
+    pip = [sys.executable, "-m", "pip", "--python", str(folder / "bin/python"), "--disable-pip-version-check"]
+    subprocess.run([*pip, "install", "--quiet", "--no-compile", str(built("gradsight-*.whl"))], check=True)
     return folder
 
 
+@pytest.mark.xdist_group("wheel")
 def test_the_wheel_checks(environment: Path, tmp_path: Path) -> None:
     (tmp_path / "train.py").write_text(PROGRAM)
     command = [str(environment / "bin/gradsight"), "check", "--output-format", "json", "train.py"]
@@ -64,6 +67,7 @@ def test_the_wheel_checks(environment: Path, tmp_path: Path) -> None:
     assert [finding["code"] for finding in json.loads(ran.stdout)] == ["GS101"]
 
 
+@pytest.mark.xdist_group("wheel")
 def test_the_wheel_explains_and_draws(environment: Path, tmp_path: Path) -> None:
     (tmp_path / "train.py").write_text(PROGRAM)
     for arguments, text in ((["explain", "GS101"], "non-leaf-grad"), (["graph", "train.py:4"], "flowchart TB")):
@@ -73,6 +77,7 @@ def test_the_wheel_explains_and_draws(environment: Path, tmp_path: Path) -> None
         assert text in ran.stdout
 
 
+@pytest.mark.xdist_group("wheel")
 def test_the_wheel_serves(environment: Path, tmp_path: Path) -> None:
     assert published([str(environment / "bin/gradsight"), "server"], tmp_path) == ["GS101"]
 
@@ -80,7 +85,7 @@ def test_the_wheel_serves(environment: Path, tmp_path: Path) -> None:
 @pytest.fixture(scope="module")
 def extension(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("extension")
-    with zipfile.ZipFile(built("*.vsix")) as package:
+    with zipfile.ZipFile(BUILD / f"gradsight-{bundle.here()}.vsix") as package:
         package.extractall(folder)
     return folder / "extension"
 

@@ -4,7 +4,7 @@ declare function acquireVsCodeApi(): { postMessage(message: { id: string }): voi
 
 const STEP = 1.25;
 /** Text is not drawn smaller than this at first; what does not fit is scrolled to. */
-const READABLE = 0.8;
+const READABLE = 0.7;
 const editor = acquireVsCodeApi();
 const picture = document.querySelector("svg");
 
@@ -25,6 +25,7 @@ if (picture) {
     draw();
   };
   draw();
+  picture.querySelector(".root")?.scrollIntoView({ block: "nearest", inline: "center" });
   document.getElementById("in")?.addEventListener("click", () => zoom(STEP));
   document.getElementById("out")?.addEventListener("click", () => zoom(1 / STEP));
   document.getElementById("fit")?.addEventListener("click", fit);

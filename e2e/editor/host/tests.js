@@ -1,4 +1,4 @@
-/** What the editor's own API says of the extension. The workspace has two folders, "first" and "second", with settings of their own. */
+/** What the editor's own API says of the extension. The workspace has two folders with settings of their own, and a virtual one. */
 
 const assert = require("node:assert/strict");
 const { mkdtempSync, writeFileSync } = require("node:fs");
@@ -15,7 +15,7 @@ output.sum().backward()
 print(output.grad)
 `;
 const run = vscode.commands.executeCommand;
-const [first, second] = vscode.workspace.workspaceFolders.map(({ uri }) => uri);
+const [first, second, virtual] = vscode.workspace.workspaceFolders.map(({ uri }) => uri);
 
 async function until(question, what) {
   for (let attempt = 0; attempt < 400; attempt++) {
@@ -68,6 +68,19 @@ module.exports = {
     const path = join(mkdtempSync(join(tmpdir(), "gradsight-outside-")), "other.py");
     writeFileSync(path, PROGRAM);
     await diagnosed(await opened(vscode.Uri.file(path)), ["GS101"]);
+  },
+
+  async "a file of a virtual workspace is analysed on its own"() {
+    const [text, other] = ["text.py", "other.py"].map((name) => vscode.Uri.joinPath(virtual, name));
+    await vscode.workspace.fs.writeFile(other, Buffer.from("import torch\n\nw = torch.ones(3, requires_grad=True)\n"));
+    await vscode.workspace.fs.writeFile(text, Buffer.from(`${PROGRAM}from other import w as far\n(far.detach() * 2).sum().backward()\n`));
+    const document = await opened(text);
+    await diagnosed(document, ["GS101"]);
+    const editor = await vscode.window.showTextDocument(document);
+    await editor.edit((edit) => edit.insert(new vscode.Position(4, 0), "output.retain_grad()\n"));
+    await diagnosed(document, []);
+    await document.save();
+    assert.match(Buffer.from(await vscode.workspace.fs.readFile(text)).toString(), /retain_grad/);
   },
 
   async "each folder has its own settings"() {

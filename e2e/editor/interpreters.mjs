@@ -1,0 +1,75 @@
+/** Which Python the extension starts in a real VS Code: none that serves, and none that a workspace names before it is trusted. */
+
+import assert from "node:assert/strict";
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { ROOT, until } from "./code.mjs";
+import { aside, journeys } from "./window.mjs";
+
+const EXAMPLES = join(ROOT, "examples");
+const started = join(aside, "started");
+
+function script(name, text) {
+  const path = join(aside, name);
+  writeFileSync(path, `#!/bin/sh\n${text}\n`);
+  chmodSync(path, 0o755);
+  return path;
+}
+
+const first = journeys("no interpreter", (code) => {
+  code.set({ "gradsight.interpreter": script("old-python", `echo '{"python": [3, 9, 7], "executable": "old"}'`) });
+  return code.folder("interpreter", EXAMPLES);
+});
+
+first.journey("no interpreter", async (person, code) => {
+  const message = ".notification-toast";
+  await person.open("train_detached_encoder.py");
+  await person.sees(message, "gradsight needs Python 3.10 or newer");
+  await person.sees(message, "is Python 3.9.7");
+  await person.shot("no-interpreter-message");
+  await person.squiggles("warning", 0);
+  assert.deepEqual(code.servers(), []);
+  await person.page.locator(`${message} a`, { hasText: "Choose Interpreter" }).click();
+  const input = person.page.locator(".quick-input-widget input").first();
+  const row = person.page.locator(".quick-input-list .monaco-list-row", { hasText: "python3" }).first();
+  const choose = async () => {
+    await input.fill("/usr/bin/python3", { timeout: 5_000 });
+    await row.waitFor({ timeout: 5_000 });
+    await person.shot("choose-interpreter");
+    await person.press("Enter");
+    await input.waitFor({ state: "hidden", timeout: 10_000 });
+    return true;
+  };
+  // The dialog forgets what is typed while it still reads the folder that it opens with.
+  await until(() => choose().catch(() => false), 60_000, "the dialog to take the interpreter");
+  await until(() => code.servers().length === 1, 60_000, "the chosen interpreter");
+  await person.squiggles("warning", 1);
+});
+
+first.close();
+
+const second = journeys("untrusted", (code) => {
+  const planted = script("planted-python", `echo x >> '${started}'; exec /usr/bin/python3 "$@"`);
+  const own = join(aside, "untrusted");
+  mkdirSync(join(own, ".vscode"), { recursive: true });
+  writeFileSync(join(own, ".vscode/settings.json"), JSON.stringify({ "gradsight.interpreter": planted }));
+  code.set({ "gradsight.interpreter": undefined, "security.workspace.trust.enabled": true });
+  return code.folder("untrusted", EXAMPLES, own);
+});
+
+second.journey("untrusted workspace", async (person) => {
+  const button = person.page.locator(".workspace-trust-editor .monaco-button", { hasText: /^Trust$/ }).first();
+  await person.open("train_detached_encoder.py");
+  await person.squiggles("warning", 1);
+  assert.equal(existsSync(started), false, "the workspace's interpreter was started before the workspace was trusted");
+  await person.shot("untrusted-workspace-before");
+  await person.command("Workspaces: Manage Workspace Trust", () => button.isVisible());
+  await person.shot("untrusted-workspace-question");
+  await button.click();
+  await until(() => existsSync(started), 60_000, "the workspace's interpreter, now that it is trusted");
+  await person.open("train_detached_encoder.py");
+  await person.squiggles("warning", 1);
+});
+
+second.close();

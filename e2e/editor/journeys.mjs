@@ -1,0 +1,158 @@
+/** What people do with the extension in a real VS Code, one after the other in one window. */
+
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+
+import { read, ROOT, until } from "./code.mjs";
+import { keystrokes } from "./typing.mjs";
+import { journeys } from "./window.mjs";
+
+const THEMES = { dark: "Default Dark Modern", light: "Default Light Modern" };
+let work;
+
+const { journey, close } = journeys("examples", (code) => {
+  code.set({ "editor.codeActionsOnSave": { "source.fixAll.gradsight": "explicit" } });
+  work = code.folder("examples", join(ROOT, "examples"), join(ROOT, "e2e/editor/files"));
+  return work;
+});
+
+journey("squiggle", async (person) => {
+  await person.open("train_detached_encoder.py");
+  await person.squiggles("warning", 1);
+  await person.sees(".codelens-decoration", "gradients reach 2 of 6 parameters");
+});
+
+journey("hover", async (person) => {
+  await person.hover(25, 26, /detach\(\).*GS301/s, /tracked: it requires grad/, /train_detached_encoder\.py:11/, /Show gradient graph/);
+});
+
+journey("code lens", async (person) => {
+  await person.press("Escape");
+  await person.page.locator(".codelens-decoration a", { hasText: "gradients reach" }).click();
+  await person.sees(".quick-input-list", "encoder.layers.0.weight");
+  await person.sees(".quick-input-list", "leaves the graph here (line 25)");
+  await person.shot("code-lens-list");
+  await person.press("Escape");
+});
+
+journey("graph panel", async (person, code) => {
+  const frame = person.page.frameLocator("iframe.webview").frameLocator("iframe");
+  const node = frame.locator("svg .node");
+  const colours = {};
+  await person.goTo(33, 10);
+  await person.command("gradsight: Show Gradient Graph", () => node.first().isVisible());
+  assert.equal(await frame.locator("svg .edge.cut").count(), 1);
+  assert.match(await frame.locator("svg").innerHTML(), /leaves the graph here/);
+  await person.command("View: Toggle Primary Side Bar Visibility", async () => !(await person.page.locator(".sidebar").isVisible()));
+  for (const [kind, theme] of [...Object.entries(THEMES).reverse()]) {
+    code.set({ "workbench.colorTheme": theme });
+    await person.page.locator(`.monaco-workbench.vs${kind === "dark" ? "-dark" : ""}`).waitFor();
+    colours[kind] = await until(() => painted(frame, colours), 30_000, `the colours of the theme ${theme}`);
+    await person.shot(kind === "dark" ? "graph-panel-open" : `graph-panel-${kind}`);
+  }
+  const width = async () => Number(await frame.locator("svg").getAttribute("width"));
+  const before = await width();
+  await frame.locator("#in").click();
+  assert.ok((await width()) > before);
+  await node.filter({ hasText: "features.detach()" }).first().click();
+  await person.sees(".statusbar-item", "Ln 25");
+  await person.command("View: Toggle Primary Side Bar Visibility", () => person.page.locator(".sidebar").isVisible());
+});
+
+/** The colours of text, page and cut in the graph, if they are none that were seen already, and can be told apart. */
+async function painted(frame, seen) {
+  const of = (selector, property) => frame.locator(selector).first().evaluate((e, name) => getComputedStyle(e)[name], property);
+  const all = [await of("svg .label", "fill"), await of("body", "backgroundColor"), await of("svg .edge.cut", "stroke")];
+  const fresh = !Object.values(seen).some((one) => one[1] === all[1]);
+  return fresh && new Set(all).size === all.length && all;
+}
+
+journey("inlay hint", async (person) => {
+  await person.command("View: Close All Editors", async () => (await person.page.locator(".tab").count()) === 0);
+  await person.open("question_2_detach.py");
+  await until(async () => (await person.text()).includes("no gradient: detach"), 60_000, "the inlay hint");
+});
+
+journey("quick fix", async (person) => {
+  const file = join(work, "train_detached_encoder.py");
+  await person.open("train_detached_encoder.py");
+  await person.squiggles("warning", 1);
+  await person.quickFix(25, 30, "Remove the `detach()`", "quick-fix-menu");
+  await person.squiggles("warning", 0);
+  await person.save();
+  assert.match(read(file), /return self\.head\(features\)/);
+  await person.press("Control+Z");
+  await person.squiggles("warning", 1);
+  await person.quickFix(25, 30, "Ignore detach-in-path here", "ignore-menu");
+  await person.squiggles("warning", 0);
+  await person.save();
+  assert.match(read(file), /gradsight: ignore\[detach-in-path\]/);
+  await person.press("Control+Z");
+  await person.squiggles("warning", 1);
+  await person.save();
+});
+
+journey("fix all on save", async (person) => {
+  const file = join(work, "question_1_output_grad.py");
+  await person.open("question_1_output_grad.py");
+  await person.squiggles("warning", 1);
+  await person.press("Control+Home");
+  await person.type("\n");
+  await person.save();
+  await until(() => read(file).includes("output.retain_grad()\n"), 60_000, "the fix in the file");
+  assert.ok(read(file).startsWith("\n"));
+  await person.squiggles("warning", 0);
+});
+
+journey("restart after the server was killed", async (person, code) => {
+  await person.open("train_detached_encoder.py");
+  await person.squiggles("warning", 1);
+  const [killed] = code.servers();
+  process.kill(killed, "SIGKILL");
+  await until(() => code.servers().some((id) => id !== killed), 60_000, "another server");
+  await person.hover(25, 26, /GS301/, /tracked: it requires grad/);
+  await person.squiggles("warning", 1);
+  assert.equal(code.servers().length, 1);
+});
+
+journey("notebook", async (person) => {
+  await person.open("session.ipynb");
+  await person.page.locator(".notebook-editor .cell-list-container .view-lines").first().waitFor();
+  await person.squiggles("warning", 1);
+  await person.sees(".notebook-editor .codelens-decoration", "gradients reach 1 of 1 leaf");
+});
+
+journey("500 keystrokes", async (person) => {
+  const file = join(work, "typed.py");
+  await person.open("typed.py");
+  await person.press("Control+Home");
+  const keys = keystrokes();
+  assert.ok(keys.length >= 500);
+  await person.press(...keys);
+  await person.press("Control+K", "s"); // Save without the fixes that saving would make.
+  await until(() => read(file).includes("other.sum().backward()"), 60_000, "the saved file");
+  const expected = checked(file);
+  assert.ok(expected.length >= 3);
+  await person.problemsOf("typed.py");
+  const shown = async () => (await person.problems()).flatMap(finding).sort();
+  await until(async () => String(await shown()) === String(expected), 60_000, async () => `${expected}, not ${await shown()}`);
+});
+
+close();
+
+/** What a row of the Problems view says, in the way of `checked`. */
+function finding(row) {
+  const [, code, line, column] = /(GS\d+).*\[Ln (\d+), Col (\d+)\]/.exec(row) ?? [];
+  return code ? [`${code} ${line}:${column}`] : [];
+}
+
+/** What the command line finds: "GS101 11:7". */
+function checked(file) {
+  const python = process.env.PYTHON ?? join(ROOT, ".venv/bin/python");
+  const ran = spawnSync(python, ["-m", "gradsight", "check", "--no-cache", "--output-format", "json", file], {
+    encoding: "utf8",
+    env: { ...process.env, PYTHONPATH: join(ROOT, "server") },
+  });
+  return JSON.parse(ran.stdout).map(({ code, location }) => `${code} ${location.row}:${location.column}`).sort();
+}
