@@ -1,14 +1,24 @@
-/** Which Python the extension starts in a real VS Code: none that serves, and none that a workspace names before it is trusted. */
+/** Which Python the extension starts in a real VS Code: none that does not serve, and none that a workspace names before it is trusted. */
 
 import assert from "node:assert/strict";
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { ROOT, until } from "./code.mjs";
 import { aside, journeys } from "./window.mjs";
 
-const EXAMPLES = join(ROOT, "examples");
 const started = join(aside, "started");
+
+/** A window that is not trusted, on a folder that names an interpreter; that of the user is too old. */
+const { journey, close } = journeys("untrusted", (code) => {
+  const planted = script("planted-python", `echo x >> '${started}'; exec /usr/bin/python3 "$@"`);
+  const own = join(aside, "untrusted");
+  mkdirSync(join(own, ".vscode"), { recursive: true });
+  writeFileSync(join(own, ".vscode/settings.json"), JSON.stringify({ "gradsight.interpreter": planted }));
+  const old = script("old-python", `echo '{"python": [3, 9, 7], "executable": "old"}'`);
+  code.set({ "gradsight.interpreter": old, "security.workspace.trust.enabled": true });
+  return code.folder("untrusted", join(ROOT, "examples"), own);
+});
 
 function script(name, text) {
   const path = join(aside, name);
@@ -17,12 +27,7 @@ function script(name, text) {
   return path;
 }
 
-const first = journeys("no interpreter", (code) => {
-  code.set({ "gradsight.interpreter": script("old-python", `echo '{"python": [3, 9, 7], "executable": "old"}'`) });
-  return code.folder("interpreter", EXAMPLES);
-});
-
-first.journey("no interpreter", async (person, code) => {
+journey("no interpreter", async (person, code) => {
   const message = ".notification-toast";
   await person.open("train_detached_encoder.py");
   await person.sees(message, "gradsight needs Python 3.10 or newer");
@@ -31,10 +36,19 @@ first.journey("no interpreter", async (person, code) => {
   await person.squiggles("warning", 0);
   assert.deepEqual(code.servers(), []);
   await person.page.locator(`${message} a`, { hasText: "Choose Interpreter" }).click();
+  await choose(person);
+  await until(() => code.servers().length === 1, 60_000, "the chosen interpreter");
+  await person.squiggles("warning", 1);
+});
+
+async function choose(person) {
   const input = person.page.locator(".quick-input-widget input").first();
   const row = person.page.locator(".quick-input-list .monaco-list-row", { hasText: "python3" }).first();
-  const choose = async () => {
-    await input.fill("/usr/bin/python3", { timeout: 5_000 });
+  const python = join(aside, "bin/python3");
+  mkdirSync(join(aside, "bin"));
+  symlinkSync("/usr/bin/python3", python);
+  const taken = async () => {
+    await input.fill(python, { timeout: 5_000 });
     await row.waitFor({ timeout: 5_000 });
     await person.shot("choose-interpreter");
     await person.press("Enter");
@@ -42,28 +56,12 @@ first.journey("no interpreter", async (person, code) => {
     return true;
   };
   // The dialog forgets what is typed while it still reads the folder that it opens with.
-  await until(() => choose().catch(() => false), 60_000, "the dialog to take the interpreter");
-  await until(() => code.servers().length === 1, 60_000, "the chosen interpreter");
-  await person.squiggles("warning", 1);
-});
+  await until(() => taken().catch(() => false), 60_000, "the dialog to take the interpreter");
+}
 
-first.close();
-
-const second = journeys("untrusted", (code) => {
-  const planted = script("planted-python", `echo x >> '${started}'; exec /usr/bin/python3 "$@"`);
-  const own = join(aside, "untrusted");
-  mkdirSync(join(own, ".vscode"), { recursive: true });
-  writeFileSync(join(own, ".vscode/settings.json"), JSON.stringify({ "gradsight.interpreter": planted }));
-  code.set({ "gradsight.interpreter": undefined, "security.workspace.trust.enabled": true });
-  return code.folder("untrusted", EXAMPLES, own);
-});
-
-second.journey("untrusted workspace", async (person) => {
+journey("untrusted workspace", async (person) => {
   const button = person.page.locator(".workspace-trust-editor .monaco-button", { hasText: /^Trust$/ }).first();
-  await person.open("train_detached_encoder.py");
-  await person.squiggles("warning", 1);
   assert.equal(existsSync(started), false, "the workspace's interpreter was started before the workspace was trusted");
-  await person.shot("untrusted-workspace-before");
   await person.command("Workspaces: Manage Workspace Trust", () => button.isVisible());
   await person.shot("untrusted-workspace-question");
   await button.click();
@@ -72,4 +70,4 @@ second.journey("untrusted workspace", async (person) => {
   await person.squiggles("warning", 1);
 });
 
-second.close();
+close();

@@ -40,11 +40,12 @@ journey("graph panel", async (person, code) => {
   const frame = person.page.frameLocator("iframe.webview").frameLocator("iframe");
   const node = frame.locator("svg .node");
   const colours = {};
+  const hidden = async () => !(await person.page.locator(".sidebar").isVisible());
+  await person.command("View: Toggle Primary Side Bar Visibility", hidden);
   await person.goTo(33, 10);
   await person.command("gradsight: Show Gradient Graph", () => node.first().isVisible());
   assert.equal(await frame.locator("svg .edge.cut").count(), 1);
   assert.match(await frame.locator("svg").innerHTML(), /leaves the graph here/);
-  await person.command("View: Toggle Primary Side Bar Visibility", async () => !(await person.page.locator(".sidebar").isVisible()));
   for (const [kind, theme] of [...Object.entries(THEMES).reverse()]) {
     code.set({ "workbench.colorTheme": theme });
     await person.page.locator(`.monaco-workbench.vs${kind === "dark" ? "-dark" : ""}`).waitFor();

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -17,6 +18,7 @@ ROOT = Path(__file__).parents[2]
 BUILD = ROOT / "build"
 sys.path.insert(0, str(ROOT / "client"))
 import bundle  # noqa: E402
+
 PROGRAM = """\
 import torch
 
@@ -105,6 +107,38 @@ def test_the_extension_holds_what_it_needs_and_no_more(extension: Path) -> None:
         "LICENSE.txt", "bundled", "changelog.md", "client", "dist", "gradsight.schema.json", "package.json", "readme.md",
     }  # fmt: skip
     assert sorted(path.name for path in (extension / "dist").iterdir()) == ["extension.js", "graph.js"]
+
+
+def machine(library: bytes) -> str:
+    """What a compiled library runs on, as its first bytes say."""
+    if library[:4] == b"\x7fELF":
+        return {0x3E: "linux x64", 0xB7: "linux arm64"}[int.from_bytes(library[18:20], "little")]
+    if library[:4] == b"\xcf\xfa\xed\xfe":
+        return {0x01000007: "darwin x64", 0x0100000C: "darwin arm64"}[int.from_bytes(library[4:8], "little")]
+    assert library[:2] == b"MZ"
+    header = int.from_bytes(library[0x3C:0x40], "little")
+    return {0x8664: "win32 x64", 0xAA64: "win32 arm64"}[int.from_bytes(library[header + 4 : header + 6], "little")]
+
+
+@pytest.mark.parametrize("package", sorted(BUILD.glob("gradsight-*.vsix")), ids=lambda path: path.stem)
+def test_a_package_holds_the_libraries_of_its_platform(package: Path) -> None:
+    target = package.stem.removeprefix("gradsight-")
+    system, _, kind = target.replace("alpine", "linux").partition("-")
+    with zipfile.ZipFile(package) as archive:
+        names = [name.removeprefix("extension/bundled/libs/") for name in archive.namelist()]
+        compiled = {
+            name: archive.read(f"extension/bundled/libs/{name}") for name in names if name.endswith((".so", ".pyd"))
+        }
+        assert f'TargetPlatform="{target}"' in archive.read("extension.vsixmanifest").decode()
+    assert {machine(library) for library in compiled.values()} == {f"{system} {kind}"}
+    assert {"musl" in name for name in compiled if system == "linux"} <= {target.startswith("alpine")}
+    for part in ("libcst/native", "msgspec/_core"):
+        versions = [re.search(r"\.(?:cpython-|cp)3(\d+)", name) for name in compiled if name.startswith(part)]
+        assert {f"3.{found[1]}" for found in versions if found} == set(bundle.PYTHONS), part
+        assert len(versions) == len(bundle.PYTHONS)
+    requirements = bundle.REQUIREMENTS.read_text(encoding="utf-8").splitlines()
+    for library in (line.partition("==")[0] for line in requirements if "==" in line):
+        assert any(name.startswith((f"{library}/", f"{library}.")) for name in names), library
 
 
 def test_the_source_distribution_holds_the_program() -> None:

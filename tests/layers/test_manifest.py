@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import msgspec
@@ -65,3 +66,20 @@ def test_the_extension_brings_what_the_server_needs() -> None:
     needed = {re.split(r"[^\w-]", line)[0] for line in project["dependencies"]} - COMMAND_LINE_ONLY
     assert needed <= pinned
     assert len(pinned) == len([line for line in lines if not line.startswith("#")])
+
+
+def test_there_is_a_package_for_every_platform_that_the_libraries_are_built_for() -> None:
+    spec = spec_from_file_location("bundle", ROOT / "client/bundle.py")
+    assert spec
+    assert spec.loader
+    bundle = module_from_spec(spec)
+    spec.loader.exec_module(bundle)
+    systems = {
+        "win32": ("x64", "arm64"),
+        "linux": ("x64", "arm64"),
+        "alpine": ("x64", "arm64"),
+        "darwin": ("x64", "arm64"),
+    }
+    assert set(bundle.TARGETS) == {f"{system}-{kind}" for system, kinds in systems.items() for kind in kinds}
+    page = (ROOT / "client/README.md").read_text(encoding="utf-8")
+    assert f"each for Python {bundle.PYTHONS[0]} to {bundle.PYTHONS[-1]}" in " ".join(page.split())
