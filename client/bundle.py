@@ -31,10 +31,13 @@ TARGETS = {
 """VS Code's name of a platform, and pip's. What is missing of VS Code's, linux-armhf and web, has no libcst."""
 OTHERS = {"darwin-x64": {"libcst": "1.8.6"}}
 """Other versions than those of the requirements: the last that was built for the platform."""
-
-
-NEEDLESS = ("bin", "**/__pycache__", "libcst/**/tests", "jedi/third_party/django-stubs",
-            "jedi/third_party/typeshed/stubs")  # fmt: skip
+NEEDLESS = (
+    "bin",
+    "**/__pycache__",
+    "libcst/**/tests",
+    "jedi/third_party/django-stubs",
+    "jedi/third_party/typeshed/stubs",
+)
 """What is left out of the package: what nothing here imports or reads."""
 
 
@@ -61,7 +64,7 @@ def libraries(target: str) -> Path:
     """The folder with the libraries for a platform. It is made anew if others are required than those in it."""
     folder, note = KEPT / target, KEPT / f"{target}.txt"
     required = requirements(target)
-    wanted = "\n".join([*required, *TARGETS[target], *PYTHONS])
+    wanted = "\n".join([*required, *TARGETS[target], *PYTHONS, *NEEDLESS])
     if note.exists() and note.read_text(encoding="utf-8") == wanted:
         return folder
     note.unlink(missing_ok=True)
