@@ -32,10 +32,13 @@ def _version(path: str) -> str:
 
 
 def configuration(version: str) -> str:
-    """The first block of the section for this version."""
+    """The first block of the section for this version, and the fixes on save."""
     new = tuple(map(int, version.split("."))) >= (0, 11)
-    section = GUIDE.split("## Neovim 0.11 and newer" if new else "## Neovim 0.7 to 0.10")[1]
-    return re.search(r"```lua\n(.*?)```", section, re.DOTALL)[1]  # type: ignore[index]
+    return _block("## Neovim 0.11 and newer" if new else "## Neovim 0.7 to 0.10") + _block("## All safe fixes on save")
+
+
+def _block(title: str) -> str:
+    return re.search(r"```lua\n(.*?)```", GUIDE.split(title)[1], re.DOTALL)[1]  # type: ignore[index]
 
 
 @pytest.mark.parametrize(("editor", "version"), editors())
@@ -43,6 +46,7 @@ def test_the_guide_works(editor: str, version: str, tmp_path: Path) -> None:
     work = tmp_path / "work"
     work.mkdir()
     shutil.copy(ROOT / "examples/question_1_output_grad.py", work / "train.py")
+    shutil.copy(work / "train.py", work / "other.py")
     (work / "pyproject.toml").write_text("")
     (tmp_path / "init.lua").write_text(configuration(version))
     command = tmp_path / "bin" / "gradsight"
@@ -74,6 +78,8 @@ def test_the_guide_works(editor: str, version: str, tmp_path: Path) -> None:
     assert "retain_grad" in found["action"]
     assert "output.retain_grad()" in found["text"]
     assert found["left"] == 0
+    assert "output.retain_grad()" in found["saved"], "saving applies the safe fixes"
+    assert (found["other"], found["clients"]) == (1, 1), "one server for both files"
 
 
 def test_both_lines_of_neovim_are_tested() -> None:

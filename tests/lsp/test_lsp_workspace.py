@@ -124,6 +124,17 @@ async def test_settings_may_be_sent_along() -> None:
 
 
 @pytest.mark.asyncio
+async def test_settings_of_the_start_stay_where_the_client_knows_none_when_asked() -> None:
+    asked = lsp.ClientCapabilities(workspace=ASKED)
+    async with session(asked, options={"gradsight": {"inlayHints": "all"}}) as editor:
+        editor.open("import torch\nx = torch.ones(1)\n")
+        await _settled(editor, [(1, 1, "constant")])
+        editor.client.workspace_did_change_configuration(lsp.DidChangeConfigurationParams(settings=None))
+        await editor.diagnostics(1)
+        assert await editor.hints() == [(1, 1, "constant")]
+
+
+@pytest.mark.asyncio
 async def test_each_folder_has_its_settings(folders: tuple[Path, Path]) -> None:
     asked = lsp.ClientCapabilities(workspace=ASKED, text_document=PULL)
     first, second = (folder.as_uri() for folder in folders)

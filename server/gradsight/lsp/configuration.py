@@ -24,7 +24,9 @@ def initialize(server: Server, params: lsp.InitializeParams) -> None:
     server.documents.encoding = encoding_of(server.workspace.position_encoding)
     options: Any = params.initialization_options
     if isinstance(options, dict):
-        server.editor.replace({"": options.get("settings", options)})
+        settings = options.get("settings", options)
+        server.given = settings.get(SECTION, settings) if isinstance(settings, dict) else None
+        server.editor.replace({"": server.given})
         server.client_commands = frozenset(map(str, options.get("commands") or ()))
         server.wondering.interpreter = str(options.get("interpreter") or "")
 
@@ -87,10 +89,11 @@ def _registrations(server: Server) -> Any:
 
 
 async def _pull(server: Server) -> None:
-    """The settings of the whole workspace and of each folder, if the client can be asked."""
+    """The settings of the whole workspace and of each folder, if the client can be asked; where it knows none, those of the start."""
     if not server.capability("workspace.configuration"):
         return
     folders = ["", *server.workspace.folders]
     items = [lsp.ConfigurationItem(scope_uri=folder or None, section=SECTION) for folder in folders]
     values = await server.workspace_configuration_async(lsp.ConfigurationParams(items))
-    server.editor.replace(dict(zip(folders, values, strict=False)))
+    known = (server.given if value is None else value for value in values)
+    server.editor.replace(dict(zip(folders, known, strict=False)))

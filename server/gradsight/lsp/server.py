@@ -62,6 +62,8 @@ class Server(LanguageServer):
         self.analyses = Workspace(self.config, analyse, self.folders, meanings=self.wondering.meanings.get)
         self.documents = Documents()
         self.editor = SettingsByFolder()
+        self.given: object = None
+        """The settings that came with the request to initialize."""
         self.worker = Worker()
         self.durations: dict[str, float] = {}
         """Seconds that the last analysis took, by path."""
