@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import random
 from pathlib import Path
 
 import pytest
 
 from gradsight.analysis import Memory, analyse
+from gradsight.interpret.units import Unit
 from gradsight.syntax import Project, Source, parse
 
 TESTS = Path(__file__).parent.parent
@@ -72,6 +74,37 @@ def test_a_module_that_is_imported_is_remembered_as_it_was() -> None:
         assert tuple(remembered.facts) == tuple(fresh.facts)
         shown.append([finding.code for finding in fresh.findings])
     assert shown[0] == shown[3] == shown[6] != shown[1]
+
+
+TRAINING = """import torch
+
+class Net(torch.nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layers = torch.nn.ModuleList(torch.nn.Linear(3, 3) for _ in range(4))
+
+    def block(self, x):
+        for layer in self.layers:
+            x = layer(x).relu() * SCALE
+        return x.log_softmax(1) + x.mean() - x.std() + x.sum() * 2 - x.max()
+
+    def forward(self, x):
+        return self.block(x) + self.block(x * 2)
+
+net = Net()
+for step in range(3):
+    net(torch.rand(2, 3)).sum().backward()
+"""
+
+
+def test_only_the_last_run_is_remembered() -> None:
+    memory, alive = Memory(), []
+    for number in range(12):
+        analyse(parse(TRAINING.replace("SCALE", str(number))), "m.py", memory=memory)
+        gc.collect()
+        alive.append(sum(isinstance(each, Unit) for each in gc.get_objects()))
+    assert alive[0] > 0
+    assert set(alive) == {alive[0]}
 
 
 def of_two_files(helper: str) -> Project:

@@ -107,6 +107,7 @@ def _run(machine: Machine, situation: Situation, notes: Notes, run: Callable[[],
         result = run()
     finally:
         machine.note_in(around)
+        notes.earlier = {}  # or each run would keep all runs before it alive
     imported = {path: module for path, module in machine.imports.texts.items() if path not in texts}
     end = machine.state
     end.owned.clear()
