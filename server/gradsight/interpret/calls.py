@@ -54,8 +54,9 @@ def call_expression(machine: Machine, node: cst.Call) -> Value:
     if isinstance(function, Unknown) and isinstance(node.func, cst.Attribute) and node.func.attr.value in OF_MODULES:
         function = _as_module(machine, node.func, function)
     args = arguments(machine, node)
-    if isinstance(function, Unknown) and isinstance(node.func, cst.Attribute) and node.func.attr.value == "backward":
-        unseen_backward(machine, (function, *args.all()), machine.place(node))
+    unknown = [option for option in options(function) if isinstance(option, Unknown)]
+    if unknown and isinstance(node.func, cst.Attribute) and node.func.attr.value == "backward":
+        unseen_backward(machine, (*unknown, *args.all()), machine.place(node))
     return call(machine, function, args, machine.place(node))
 
 

@@ -9,7 +9,7 @@ from functools import partial
 
 import libcst as cst
 
-from gradsight.domain.values import ITSELF, Class, Function, Library, Ref, Unknown, Value
+from gradsight.domain.values import ITSELF, Bound, Class, Function, Library, Ref, Unknown, Value
 from gradsight.domain.why import Why
 from gradsight.interpret.again import run_unit
 from gradsight.interpret.classes import bare, find_method, instantiate, library_base
@@ -184,4 +184,19 @@ def _instance(machine: Machine, cls: Class) -> Value:
         args = Args(given.positional[1:], given.keywords, given.more)
     else:
         args = Args((), {}, Unknown(Why(machine.statement, f"arguments of `{cls.name}`, which nothing here makes")))
-    return instantiate(machine, cls, args, machine.statement)
+    made = instantiate(machine, cls, args, machine.statement)
+    _set_up(machine, cls, made)
+    return made
+
+
+SET_UP = ("setUpClass", "setup_class", "setUp", "setup_method")
+"""What test frameworks call before each test."""
+
+
+def _set_up(machine: Machine, cls: Class, made: Value) -> None:
+    for name in SET_UP:
+        found = find_method(machine, cls, name)
+        if isinstance(found, Function) and not machine.state.dead:
+            why = Why(machine.statement, f"an argument of `{name}`")
+            receiver = cls if found.flavour == "classmethod" else made
+            machine.call(Bound(receiver, found), Args((), {}, Unknown(why)), machine.statement)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from gradsight.domain.flow import CALM, flows
-from gradsight.domain.objects import Dict, Generator, Instance, Optimizer, Sequence, Tensor
+from gradsight.domain.objects import Dict, Generator, Instance, Object, Optimizer, Sequence, Tensor
 from gradsight.domain.state import State
 from gradsight.domain.values import (
     NONE,
@@ -205,11 +205,21 @@ def _of_other(call: Call, receiver: Value) -> Value:
         return _of_plain(call, receiver)
     found = host.state.heap.get(receiver.id) if isinstance(receiver, Ref) else None
     name = found.cls.name if isinstance(found, Instance) and isinstance(found.cls, Library) else call.name
-    if gives_plain(name):
+    if gives_plain(name) and not _own_name(found, name):
         return Plain("object")
     if not harmless(name):
         passed_to_unknown(host, call.args, call.place)
     return call.unknown(f"`{name}` is not known")
+
+
+def _own_name(found: Object | None, name: str) -> bool:
+    """Whether a class of the program may have set this itself: `self.model` of a test case is none of `unittest`'s own."""
+    inherited = isinstance(found, Instance) and not isinstance(found.cls, Library)
+    return inherited and not name.rpartition(".")[2].startswith(CHECKS)
+
+
+CHECKS = ("assert", "fail", "skip", "subTest", "add", "id", "enter")
+"""How the methods of `unittest.TestCase` begin."""
 
 
 def _of_plain(call: Call, receiver: Literal | Plain | Missing) -> Value:
