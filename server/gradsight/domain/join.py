@@ -99,7 +99,7 @@ def _renamed(
 def _summary(one: Object, other: Object) -> Object:
     if isinstance(one, Tensor) and isinstance(other, Tensor):
         return replace(join_tensors(one, other), summary=True)
-    return one
+    return join_objects(one, other) if type(one) is type(other) else one
 
 
 def _join_into(

@@ -9,6 +9,9 @@ from gradsight.domain.state import State
 from gradsight.domain.values import Choice, Function, Ref, Value
 from gradsight.domain.walk import contents, parts
 
+ENOUGH = 3
+"""So many containers of one place are told apart."""
+
 
 class Matching:
     """Ids of `b` that stand for the same as ids of `a`.
@@ -23,15 +26,21 @@ class Matching:
         self.ids: dict[int, int] = {}
         self.summaries: set[int] = set()
         self._taken: set[int] = set()
+        self._shared: set[int] = set()
         self._todo: list[tuple[int, int]] = []
 
     def values(self, u: Value, v: Value) -> None:
         """Matches what stands at the same place in both."""
         if u is v:
+            if type(u) is Ref and u.id >= self.since:
+                self._same(u.id)
             return
         if isinstance(u, Choice) and isinstance(v, Choice):
             for x, y in zip(u.options, v.options, strict=False):
                 self.values(x, y)
+            for one in v.options if self.widen else ():
+                if isinstance(one, Ref) and one.id not in self.ids and one not in u.options:
+                    self._into(u, one)
         elif isinstance(u, Choice) and self.widen and isinstance(v, Ref):
             self._into(u, v)
         elif type(u) is type(v):
@@ -48,10 +57,25 @@ class Matching:
                 self.values(x, y)
 
     def _into(self, many: Choice, one: Ref) -> None:
-        for option in many.options:
-            if isinstance(option, Ref) and self._is_tensor(option.id, self.a) and self._is_tensor(one.id, self.b):
-                self._objects(option.id, one.id)
+        """One more of the same: a tensor joins the first, a container the last of several, the others being as they were."""
+        if self._is_tensor(one.id, self.b):
+            same = (o.id for o in many.options if isinstance(o, Ref) and self._is_tensor(o.id, self.a))
+            for id in same:
+                self._objects(id, one.id)
                 return
+        found = self.b.heap.get(one.id)
+        fresh = one.id >= self.since and one.id not in self.a.heap
+        if fresh and (
+            isinstance(found, Sequence | Dict) or (isinstance(found, Instance) and (found.guessed or not found.module))
+        ):
+            last = self._containers(many, found)[ENOUGH - 1 :][-1:]
+            for id in last:
+                self._take(id, one.id)
+
+    def _containers(self, many: Choice, found: Object) -> list[int]:
+        """Those among them that were made since, and are like it."""
+        ids = (option.id for option in many.options if isinstance(option, Ref) and option.id >= self.since)
+        return [id for id in ids if (mine := self.a.heap.get(id)) is not None and alike(mine, found)]
 
     def finish(self) -> Mapping[int, int]:
         """Follows what the matched objects hold; answers ids of `b` to ids of `a`."""
@@ -68,7 +92,10 @@ class Matching:
         return self.ids
 
     def _objects(self, x: int, y: int) -> None:
-        if x == y or y in self.ids or min(x, y) < self.since:
+        if x == y:
+            self._same(x)
+            return
+        if y in self.ids or min(x, y) < self.since:
             return
         mine, theirs = self.a.heap.get(x), self.b.heap.get(y)
         if mine is None or theirs is None or not alike(mine, theirs) or not self._one_base(mine, theirs):
@@ -87,6 +114,12 @@ class Matching:
             return False
         self._objects(mine.base, theirs.base)
         return self.ids.get(theirs.base) == mine.base
+
+    def _same(self, id: int) -> None:
+        """One object made since, which both have: what it holds may be of either path."""
+        if id >= self.since and id not in self._shared and self.a.heap.get(id) is not self.b.heap.get(id):
+            self._shared.add(id)
+            self._todo.append((id, id))
 
     def _scopes(self, x: int, y: int) -> None:
         if x == y or y in self.ids or x in self._taken or min(x, y) < self.since:
@@ -121,6 +154,8 @@ def pairs(mine: Object, theirs: Object) -> Iterator[tuple[Value, Value]]:
     elif isinstance(mine, Instance | Optimizer) and isinstance(theirs, Instance | Optimizer):
         yield from ((mine.attrs[key], theirs.attrs[key]) for key in mine.attrs.keys() & theirs.attrs.keys())
     elif isinstance(mine, Tensor) and isinstance(theirs, Tensor):
+        if mine.base is not None and theirs.base is not None:
+            yield Ref(mine.base), Ref(theirs.base)
         yield from zip(mine.hooks, theirs.hooks, strict=False)
         yield from ((mine.attrs[key], theirs.attrs[key]) for key in mine.attrs.keys() & theirs.attrs.keys())
     elif isinstance(mine, Sequence) and isinstance(theirs, Sequence):

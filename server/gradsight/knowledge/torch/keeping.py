@@ -10,26 +10,26 @@ from dataclasses import replace
 
 from gradsight.domain.flow import CALM, Flow, flow, of_tensor
 from gradsight.domain.objects import Instance, Tensor
-from gradsight.domain.values import Ref, Tuple, Unknown, Value, choice, options
+from gradsight.domain.values import Ref, Unknown, Value, choice, options
 from gradsight.domain.walk import contents, parts
 from gradsight.domain.why import Why
 from gradsight.knowledge.host import Args, Host
 from gradsight.knowledge.torch.parameters import modules_of, parameters_of
 
 GIVEN = "*given"
-"""The attribute under which a module keeps what it was given; what it was given again is one of its options."""
+"""The attribute under which a module keeps all that it was given, as options of one value."""
 DEEPEST = 3
-MOST = 8
+MOST = 16
 
 
 def keep(host: Host, id: int, args: Args) -> None:
     """The module may hold on to these arguments."""
     found = host.state.heap[id]
-    new = tuple(value for value in args.all() if _matters(host, value))
+    new = [value for value in args.all() if _matters(host, value)]
     if not new or not isinstance(found, Instance):
         return
     before = found.attrs.get(GIVEN)
-    value: Value = Tuple(new) if before is None else choice([before, Tuple(new)])
+    value = choice([*(() if before is None else (before,)), *new])
     if len(options(value)) > MOST:
         value = Unknown(found.opaque or Why(host.statement, "it was given more than is followed"), tainted=True)
     if value != before:

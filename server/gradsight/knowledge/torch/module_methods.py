@@ -8,7 +8,7 @@ from gradsight.domain.events import Cleared, Enumerated
 from gradsight.domain.flow import flow, severed
 from gradsight.domain.grad import Tri
 from gradsight.domain.objects import Dict, Instance, Sequence, Tensor
-from gradsight.domain.values import NONE, Literal, Plain, Ref, Tuple, Value, choice, literal
+from gradsight.domain.values import NONE, Literal, Plain, Ref, Tuple, Unknown, Value, choice, literal, options
 from gradsight.domain.why import Cut, Why
 from gradsight.knowledge.host import Args, Call
 from gradsight.knowledge.registry import handles
@@ -25,11 +25,19 @@ from gradsight.knowledge.torch.unseen import any_part, groups_of, is_part, is_un
 def _iterator(call: Call, items: list[Value], rest: list[Value], whole: bool = False) -> Value:
     """Everything that the module holds; more of it may be in parts that are not seen."""
     hidden = any(opaque_of(call.host, id) for id in call.receivers())
+    hidden = hidden or (not items and not rest and any(_holds_unknown(call, id) for id in call.receivers()))
     unseen = [call.unknown("a part of the module that is not seen")] if hidden else []
     more: list[Value] = [*rest, *unseen]
     return call.host.new(
         Sequence("iterator", tuple(items), choice(more) if more else None, whole=whole and bool(more) and not hidden)
     )
+
+
+def _holds_unknown(call: Call, id: int) -> bool:
+    """Whether an attribute may be anything, so a module too: nothing else is there that `parameters()` could list."""
+    modules = (call.host.state.heap[module] for _, module in modules_of(call.host, id))
+    values = (value for found in modules if isinstance(found, Instance) for value in found.attrs.values())
+    return any(isinstance(option, Unknown) for value in values for option in options(value))
 
 
 def _note(call: Call, ids: list[int]) -> None:

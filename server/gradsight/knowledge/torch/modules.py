@@ -103,6 +103,10 @@ def set_module_attribute(host: Host, module: Ref, name: str, new: Value, place: 
     opaque = found.opaque
     if not kind and any(_one_kind(host, option) for option in options(new)):
         opaque = opaque or Why(place, f"`{name}` is a part of it on some paths only")
+    if any(isinstance(option, Unknown) and option.tainted for option in options(new)):
+        opaque = opaque or Why(
+            place, f"`{name}` may be a module: it was made from one, or from tensors, by code that is not read"
+        )
     host.state.heap[module.id] = replace(found, attrs=attrs, registered=registered, opaque=opaque)
     note_replaced(host, module.id, name, old, place)
     _note_derived(host, name, new, place)
