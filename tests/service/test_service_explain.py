@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from service_stand_in import PATH, workspace
 
+from gradsight.analysis import analyse
 from gradsight.explain import Spot, markdown, plain, torch_page
 from gradsight.findings import Fact, Place, Step
+from gradsight.syntax import parse
 
 
 def _where(place: Place) -> Spot:
@@ -71,3 +73,12 @@ def test_spots_are_files_with_lines_or_the_address_itself() -> None:
     held = workspace("\nx = bad")
     assert held.spot(Place(PATH, 5, 8)) == Spot("train.py:2", "file:///project/train.py#L2")
     assert held.spot(Place("untitled:Untitled-1", 5, 8)) == Spot("untitled:Untitled-1", "untitled:Untitled-1")
+
+
+def test_what_is_computed_from_something_unknown_names_the_call() -> None:
+    source = "from somewhere import compute\na = compute(1)\nb = a + 2\nc = b * a\nd = -c\nd.mean\n"
+    found = next(fact for fact in analyse(parse(source), "a.py").facts if source[fact.start : fact.end] == "d.mean")
+    assert [(source.count("\n", 0, step.place.start) + 1, step.message) for step in found.reasons][-1] == (
+        2,
+        "`somewhere.compute` is not known",
+    )

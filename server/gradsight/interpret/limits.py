@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-STEPS = 150_000
-"""Expressions and statements of one program; a join counts by the size of what is joined."""
+STEPS = 80_000
+"""Expressions and statements of one program, some two seconds; a join counts by the size of what is joined."""
 STEPS_UNCALLED = 30_000
 """The same for one function that nobody calls."""
 STEPS_ALL_UNCALLED = 60_000

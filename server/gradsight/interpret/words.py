@@ -186,12 +186,17 @@ def _code(name: str) -> str:
     return name if name == "it" else f"`{name}`"
 
 
+CARRIED = ("an operand is not known", "the operand is not known")
+"""What only hands on that something before it is not known."""
+
+
 def unknown_reasons(seen: Many[Seen]) -> tuple[Step, ...]:
     """Which call, argument or import made it unknown; or what it is on some paths only."""
     for each in seen:
         why = each.why if isinstance(each, Unknown | Tensor) else each.opaque if isinstance(each, Instance) else None
         if why is not None and not (isinstance(each, Tensor) and not each.loose):
             steps = [step for step in _chain(why, []) if step.place.end > 0][: 1 if isinstance(each, Tensor) else None]
-            return tuple(reversed(steps[:2])) if steps else ()
+            told = [step for step in steps if step.message not in CARRIED] or steps
+            return tuple(reversed(told[:2]))
     mixed = next((each for each in seen if isinstance(each, Tensor) and each.why.place.end > 0), None)
     return () if mixed is None else (Step(mixed.why.place, f"a tensor on some paths only: {mixed.why.text}"),)
