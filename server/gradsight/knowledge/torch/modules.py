@@ -28,6 +28,7 @@ from gradsight.findings import Place
 from gradsight.knowledge.host import Args, Host
 from gradsight.knowledge.registry import handler
 from gradsight.knowledge.torch.attributes import misspelt_flag
+from gradsight.knowledge.torch.flags import set_requires_grad
 from gradsight.knowledge.torch.hooks import after_call, before_call
 from gradsight.knowledge.torch.keeping import GIVEN, keep, kept, kept_parameters
 from gradsight.knowledge.torch.layers import forward_layer, init_layer, is_layer
@@ -84,6 +85,10 @@ def set_module_attribute(host: Host, module: Ref, name: str, new: Value, place: 
     found = host.state.heap[module.id]
     assert isinstance(found, Instance)
     kind = _kind(host, new)
+    if name == "requires_grad" and found.guessed:
+        for _, id in parameters_of(host, module.id):
+            set_requires_grad(host, Ref(id), host.truth(new), place)
+        return
     if name == "requires_grad" or misspelt_flag(name):
         ids = frozenset(id for _, id in parameters_of(host, module.id))
         host.log.add(Fault(host.visit(place), "module-flag", None, ids, name))
