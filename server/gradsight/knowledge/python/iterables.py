@@ -132,6 +132,8 @@ def sequence(call: Call) -> Value:
         call.name.rpartition(".")[2], call.name.rpartition(".")[2]
     )
     name = call.name.rpartition(".")[2]
+    if name == "iter" and len(call.args.positional) == 2:
+        return _iterator(call, Items(rest=call.host.call(_first(call), Args(), call.place)))
     items = call.host.iterate(_first(call), lazily=name == "iter") if call.args.positional else Items()
     if name == "tuple" and items.rest is None:
         return Tuple(items.known)

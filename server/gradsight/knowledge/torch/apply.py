@@ -29,7 +29,7 @@ from gradsight.knowledge.host import Args, Host
 from gradsight.knowledge.torch.curvature import bend
 from gradsight.knowledge.torch.dtypes import result_dtype
 from gradsight.knowledge.torch.grads import used
-from gradsight.knowledge.torch.inference import saved_inference
+from gradsight.knowledge.torch.inference import all_inference, saved_inference
 from gradsight.knowledge.torch.layout import RESHAPING, stays, stays_dense, surely_view
 from gradsight.knowledge.torch.operators import short_name
 from gradsight.knowledge.torch.results import Result, make
@@ -135,6 +135,8 @@ def apply_op(host: Host, found: Op, args: Args, place: Place) -> Value:
     source = bend(host, found.name, args, source)
     how = _how(host, found, pairs, args, _given(args) & set(zero_when))
     saved_inference(host, found.saves_for, pairs, place)
+    if all_inference(host, pairs):
+        source = Flow(lost=severed(host.state, source, Cut("inference-mode", place, host.source(place))))
     source = beside(host, source, ignored, place)
     if found.inplace and args.positional:
         from gradsight.knowledge.torch.inplace import write

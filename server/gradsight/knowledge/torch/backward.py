@@ -164,13 +164,30 @@ def fill(host: Host, reach: Reach, create_graph: Tri, only: Ids | None) -> None:
             continue
         sure = id in reach.must and not found.summary
         walked: Tri = True if sure else None if not found.walked else True
-        grad = _filled(found, sure) if only is None or id in only else found.grad
+        grad = _filled(found, sure) if only is None or id in only else _passed(found, sure, only)
         if only is not None and id in only and sure and not found.dead_view:
             grad = Filled.POPULATED
         graph = create_graph if create_graph is False or id in reach.bent else None
         tracked = graph if grad != found.grad or create_graph is not False else found.grad_tracked
         zeroed = None if grad & Filled.POPULATED else found.zeroed
         host.state.heap[id] = replace(found, grad=grad, grad_tracked=tracked, walked=walked, zeroed=zeroed)
+
+
+def fill_retained(host: Host, reach: Reach, only: Ids) -> None:
+    """`autograd.grad` fills no leaf, but what it passes on its way and what keeps its `.grad`, the inputs included."""
+    for id in reach.may:
+        found = host.state.tensor(id)
+        if found is not None and found.states & Grad.TRACKED and found.retains is not False:
+            sure = id in reach.must and not found.summary and found.states == Grad.TRACKED
+            grad = _filled(found, sure) if id in only else _passed(found, sure, only)
+            host.state.heap[id] = replace(found, grad=grad if found.states == Grad.TRACKED else found.grad | grad)
+
+
+def _passed(found: Tensor, sure: bool, only: Ids) -> Filled:
+    """`.grad` of what lies, or may lie, on the way to the tensors in `only`."""
+    if not found.reach.hidden and only.isdisjoint(found.reach.may):
+        return found.grad
+    return _filled(found, sure and not only.isdisjoint(found.reach.must))
 
 
 def _filled(found: Tensor, sure: bool) -> Filled:
@@ -185,7 +202,7 @@ def _filled(found: Tensor, sure: bool) -> Filled:
 
 @handles("torch.autograd.grad")
 def grad(call: Call) -> Value:
-    """The gradients of the inputs, as a tuple; no `.grad` is filled."""
+    """The gradients of the inputs, as a tuple; no `.grad` of a leaf is filled."""
     host = call.host
     roots, inputs = call.arg(0, "outputs"), call.arg(1, "inputs")
     create, unused = call.arg(4, "create_graph"), call.arg(6, "allow_unused")
@@ -209,6 +226,7 @@ def grad(call: Call) -> Value:
     host.log.add(Wanted(host.visit(call.place), ids, "input"))
     tracked = False if create is None else host.truth(create)
     walk(host, reach, ids, call.place, retained(call, 3, tracked))
+    fill_retained(host, reach, ids)
     maybe_none = maybe_none and call.arg(8, "materialize_grads") is None
     results = [_gradient(host, value, reach, tracked, maybe_none, call.place) for value in wanted]
     if inputs is not None and _counted(host, inputs):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from gradsight.domain.events import Fault
 from gradsight.domain.flow import flow
+from gradsight.domain.objects import Tensor
 from gradsight.domain.reach import Ids
 from gradsight.domain.state import ON
 from gradsight.domain.values import Ref, Value
@@ -27,6 +28,12 @@ def saved_inference(host: Host, saves: Mapping[str, Names], pairs: list[tuple[st
             host.log.add(Fault(host.visit(place), "inference-saved", found, Ids({value.id})))
             host.fail()
             return
+
+
+def all_inference(host: Host, pairs: list[tuple[str, Value]]) -> bool:
+    """Whether all tensors among the arguments were made in inference mode: what is computed from them alone is not recorded."""
+    tensors = [found for _, value in pairs if isinstance(value, Ref) and (found := host.state.heap.get(value.id))]
+    return bool(tensors) and all(isinstance(found, Tensor) and found.inference for found in tensors)
 
 
 def _needed(host: Host, others: Names, given: Mapping[str, Value]) -> bool:

@@ -84,7 +84,7 @@ def _trainable(call: Call, old: Value | None) -> bool:
 @handles("torch.save", "torch.manual_seed", "torch.seed", "torch.set_printoptions", "torch.cuda.*", "torch.backends.*",
          "torch.set_num_threads", "torch.set_default_device", "torch.use_deterministic_algorithms", "torch.random.*",
          "torch.set_float32_matmul_precision", "torch.get_default_dtype", "torch.finfo", "torch.iinfo", "torch.Generator",
-         "torch.initial_seed", "torch.get_rng_state", "torch.set_rng_state", "torch.Size", "torch.get_num_threads",
+         "torch.initial_seed", "torch.set_rng_state", "torch.Size", "torch.get_num_threads",
          "torch.optim.lr_scheduler.*", "torch.optim.swa_utils.*", "torch.utils.data.*", "torch.version.*", "torch.mps.*",
          "torch.distributed.*", "torch.multiprocessing.*", "torch.typename", "torch.utils.benchmark.*", "torch.profiler.*",
          "torch.autograd.profiler.*", "torch.autograd.set_detect_anomaly.*", "torch.distributions.constraints.*",
@@ -129,3 +129,8 @@ def scaler_step(call: Call) -> Value:
          "torch.amp.GradScaler.load_state_dict", "torch.amp.GradScaler.get_scale")  # fmt: skip
 def scaler_other(_: Call) -> Value:
     return Plain("object")
+
+
+@handles("torch.get_rng_state", "torch.random.get_rng_state")
+def get_rng_state(call: Call) -> Value:
+    return constant(call.host, call.place, "the state of the random numbers", dtype="uint8", device="cpu")

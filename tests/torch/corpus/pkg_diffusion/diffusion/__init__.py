@@ -1,0 +1,2 @@
+from diffusion.schedule import Schedule
+from diffusion.model import Denoiser

@@ -1,0 +1,4 @@
+FEATURES = 4
+EPOCHS = 2
+LEARNING_RATE = 0.1
+WEIGHTS = {"fit": 1.0, "decay": 0.01}

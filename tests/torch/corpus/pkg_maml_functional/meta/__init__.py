@@ -1,0 +1,2 @@
+from .inner import adapt
+from .net import forward, init, loss
