@@ -30,7 +30,7 @@ PATH = "generated.py"
 RUNS = 3
 SECONDS = 10
 PATIENCE = 30
-"""Seconds after which the analysis is stopped."""
+"""Seconds of processor time after which the analysis is stopped."""
 SLOW = 5.0
 """Seconds of processor time that the analysis of a generated program must not take."""
 
@@ -129,8 +129,8 @@ def _is_tensor(found: _Found, observed: Mapping[Range, frozenset[Observation]]) 
 def _analyse(source: str) -> _Analysed:
     done = _Analysed()
     start = time.process_time()
-    signal.signal(signal.SIGALRM, _too_long)
-    signal.alarm(PATIENCE)
+    signal.signal(signal.SIGPROF, _too_long)
+    signal.setitimer(signal.ITIMER_PROF, PATIENCE)
     try:
         workspace = Workspace()
         workspace.update(PATH, source)
@@ -142,7 +142,7 @@ def _analyse(source: str) -> _Analysed:
         _use(workspace, source)
     except Exception as error:
         done.faults.append(f"crash: {type(error).__name__}: {error}")
-    signal.alarm(0)
+    signal.setitimer(signal.ITIMER_PROF, 0)
     if done.seconds > SLOW:
         done.faults.append(f"slow: {done.seconds:.1f} s")
     return done

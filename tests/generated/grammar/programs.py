@@ -7,11 +7,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from grammar import classes, flow, functions, modules, statements
+from grammar import classes, flow, functions, idioms, modules, statements
 from grammar.writer import Writer
 
 HEADER = """\
-import collections, contextlib, copy, dataclasses, functools, math, operator, random, sys, types
+import abc, collections, contextlib, copy, dataclasses, functools, math, operator, random, sys, types, typing
 
 import numpy as np
 import torch
@@ -21,7 +21,14 @@ from torch.utils.checkpoint import checkpoint
 """
 LONGEST = 45
 
-SIMPLE = [*flow.SIMPLE, (6, functions.define), (6, classes.define), (4, modules.use_module), (2, classes.change_holder)]
+SIMPLE = [
+    *flow.SIMPLE,
+    (6, functions.define),
+    (6, classes.define),
+    (4, modules.use_module),
+    (2, classes.change_holder),
+    (7, idioms.idiom),
+]
 
 
 @st.composite

@@ -51,7 +51,8 @@ def set_requires_grad(
     host.log.add(Fine(host.visit(place), "flag-on-non-leaf"))
     new = _with_flag(host, found, wanted, place)
     if not sure or (found.summary and not whole) or wanted is None:
-        new = replace(new, states=new.states | found.states, reach=found.reach)
+        either = Grad.CONSTANT if wanted is None else Grad(0)
+        new = replace(new, states=new.states | found.states | either, reach=found.reach)
     host.state.heap[tensor.id] = new
     follow_base(host, tensor.id)
 
