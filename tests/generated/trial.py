@@ -12,6 +12,7 @@ import tempfile
 import time
 import types
 import warnings
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,10 +38,12 @@ SLOW = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """One run: how it ended ("Type: message" or None), and the lines reached and those where something was raised."""
+    """One run: how it ended ("Type: message" or None), the lines reached, those reached more than once, and those where
+    something was raised."""
 
     error: str | None
     reached: frozenset[int]
+    again: frozenset[int]
     raised: frozenset[int]
 
 
@@ -69,6 +72,8 @@ class _Found:
     range: Range
     lines: frozenset[int]
     text: str
+    later: bool
+    """Whether it speaks of later rounds of a loop."""
 
 
 @dataclass(slots=True)
@@ -115,7 +120,8 @@ def _never_raised(found: _Found, runs: Sequence[Ran]) -> bool:
     What is None here is wrong only where it is used, so all lines of a `.grad` have to be reached."""
     if found.code.startswith("GS1"):
         return any(found.lines <= run.reached and not run.raised for run in runs)
-    reached = [run for run in runs if found.range[0] + 1 in run.reached]
+    line = found.range[0] + 1
+    reached = [run for run in runs if line in (run.again if found.later else run.reached)]
     return bool(reached) and not any(found.lines & run.raised for run in reached)
 
 
@@ -175,7 +181,8 @@ def _finding(workspace: Workspace, finding: Finding, source: str) -> _Found:
     lines = {workspace.locate(step.place).line + 1 for step in finding.steps} | {at.line + 1}
     place = (at.line, at.column, at.end_line, at.end_column)
     text = source[finding.place.start : finding.place.end]
-    return _Found(finding.code, finding.severity, finding.message, place, frozenset(lines), text)
+    later = any("round" in said for said in (finding.message, *(step.message for step in finding.steps)))
+    return _Found(finding.code, finding.severity, finding.message, place, frozenset(lines), text, later)
 
 
 # Running
@@ -190,7 +197,7 @@ def _start(source: str) -> tuple[int, Any]:
             _run_all(source, results)
         except BaseException as error:
             results.seek(0)
-            json.dump({"runs": [[f"Lost: {type(error).__name__}: {error}", [], []]], "observed": []}, results)
+            json.dump({"runs": [[f"Lost: {type(error).__name__}: {error}", [], [], []]], "observed": []}, results)
         finally:
             results.flush()
             os._exit(0)
@@ -202,8 +209,8 @@ def _results(child: int, results: Any) -> tuple[tuple[Ran, ...], dict[Range, fro
     results.seek(0)
     with results as file:
         text = file.read()
-    data = json.loads(text) if text else {"runs": [["Killed", [], []]], "observed": []}
-    runs = tuple(Ran(error, frozenset(reached), frozenset(raised)) for error, reached, raised in data["runs"])
+    data = json.loads(text) if text else {"runs": [["Killed", [], [], []]], "observed": []}
+    runs = tuple(Ran(error, *map(frozenset, lines)) for error, *lines in data["runs"])
     return runs, {tuple(place): frozenset(Observation(*one) for one in seen) for place, seen in data["observed"]}
 
 
@@ -223,16 +230,16 @@ def _run_all(source: str, results: Any) -> None:
     results.write(json.dumps({"runs": runs, "observed": observed}))
 
 
-def _run(code: types.CodeType, seed: int) -> tuple[str | None, list[int], list[int]]:
+def _run(code: types.CodeType, seed: int) -> tuple[str | None, list[int], list[int], list[int]]:
     _reset(seed)
     module = types.ModuleType("__main__")
     sys.modules["__main__"] = module
-    reached: set[int] = set()
+    reached = Counter[int]()
     raised: set[int] = set()
 
     def local(frame: types.FrameType, event: str, argument: Any) -> Any:
         if event == "line":
-            reached.add(frame.f_lineno)
+            reached[frame.f_lineno] += 1
         elif event == "exception" and not issubclass(argument[0], (StopIteration, GeneratorExit)):
             raised.add(frame.f_lineno)
         return local
@@ -248,7 +255,7 @@ def _run(code: types.CodeType, seed: int) -> tuple[str | None, list[int], list[i
         error = f"{type(found).__name__}: {found}"
         found.__traceback__ = None
     sys.settrace(None)
-    return error, sorted(reached), sorted(raised)
+    return error, sorted(reached), sorted(line for line in reached if reached[line] > 1), sorted(raised)
 
 
 def _reset(seed: int) -> None:

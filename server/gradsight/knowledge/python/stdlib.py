@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from gradsight.domain.events import Fault, Fine
 from gradsight.domain.flow import flow
-from gradsight.domain.grad import Grad
+from gradsight.domain.grad import Filled, Grad
 from gradsight.domain.graph import EMPTY_GRAPH
 from gradsight.domain.objects import Dict, Instance, Optimizer, Sequence, Tensor
 from gradsight.domain.reach import EMPTY
@@ -47,17 +47,19 @@ def shallow(call: Call) -> Value:
     value = call.args.positional[0] if call.args.positional else NONE
     found = call.host.state.heap.get(value.id) if isinstance(value, Ref) else None
     if isinstance(found, Tensor):
-        return _copied_tensor(call, found)
+        return _copied_tensor(call, found, Filled.NONE)
     return call.host.new(found) if found is not None else value
 
 
-def _copied_tensor(call: Call, found: Tensor) -> Value:
+def _copied_tensor(call: Call, found: Tensor, grad: Filled) -> Value:
     states = Grad.CONSTANT if found.states == Grad.CONSTANT else Grad.LEAF
     if found.states & Grad.CONSTANT:
         states |= Grad.CONSTANT
     why = Why(call.place, "a copy", (found.why,))
     return call.host.new(
-        replace(found, states=states, reach=EMPTY, graph=EMPTY_GRAPH, why=why, base=None, name="", retains=False)
+        replace(
+            found, states=states, grad=grad, reach=EMPTY, graph=EMPTY_GRAPH, why=why, base=None, name="", retains=False
+        )
     )
 
 
@@ -90,7 +92,8 @@ def _deep_object(call: Call, id: int, memo: dict[int, Value]) -> None:
         if found.states == Grad.TRACKED:
             host.log.add(Fault(host.visit(call.place), "deepcopy", found, frozenset({id}), found.name))
             host.fail()
-        memo[id] = _copied_tensor(call, found)
+        grad = Filled.NONE if found.parameter else found.grad | Filled.NONE if found.summary else found.grad
+        memo[id] = _copied_tensor(call, found, grad)  # parameters copy themselves, without their `.grad`
         return
     memo[id] = fresh = host.new(found)
     match found:
