@@ -58,7 +58,7 @@ def small_limits(monkeypatch: pytest.MonkeyPatch) -> None:
 def _run(source: str) -> tuple[Analysis, list[int]]:
     memory = Memory()
     result = analyse(parse(source), "program.py", memory=memory)
-    return result, [unit.learnt.steps for unit in memory.units.values()]
+    return result, [unit.spent.steps for unit in memory.units.values()]
 
 
 @pytest.mark.usefixtures("small_limits")

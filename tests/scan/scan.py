@@ -75,7 +75,7 @@ def scan_file(path: Path) -> Scanned:
         signal.setitimer(signal.ITIMER_PROF, 0)
     seconds = time.process_time() - began
     findings = tuple(_found(source, finding) for finding in result.findings)
-    steps = sum(unit.learnt.steps for unit in memory.units.values())
+    steps = sum(unit.spent.steps for unit in memory.units.values())
     return Scanned(path, lines, seconds, steps, result.run.complete, findings)
 
 
