@@ -5,10 +5,9 @@ import { join } from "node:path";
 
 import { chromium } from "playwright-core";
 
-import { ROOT, until } from "./code.mjs";
+import { ROOT, until, WAIT } from "./code.mjs";
 
 const SHOTS = join(ROOT, "build/screenshots");
-const WAIT = 60_000;
 const ARGUMENTS = [
   "--no-sandbox",
   "--disable-gpu",

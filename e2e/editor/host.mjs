@@ -25,7 +25,7 @@ const { journey, close } = journeys("extension host", (code) => {
 });
 
 journey("extension host", async (person, code, t) => {
-  await until(() => existsSync(RESULTS) && read(RESULTS).endsWith("]"), 180_000, "the results");
+  await until(() => existsSync(RESULTS) && read(RESULTS).endsWith("]"), 300_000, "the results");
   const found = JSON.parse(read(RESULTS));
   assert.equal(found.length, EXPECTED);
   for (const { name, error } of found) {

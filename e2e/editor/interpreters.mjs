@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { chmodSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { ROOT, until } from "./code.mjs";
+import { ROOT, until, WAIT } from "./code.mjs";
 import { aside, journeys } from "./window.mjs";
 
 const started = join(aside, "started");
@@ -37,7 +37,7 @@ journey("no interpreter", async (person, code) => {
   assert.deepEqual(code.servers(), []);
   await person.page.locator(`${message} a`, { hasText: "Choose Interpreter" }).click();
   await choose(person);
-  await until(() => code.servers().length === 1, 60_000, "the chosen interpreter");
+  await until(() => code.servers().length === 1, WAIT, "the chosen interpreter");
   await person.squiggles("warning", 1);
 });
 
@@ -56,7 +56,7 @@ async function choose(person) {
     return true;
   };
   // The dialog forgets what is typed while it still reads the folder that it opens with.
-  await until(() => taken().catch(() => false), 60_000, "the dialog to take the interpreter");
+  await until(() => taken().catch(() => false), WAIT, "the dialog to take the interpreter");
 }
 
 journey("untrusted workspace", async (person) => {
@@ -65,7 +65,7 @@ journey("untrusted workspace", async (person) => {
   await person.command("Workspaces: Manage Workspace Trust", () => button.isVisible());
   await person.shot("untrusted-workspace-question");
   await button.click();
-  await until(() => existsSync(started), 60_000, "the workspace's interpreter, now that it is trusted");
+  await until(() => existsSync(started), WAIT, "the workspace's interpreter, now that it is trusted");
   await person.open("train_detached_encoder.py");
   await person.squiggles("warning", 1);
 });

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 
-import { read, ROOT, until } from "./code.mjs";
+import { read, ROOT, until, WAIT } from "./code.mjs";
 import { keystrokes } from "./typing.mjs";
 import { journeys } from "./window.mjs";
 
@@ -49,7 +49,7 @@ journey("graph panel", async (person, code) => {
   for (const [kind, theme] of [...Object.entries(THEMES).reverse()]) {
     code.set({ "workbench.colorTheme": theme });
     await person.page.locator(`.monaco-workbench.vs${kind === "dark" ? "-dark" : ""}`).waitFor();
-    colours[kind] = await until(() => painted(frame, colours), 30_000, `the colours of the theme ${theme}`);
+    colours[kind] = await until(() => painted(frame, colours), WAIT, `the colours of the theme ${theme}`);
     await person.shot(kind === "dark" ? "graph-panel-open" : `graph-panel-${kind}`);
   }
   const width = async () => Number(await frame.locator("svg").getAttribute("width"));
@@ -72,7 +72,7 @@ async function painted(frame, seen) {
 journey("inlay hint", async (person) => {
   await person.command("View: Close All Editors", async () => (await person.page.locator(".tab").count()) === 0);
   await person.open("question_2_detach.py");
-  await until(async () => (await person.text()).includes("no gradient: detach"), 60_000, "the inlay hint");
+  await until(async () => (await person.text()).includes("no gradient: detach"), WAIT, "the inlay hint");
 });
 
 journey("quick fix", async (person) => {
@@ -101,7 +101,7 @@ journey("fix all on save", async (person) => {
   await person.press("Control+Home");
   await person.type("\n");
   await person.save();
-  await until(() => read(file).includes("output.retain_grad()\n"), 60_000, "the fix in the file");
+  await until(() => read(file).includes("output.retain_grad()\n"), WAIT, "the fix in the file");
   assert.ok(read(file).startsWith("\n"));
   await person.squiggles("warning", 0);
 });
@@ -111,7 +111,7 @@ journey("restart after the server was killed", async (person, code) => {
   await person.squiggles("warning", 1);
   const [killed] = code.servers();
   process.kill(killed, "SIGKILL");
-  await until(() => code.servers().some((id) => id !== killed), 60_000, "another server");
+  await until(() => code.servers().some((id) => id !== killed), WAIT, "another server");
   await person.hover(25, 26, /GS301/, /tracked: it requires grad/);
   await person.squiggles("warning", 1);
   assert.equal(code.servers().length, 1);
@@ -132,12 +132,12 @@ journey("500 keystrokes", async (person) => {
   assert.ok(keys.length >= 500);
   await person.press(...keys);
   await person.press("Control+K", "s"); // Save without the fixes that saving would make.
-  await until(() => read(file).includes("other.sum().backward()"), 60_000, "the saved file");
+  await until(() => read(file).includes("other.sum().backward()"), WAIT, "the saved file");
   const expected = checked(file);
   assert.ok(expected.length >= 3);
   await person.problemsOf("typed.py");
   const shown = async () => (await person.problems()).flatMap(finding).sort();
-  await until(async () => String(await shown()) === String(expected), 60_000, async () => `${expected}, not ${await shown()}`);
+  await until(async () => String(await shown()) === String(expected), WAIT, async () => `${expected}, not ${await shown()}`);
 });
 
 close();

@@ -8,9 +8,9 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 
 import { browse, look } from "./browser.mjs";
-import { ROOT, start, until, VSIX } from "./code.mjs";
+import { ROOT, start, until, VSIX, WAIT } from "./code.mjs";
 
-const LIMIT = 240_000;
+const LIMIT = 480_000;
 const require = createRequire(import.meta.url);
 /** Where tests put files that no editor should have opened. */
 export const aside = mkdtempSync(join(tmpdir(), "gradsight-tests-"));
@@ -65,7 +65,7 @@ export function journeys(name, prepare) {
     test(`${name}: the window closes, and its server ends`, { timeout: LIMIT }, async () => {
       await person.close();
       person = undefined;
-      await until(() => code.servers().length === 0, 60_000, () => `servers to end: ${code.servers()}`);
+      await until(() => code.servers().length === 0, WAIT, () => `servers to end: ${code.servers()}`);
     });
   return { journey, close };
 }

@@ -18,7 +18,7 @@ const run = vscode.commands.executeCommand;
 const [first, second, virtual] = vscode.workspace.workspaceFolders.map(({ uri }) => uri);
 
 async function until(question, what) {
-  for (let attempt = 0; attempt < 400; attempt++) {
+  for (let attempt = 0; attempt < 800; attempt++) {
     const answer = await question();
     if (answer) {
       return answer;
