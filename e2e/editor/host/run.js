@@ -22,6 +22,6 @@ async function run() {
     } catch (error) {
       results.push({ name, error: String(error?.stack ?? error) });
     }
+    writeFileSync(process.env.GRADSIGHT_RESULTS, JSON.stringify(results));
   }
-  writeFileSync(process.env.GRADSIGHT_RESULTS, JSON.stringify(results));
 }
