@@ -61,8 +61,9 @@ def _bent(source: Flow, curves: Curves, flows: Mapping[str, Flow]) -> Flow:
             continue
         depends, again = _on(others, flows)
         if depends:
-            bent |= {id: bent.get(id, NOTHING) | depends for id in found.reach.must}
-            deep = deep | found.reach.must if again else deep
+            behind = found.reach.must & found.reach.live  # where a derivative is zero, the gradient is just zeros
+            bent |= {id: bent.get(id, NOTHING) | depends for id in behind}
+            deep = deep | behind if again else deep
     return replace(source, reach=replace(source.reach, bent=bent, deep=deep))
 
 
