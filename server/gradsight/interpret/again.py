@@ -8,6 +8,7 @@ from gradsight.domain.collect import collect
 from gradsight.domain.events import unfinished
 from gradsight.domain.state import Clock, Heap, Reads, State
 from gradsight.domain.values import NONE, Function, Tuple, Value
+from gradsight.findings import Place
 from gradsight.interpret.frames import site
 from gradsight.interpret.limits import OutOfSteps
 from gradsight.interpret.machine import Machine
@@ -123,10 +124,16 @@ def _to_its_end(machine: Machine, run: Callable[[], Value | None]) -> Value | No
         collect(machine.state, since, Tuple(extra))
         return result
     except (OutOfSteps, RecursionError):
-        machine.notes.stopped = machine.frames[0].statement
+        machine.notes.stopped = _where(machine)
         machine.notes.log = unfinished(machine.notes.log)
         return None
 
 
 def _spent(machine: Machine) -> Spent:
     return Spent(machine.steps, machine.backwards, -machine.imports.steps, machine.clock.now)
+
+
+def _where(machine: Machine) -> Place:
+    """The statement of the unit that is run now, or the function that is run on its own."""
+    outermost = machine.frames[0]
+    return outermost.statement if outermost.statement.path else outermost.code.place(outermost.code.node)

@@ -15,7 +15,7 @@ from gradsight.interpret.program import Run
 from gradsight.interpret.reaching import Reaching
 from gradsight.interpret.recorder import NoGradient, Seen
 from gradsight.interpret.telling import of_module
-from gradsight.interpret.words import cause, ending, reasons, remedy, unknown_reasons, verdict
+from gradsight.interpret.words import cause, ending, mixed, reasons, remedy, unknown_reasons, verdict
 
 STATES: tuple[tuple[Grad, State], ...] = ((Grad.CONSTANT, "constant"), (Grad.LEAF, "leaf"), (Grad.TRACKED, "tracked"))
 
@@ -64,12 +64,13 @@ def _with_reach(fact: Fact, seen: Many[Seen], place: Place, reaching: Reaching) 
 
 def _fact(start: int, end: int, seen: Many[Seen]) -> Fact:
     kinds = {_kind(each) for each in seen}
-    kind = kinds.pop() if len(kinds) == 1 else "unknown"
+    kind = next(iter(kinds)) if len(kinds) == 1 else "unknown"
     tensors = [each for each in seen if isinstance(each, Tensor)]
     if kind == "tensor":
         return _tensor(start, end, tensors)
     if kind == "unknown":
-        return Fact(start, end, "unknown", reasons=unknown_reasons(seen))
+        why = unknown_reasons(seen)
+        return Fact(start, end, "unknown", verdict="" if why else mixed(kinds), reasons=why)
     first, grad_cause = seen[0], _grad_cause(seen)
     if isinstance(first, NoGradient) and len(seen) == 1:
         why, what = reasons(first.tensor), remedy(first.tensor, first.tensor.states, Filled.NONE)

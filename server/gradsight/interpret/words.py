@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence as Many
+from collections.abc import Set
 from enum import IntFlag
 
 from gradsight.domain.grad import Filled, Grad
@@ -186,8 +187,25 @@ def _code(name: str) -> str:
     return name if name == "it" else f"`{name}`"
 
 
-CARRIED = ("an operand is not known", "the operand is not known")
-"""What only hands on that something before it is not known."""
+def _root(why: Why) -> Why:
+    """What was not known first: all that is computed from it is not known either."""
+    while parents := [parent for parent in why.parents if parent.place.end > 0]:
+        why = parents[0]
+    return why
+
+
+KINDS: dict[str, str] = {
+    "tensor": "a tensor",
+    "module": "a module",
+    "optimizer": "an optimizer",
+    "other": "something else",
+}
+
+
+def mixed(kinds: Set[str]) -> str:
+    """One line about what is of several kinds; nothing if one of them is not known."""
+    words = [word for kind, word in KINDS.items() if kind in kinds]
+    return f"{' or '.join(words)}, depending on the path" if len(words) == len(kinds) > 1 else ""
 
 
 def unknown_reasons(seen: Many[Seen]) -> tuple[Step, ...]:
@@ -195,8 +213,8 @@ def unknown_reasons(seen: Many[Seen]) -> tuple[Step, ...]:
     for each in seen:
         why = each.why if isinstance(each, Unknown | Tensor) else each.opaque if isinstance(each, Instance) else None
         if why is not None and not (isinstance(each, Tensor) and not each.loose):
-            steps = [step for step in _chain(why, []) if step.place.end > 0][: 1 if isinstance(each, Tensor) else None]
-            told = [step for step in steps if step.message not in CARRIED] or steps
-            return tuple(reversed(told[:2]))
+            own, root = Step(why.place, why.text), _root(why)
+            steps = (own,) if isinstance(each, Tensor) or root is why else (Step(root.place, root.text), own)
+            return tuple(step for step in steps if step.place.end > 0)
     mixed = next((each for each in seen if isinstance(each, Tensor) and each.why.place.end > 0), None)
     return () if mixed is None else (Step(mixed.why.place, f"a tensor on some paths only: {mixed.why.text}"),)

@@ -112,7 +112,13 @@ def _returned(call: Call, found: Type) -> Value:
     value = of_type(host, found, why, reach)
     if isinstance(value, Plain) and value.kind in NUMBERS:
         return leave(call, value.kind, "number", source if source.certain or source.lost else CALM)
-    return replace(value, tainted=touched) if isinstance(value, Unknown) else value
+    if isinstance(value, Unknown):
+        return Unknown(
+            Why(call.place, f"`{call.name}` gives a `{found.name}`, of which no more is known"),
+            value.annotation,
+            touched,
+        )
+    return value
 
 
 def of_type(host: Host, found: Type, why: Why, reach: Reach = EMPTY, many: bool = False) -> Value:
