@@ -187,6 +187,10 @@ def _code(name: str) -> str:
     return name if name == "it" else f"`{name}`"
 
 
+CARRIED = ("an operand is not known", "the operand is not known")
+"""What only hands on that something before it is not known."""
+
+
 def _root(why: Why) -> Why:
     """What was not known first: all that is computed from it is not known either."""
     while parents := [parent for parent in why.parents if parent.place.end > 0]:
@@ -214,7 +218,8 @@ def unknown_reasons(seen: Many[Seen]) -> tuple[Step, ...]:
         why = each.why if isinstance(each, Unknown | Tensor) else each.opaque if isinstance(each, Instance) else None
         if why is not None and not (isinstance(each, Tensor) and not each.loose):
             own, root = Step(why.place, why.text), _root(why)
-            steps = (own,) if isinstance(each, Tensor) or root is why else (Step(root.place, root.text), own)
+            first = () if isinstance(each, Tensor) or root is why else (Step(root.place, root.text),)
+            steps = first if first and own.message in CARRIED else (*first, own)
             return tuple(step for step in steps if step.place.end > 0)
     mixed = next((each for each in seen if isinstance(each, Tensor) and each.why.place.end > 0), None)
     return () if mixed is None else (Step(mixed.why.place, f"a tensor on some paths only: {mixed.why.text}"),)
