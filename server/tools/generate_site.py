@@ -1,4 +1,7 @@
-"""Builds the site in `build/site`: the pages of the rules, the guides and the documents, with a search over them."""
+"""Builds the site: the pages of the rules, the guides and the documents, with a search over them.
+
+`generate_site.py [FOLDER]`: it comes to stand in FOLDER/site, which is `build/site` unless told.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,8 @@ from gradsight.explain import SITE
 from gradsight.rules import RULES, page
 
 ROOT = Path(__file__).resolve().parents[2]
-SOURCE, TARGET = ROOT / "build" / "site-source", ROOT / "build" / "site"
+BUILD = Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else ROOT / "build"
+SOURCE, TARGET = BUILD / "site-source", BUILD / "site"
 REPOSITORY = "https://github.com/gradsight/gradsight"
 RULES_FOLDER = "server/gradsight/rules"
 

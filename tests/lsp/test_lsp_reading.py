@@ -6,6 +6,8 @@ import pytest
 from lsp_session import CONSTANT, NON_LEAF, Session, session
 from lsprotocol import types as lsp
 
+from gradsight.explain import rule_page
+
 WIDE = NON_LEAF.replace("print(output.grad)", "s = 'é😀'; print(output.grad)")
 COLUMNS = {"utf-8": 6 + 6 + 8, "utf-16": 5 + 3 + 9, "utf-32": 5 + 2 + 9}
 
@@ -53,7 +55,7 @@ async def test_a_diagnostic_says_everything(editor: Session) -> None:
     )
     assert finding.range == lsp.Range(lsp.Position(5, 6), lsp.Position(5, 17))
     assert finding.code_description is not None
-    assert finding.code_description.href.endswith("/non_leaf_grad.md")
+    assert finding.code_description.href == rule_page("non-leaf-grad")
     assert finding.related_information
     assert all(step.location.uri == editor.uri and step.message for step in finding.related_information)
     assert finding.related_information[0].location.range.start.line < 5

@@ -16,19 +16,19 @@ from gradsight.explain import SITE, rule_page
 from gradsight.rules import RULES
 
 ROOT = Path(__file__).parents[2]
-BUILT = ROOT / "build" / "site"
 FETCHED = re.compile(r"<(?:script|img|iframe|link)\b[^>]*?\b(?:src|href)=\"?((?:https?:)?//[^\" >]+)")
 each_rule = pytest.mark.parametrize("name", RULES)
 pytestmark = pytest.mark.xdist_group("site")
 
 
 @pytest.fixture(scope="module")
-def site() -> Path:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the site, built anew. mkdocs refuses links that lead nowhere."""
-    command = [sys.executable, "server/tools/generate_site.py"]
+    folder = tmp_path_factory.mktemp("built")
+    command = [sys.executable, "server/tools/generate_site.py", str(folder)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
-    return BUILT
+    return folder / "site"
 
 
 @each_rule
@@ -60,7 +60,7 @@ def test_nothing_is_fetched_from_elsewhere(site: Path) -> None:
 
 
 def test_a_broken_link_ends_the_build(site: Path) -> None:
-    source = ROOT / "build" / "site-source"
+    source = site.parent / "site-source"
     page = source / "docs" / "changelog.md"
     kept = page.read_text(encoding="utf-8")
     page.write_text(kept + "\n[nowhere](nowhere.md)\n", encoding="utf-8")
