@@ -10,7 +10,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 RULES_FOLDER, CAUSES_FOLDER = HERE / "programs", HERE / "causes"
-LINE = re.compile(r"# (finds|torch|fixed|all fixed|no fix|cause)(?: (GS\d{3}))?(?: \[(.+?)\])?: *(.*)")
+LINE = re.compile(r"# (finds|torch|fixed|all fixed|no fix|cause|faults)(?: (GS\d{3}))?(?: \[(.+?)\])?: *(.*)")
 FIND = re.compile(r"(GS\d{3}) at (\d+)")
 
 
@@ -39,6 +39,8 @@ class Program:
     unfixed: frozenset[str]
     """Codes of findings that offer no fix."""
     causes: tuple[str, ...]
+    faults: int
+    """How many faults it has: each gives one error or warning."""
 
     @property
     def name(self) -> str:
@@ -96,6 +98,7 @@ def read(path: Path) -> Program:
         tuple(clause for match in by_key.get("all fixed", []) for clause in _clauses(match[4])),
         frozenset(code for match in by_key.get("no fix", []) for code in match[4].split(", ")),
         tuple(cause for match in by_key.get("cause", []) for cause in match[4].split(", ")),
+        int(next((match[4] for match in by_key.get("faults", [])), "1")),
     )
     _check(program)
     return program

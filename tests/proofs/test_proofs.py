@@ -43,6 +43,12 @@ def test_a_program_of_a_rule_is_found_by_that_rule() -> None:
     assert others == []
 
 
+def test_one_fault_gives_one_error_or_warning() -> None:
+    severe = {rule.code for rule in RULES.values() if rule.severity != "information"}
+    counted = {p.name: (sum(code in severe for code, _ in p.finds), p.faults) for p in programs() if p.fires}
+    assert {name: seen for name, seen in counted.items() if seen[0] > seen[1]} == {}
+
+
 def test_every_rule_has_its_programs() -> None:
     assert list(lacking(RULES, of_rule, FIRES)) == []
 

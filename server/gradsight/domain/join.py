@@ -252,6 +252,7 @@ def join_tensors(a: Tensor, b: Tensor) -> Tensor:
         inference=agree(a.inference, b.inference),
         walked=agree(a.walked, b.walked),
         zeroed=a.zeroed if b.zeroed else None,
+        blank=same(a.blank, b.blank, None),
         statement=same(a.statement, b.statement, None),
         flagged=a.flagged or b.flagged,
         masks=same(a.masks, b.masks, None),

@@ -50,6 +50,8 @@ class Tensor:
     """Whether a backward went through it."""
     zeroed: Place | None = field(default=None, compare=False)
     """Where its `.grad` was set to None again."""
+    blank: Place | None = None
+    """Where its `.grad`, which is there, was filled with zeros; nothing has added to it since."""
     statement: Place | None = field(default=None, compare=False)
     """The statement that made it."""
     flagged: Place | None = field(default=None, compare=False)

@@ -98,7 +98,7 @@ def _open_grads(host: Host, id: int) -> None:
             and found.states & (Grad.LEAF | Grad.TRACKED)
             and (found.states & Grad.LEAF or found.retains)
         ):
-            host.state.heap[each] = replace(found, grad=EITHER)
+            host.state.heap[each] = replace(found, grad=EITHER, blank=None)
 
 
 def open_every_grad(host: Host) -> None:
@@ -106,8 +106,8 @@ def open_every_grad(host: Host) -> None:
     for id in host.state.heap.search(Search()):
         found = host.state.heap[id]
         keeps = isinstance(found, Tensor) and (found.states & Grad.LEAF or found.retains)
-        if isinstance(found, Tensor) and keeps and not found.grad & Filled.POPULATED:
-            host.state.heap[id] = replace(found, grad=found.grad | Filled.POPULATED)
+        if isinstance(found, Tensor) and keeps and (not found.grad & Filled.POPULATED or found.blank):
+            host.state.heap[id] = replace(found, grad=found.grad | Filled.POPULATED, blank=None)
 
 
 def _open_flag(host: Host, id: int) -> None:

@@ -31,6 +31,16 @@ def _binary(editor: Editor, found: Found) -> tuple[Fix, ...]:
         instead = "torch.sigmoid" if name == "softmax" else f"{functional(editor)}logsigmoid"
         edits = editor.replace(place, f"{instead}({editor.text(arguments[0])})")
         return (Fix(f"Use `{instead}` for one output", edits, "unsafe", True),)
+    layer = _layer(editor, found)
+    if layer is not None:
+        return (
+            Fix(
+                f"Use `{editor.nn('Sigmoid')}` for one output",
+                editor.replace(layer, f"{editor.nn('Sigmoid')}()"),
+                "unsafe",
+                True,
+            ),
+        )
     call = found.node
     named = isinstance(call, cst.Call) and any(arg.keyword is not None for arg in call.args)
     if named or len(arguments) < 2 or not _is_cross_entropy(editor, found):
@@ -39,6 +49,15 @@ def _binary(editor: Editor, found: Found) -> tuple[Fix, ...]:
     loss = f"{functional(editor)}binary_cross_entropy_with_logits"
     edits = editor.replace(place, f"{loss}({logits}.squeeze(1), {target}.float())")
     return (Fix("Use `binary_cross_entropy_with_logits` for one output", edits, "unsafe", True),)
+
+
+def _layer(editor: Editor, found: Found) -> Place | None:
+    """Where the only `nn.Softmax` is made that a call `self.softmax(x)` is of."""
+    callee = editor.text(found.place(found.node.func)) if isinstance(found.node, cst.Call) else ""
+    made = re.findall(rf"(?<![\w.]){re.escape(callee)} = ([\w.]*Softmax\([^()]*\))", editor.source) if callee else []
+    start = editor.source.find(f"{callee} = {made[0]}") if len(made) == 1 else -1
+    begin = start + len(callee) + 3
+    return None if start < 0 else editor.place(begin, begin + len(made[0]))
 
 
 def _is_cross_entropy(editor: Editor, found: Found) -> bool:

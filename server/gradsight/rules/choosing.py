@@ -13,6 +13,7 @@ from gradsight.rules.using import (
     bound_name,
     cast_around,
     compared,
+    computed_with,
     enclosed,
     hoisted,
     in_numbers,
@@ -29,6 +30,8 @@ SOFT, HARD = "Choose by softmax weights", "Choose one by `gumbel_softmax`, which
 def of_index(editor: Editor, found: Found) -> tuple[Fix, ...]:
     """What stands in the place of an `argmax` over one dimension; empty for anything else."""
     name, arguments = parts(editor, found)
+    if name == "max":
+        return _of_pair(editor, found)
     dim = keyword(editor, found, "dim") or (editor.text(arguments[1]) if len(arguments) == 2 else "")
     if name != "argmax" or not arguments or not re.fullmatch(r"-?\d+", dim) or keyword(editor, found, "keepdim"):
         return ()
@@ -40,6 +43,33 @@ def of_index(editor: Editor, found: Found) -> tuple[Fix, ...]:
         or _right(editor, found, scores, dim)
         or _expected(editor, found, scores, dim)
     )
+
+
+def _of_pair(editor: Editor, found: Found) -> tuple[Fix, ...]:
+    """`_, index = torch.max(x, 1)`: the index to be expected, where the value is not used and the index computed with."""
+    statement = found.around[-1] if found.around else None
+    target = statement.targets[0].target if isinstance(statement, cst.Assign) and len(statement.targets) == 1 else None
+    _, arguments = parts(editor, found)
+    if not isinstance(statement, cst.Assign) or not isinstance(target, cst.Tuple) or len(arguments) != 2:
+        return ()
+    names = [element.value.value for element in target.elements if isinstance(element.value, cst.Name)]
+    dim = editor.text(arguments[1])
+    if len(names) != 2 or not re.fullmatch(r"-?\d+", dim) or any(loads(editor, found, names[0])):
+        return ()
+    used = list(loads(editor, found, names[1]))
+    named = (
+        hoisted(editor, found, arguments[0], "scores") if used and all(computed_with(editor, u) for u in used) else None
+    )
+    if named is None:
+        return ()
+    before, x = named
+    edits = (*before, Edit(found.place(statement), f"{names[1]} = {_mean_index(x, dim)}"))
+    return (Fix("Take the expected index (soft argmax)", edits, "unsafe", True),)
+
+
+def _mean_index(x: str, dim: str) -> str:
+    weights = f"{x}.softmax({dim})" + ("" if dim == "-1" else f".movedim({dim}, -1)")
+    return f"{weights} @ torch.arange({x}.shape[{dim}], dtype={x}.dtype, device={x}.device)"
 
 
 def _logits(editor: Editor, found: Found, scores: Place) -> tuple[Fix, ...]:
@@ -153,7 +183,5 @@ def _expected(editor: Editor, found: Found, scores: Place, dim: str) -> tuple[Fi
     if named is None:
         return ()
     before, x = named
-    weights = f"{x}.softmax({dim})" + ("" if dim == "-1" else f".movedim({dim}, -1)")
-    indices = f"torch.arange({x}.shape[{dim}], dtype={x}.dtype, device={x}.device)"
-    edits = (*before, Edit(whole.place(whole.node), enclosed(whole, f"{weights} @ {indices}")))
+    edits = (*before, Edit(whole.place(whole.node), enclosed(whole, _mean_index(x, dim))))
     return (Fix("Take the expected index (soft argmax)", edits, "unsafe", True),)

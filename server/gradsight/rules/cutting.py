@@ -110,12 +110,26 @@ def _numpy(editor: Editor, cut: Cut) -> tuple[Fix, ...]:
     )
     if outer is None:
         return ()
-    inner = re.sub(r"(\.detach\(\)|\.cpu\(\)|\.data)*\.numpy\(\)", "", editor.text(cut.place))
+    inner = _methods(
+        re.sub(r"(\.detach\(\)|\.cpu\(\)|\.data)*\.numpy\(\)", "\0", editor.argument(found.place(outer)) or "")
+    )
+    if not inner:
+        return ()
     match = re.fullmatch(r"np\.(\w+)\((.*)\)", inner, re.DOTALL)
     if match and match.group(1) in NUMPY:
         name = RENAMED.get(match.group(1), match.group(1))
         return _fix(f"Use `torch.{name}`", editor.replace(found.place(outer), f"torch.{name}({match.group(2)})"))
     return _fix("Keep the tensor", editor.replace(found.place(outer), inner)) if "np." not in inner else ()
+
+
+def _methods(text: str) -> str | None:
+    """The text without its marks for `.numpy()`; None if what is called on the array is another thing on a tensor."""
+    rest = re.search(r"\0(\.max|\.min)\(axis=(-?\d+)\)$", text)
+    if rest is not None:
+        text = f"{text[: rest.start()]}\0.a{rest.group(1)[1:]}(dim={rest.group(2)})"
+    elif re.search(r"\0\.(?!(sum|mean|abs|T|reshape|squeeze|item)\b)", text):
+        return None
+    return text.replace("\0", "")
 
 
 def _rewraps(text: str) -> bool:

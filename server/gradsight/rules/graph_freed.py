@@ -11,6 +11,7 @@ from gradsight.domain.events import Wanted
 from gradsight.edits import Editor
 from gradsight.findings import Edit, Finding, Fix, Place, Step
 from gradsight.rules.context import Context
+from gradsight.rules.fencing import detached_before
 from gradsight.rules.looping import block_of, mentions, move_into
 from gradsight.rules.recomputing import is_tracked
 from gradsight.rules.rule import Rule
@@ -34,7 +35,7 @@ def _finding(context: Context, found: Second) -> Finding:
         Step(found.first, f"this backward frees it {again}" if found.first != found.place else f"this backward frees it; {again}"),
     )  # fmt: skip
     message = f'this raises "{RAISES}": an earlier backward has freed {what}'
-    fixes = (*_sum(context, found), *_retain(context, found), *_move(context, found))
+    fixes = (*detached_before(context, found), *_sum(context, found), *_retain(context, found), *_move(context, found))
     return Finding(RULE.name, RULE.code, "error", message, found.place, steps, _one_preferred(fixes))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import libcst as cst
 
@@ -10,6 +11,7 @@ from gradsight.domain.events import Fault
 from gradsight.domain.objects import Tensor
 from gradsight.findings import Edit, Finding, Fix, Place, Step
 from gradsight.rules.context import Context
+from gradsight.rules.cutting import mend
 from gradsight.rules.rule import Rule
 from gradsight.rules.wanting import cut_findings
 
@@ -38,8 +40,16 @@ def _raising(context: Context, fault: Fault, tensor: Tensor, mode: Place | None)
     )
     raises = SAVED if fault.kind == "inference-saved" else FLAG
     message = f'this raises "{raises}": {what} was made in inference mode'
-    fixes = () if mode is None else _fixes(context, mode)
+    fixes = () if mode is None else (*_out(context, tensor), *_fixes(context, mode))
+    fixes = tuple(replace(fix, preferred=not index) for index, fix in enumerate(fixes))
     return Finding(RULE.name, RULE.code, "error", message, place, steps, fixes)
+
+
+def _out(context: Context, tensor: Tensor) -> tuple[Fix, ...]:
+    """Where what an optimizer trains lies behind it, it has to leave the mode altogether."""
+    cuts = {cut.mode or cut.place: cut for id, cut in tensor.lost.items() if context.find(id) in context.held}
+    cut = next(iter(cuts.values()), None)
+    return mend(context.editor(cut.place), cut) if cut is not None and len(cuts) == 1 else ()
 
 
 def _mode(context: Context, made: Place) -> Place | None:

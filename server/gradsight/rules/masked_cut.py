@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from gradsight.domain.events import Backward, Fault
@@ -51,7 +52,11 @@ def _fixes(context: Context, place: Place, fault: Fault) -> tuple[Fix, ...]:
     here = [cut for cut in lost.values() if cut.place == place]
     if here:
         return mend(context.editor(place), here[0])
-    removed = context.editor(place).delete_line(place)
+    editor = context.editor(place)
+    if editor.argument(place) is not None and re.match(r"[\w.]*([Tt]ensor|Variable|Parameter)\(", editor.text(place)):
+        removed = editor.unwrap(place)
+    else:
+        removed = editor.delete_line(place)
     if removed is None:
         return ()
     both = (

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gradsight.domain.events import Backward
 from gradsight.domain.grad import Grad
-from gradsight.findings import Finding, Fix, Severity, Step
+from gradsight.findings import Finding, Fix, Place, Severity, Step
 from gradsight.rules.context import Context
+from gradsight.rules.looping import innermost_loop, mentions
 from gradsight.rules.reading import Reads, reads
 from gradsight.rules.rule import Rule
 
@@ -44,8 +46,26 @@ def _fixes(context: Context, name: str, found: Reads) -> tuple[Fix, ...]:
         return ()
     if statement is None or found.first.tensor.name != name or statement.path != found.place.path:
         statement = editor.only_binding(found.place, name)
+    if statement is not None and _again(context, name, found.place, statement):
+        anew = editor.insert_after(statement, f"{name} = {name}.detach().requires_grad_()")
+        title = f"Begin each round with a leaf: `{name}.detach().requires_grad_()`"
+        return () if anew is None else (Fix(title, anew, "unsafe", True),)
     edits = None if statement is None else editor.insert_after(statement, f"{name}.retain_grad()")
     return () if edits is None else (Fix(f"Insert `{name}.retain_grad()` after `{name}` is made", edits, "safe", True),)
+
+
+def _again(context: Context, name: str, read: Place, statement: Place) -> bool:
+    """Whether a loop with a backward of its own computes the tensor from what it was in the round before."""
+    real, editor = context.run.places.real, context.editor(read)
+    loop = innermost_loop(editor, real(read))
+    backwards = [real(event.visit.place) for event in context.events(Backward)]
+    if loop is None or not _in(real(statement), loop) or not any(_in(each, loop) for each in backwards):
+        return False
+    return mentions(editor.text(statement).partition("=")[2], name)
+
+
+def _in(place: Place, whole: Place) -> bool:
+    return place.path == whole.path and whole.start <= place.start and place.end <= whole.end
 
 
 RULE = Rule("non-leaf-grad", "GS101", "warning", "`.grad` of a tensor that is not a leaf is read", find)

@@ -136,6 +136,8 @@ def draw(editor: Editor, cut: Cut) -> tuple[Fix, ...]:
     """`torch.bernoulli(p)` keeps its values and passes the gradient of `p`."""
     found = editor.at(cut.place)
     name, arguments = parts(editor, found) if found is not None else ("", [])
+    if found is not None and name == "normal" and len(arguments) == 2:
+        return _noise(editor, found, *arguments)
     if found is None or name != "bernoulli" or len(arguments) != 1:
         return ()
     named = hoisted(editor, found, arguments[0], "probability")
@@ -146,6 +148,17 @@ def draw(editor: Editor, cut: Cut) -> tuple[Fix, ...]:
     drawn += editor.source[arguments[0].end : found.place(found.node).end]
     edits = (*before, Edit(cut.place, enclosed(found, f"{p} + ({drawn} - {p}).detach()")))
     return (Fix("Pass the gradient of the probability straight through", edits, "unsafe", True),)
+
+
+def _noise(editor: Editor, found: Found, mean: Place, deviation: Place) -> tuple[Fix, ...]:
+    """`torch.normal(mean, std)` is `mean + std * noise`."""
+    named = hoisted(editor, found, deviation, "deviation")
+    if named is None or not editor.text(found.place(found.node)).startswith("torch.normal("):
+        return ()
+    before, std = named
+    text = enclosed(found, f"{_operand(editor, mean)} + {std} * torch.randn_like({std})")
+    edits = (*before, Edit(found.place(found.node), text))
+    return (Fix("Write it as mean and noise: `mean + std * torch.randn_like(std)`", edits, "unsafe", True),)
 
 
 def quotient(editor: Editor, place: Place) -> tuple[Fix, ...]:

@@ -9,8 +9,9 @@ import libcst as cst
 
 from gradsight.domain.events import Backward, Fault
 from gradsight.domain.grad import Grad
+from gradsight.domain.objects import Tensor
 from gradsight.domain.why import Cut
-from gradsight.findings import Finding, Fix, Step
+from gradsight.findings import Finding, Fix, Place, Step
 from gradsight.locate import Found
 from gradsight.rules.causing import WORDS, cause_steps, fixes_of
 from gradsight.rules.context import Context
@@ -78,7 +79,7 @@ def _whole(context: Context, fault: Fault) -> tuple[Fix, ...]:
     if call is None or match is None or not isinstance(call.node, cst.Call) or len(call.node.args) < 2:
         return ()
     whole, given = call.place(call.node), call.place(call.node.args[1].value)
-    if editor.text(given) != match.group(1) or match.group(1) == match.group(2):
+    if not _tracks(context, bound) or editor.text(given) != match.group(1) or match.group(1) == match.group(2):
         return ()
     text = editor.source[whole.start : given.start] + match.group(2) + editor.source[given.end : whole.end]
     taken = _first(call)
@@ -86,6 +87,15 @@ def _whole(context: Context, fault: Fault) -> tuple[Fix, ...]:
     place = call.place(call.around[-1]) if taken else whole
     title = f"Ask for the gradient of `{match.group(2)}`, and slice that"
     return (Fix(title, editor.replace(place, text), "unsafe", True),)
+
+
+def _tracks(context: Context, bound: Place | None) -> bool:
+    """Whether what was sliced requires grad."""
+    found = None if bound is None else context.editor(bound).at(context.run.places.real(bound))
+    line = found.nearest(cst.Assign) if found is not None else None
+    value = line.value.value if isinstance(line, cst.Assign) and isinstance(line.value, cst.Subscript) else None
+    seen = [] if found is None or value is None else context.seen(found.place(value))
+    return bool(seen) and all(isinstance(each, Tensor) and each.states.requires_grad for each in seen)
 
 
 def _first(call: Found) -> bool:

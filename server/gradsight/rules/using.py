@@ -107,21 +107,41 @@ def loads(editor: Editor, found: Found, name: str) -> Iterator[Found]:
     for each in every(editor.module, editor.path, cst.Name):
         inside = function is None or function in each.around
         parent = each.around[-1] if each.around else None
-        bound = isinstance(parent, cst.AssignTarget | cst.Param) or (
-            isinstance(parent, cst.Arg) and parent.keyword is each.node
+        bound = (
+            _is_target(each)
+            or isinstance(parent, cst.Param)
+            or (isinstance(parent, cst.Arg) and parent.keyword is each.node)
         )
         attribute = isinstance(parent, cst.Attribute) and parent.attr is each.node
         if isinstance(each.node, cst.Name) and each.node.value == name and inside and not bound and not attribute:
             yield each
 
 
+def _is_target(found: Found) -> bool:
+    """Whether a name is bound here, alone or in a tuple."""
+    above = [node for node in reversed(found.around) if not isinstance(node, cst.Element | cst.Tuple | cst.List)]
+    return bool(above) and isinstance(above[0], cst.AssignTarget)
+
+
 def in_numbers(editor: Editor, found: Found) -> bool:
     """Whether an expression, or the name that it is bound to, is only computed with: no index, no condition, no mask."""
     name = bound_name(found)
     if name:
-        used = list(loads(editor, found, name))
+        whole = editor.statement(found.place(found.node))
+        inside = (whole.start, whole.end) if whole is not None else (0, 0)
+        used = [each for each in loads(editor, found, name) if not _within(each, inside)]
         return bool(used) and all(_computed_with(editor, cast_around(each)) for each in used)
     return _computed_with(editor, found)
+
+
+def _within(each: Found, whole: tuple[int, int]) -> bool:
+    """Whether it is the former value, from which the new one is computed."""
+    return whole[0] <= each.place(each.node).start < whole[1]
+
+
+def computed_with(editor: Editor, found: Found) -> bool:
+    """Whether an expression, with its casts, is a number in a calculation."""
+    return _computed_with(editor, cast_around(found))
 
 
 def _computed_with(editor: Editor, found: Found) -> bool:

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gradsight.domain.events import Backward, GradRead, Wanted
-from gradsight.domain.why import Cut, CutKind
+from gradsight.domain.why import Cut, CutKind, Why
 from gradsight.findings import Finding, Place, Step
 from gradsight.rules.context import Context
 from gradsight.rules.cutting import mend
 from gradsight.rules.rule import Rule
+
+LONGEST, DEEPEST, MOST_STEPS = 40, 12, 3
+"""Characters of a backward that a message shows; how far back its root is followed; statements on its way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +60,43 @@ def gets(leaves: tuple[int, ...]) -> str:
     return "gets" if len(leaves) == 1 else "get"
 
 
-def steps(found: WantedCut, what: str) -> tuple[Step, ...]:
-    """The cut, the backward, and where the gradient is wanted."""
+def called(context: Context, backward: Backward) -> str:
+    """`loss.backward()` as the program writes it, or its line where that is long."""
+    text = context.source(backward.visit.place)
+    short = len(text) <= LONGEST and "\n" not in text
+    return f"`{text}`" if short else f"the backward in {context.line(backward.visit.place)}"
+
+
+def way(context: Context, root: Backward, cut: Place) -> Iterator[Step]:
+    """The statements between a cut and the root of a backward, each of which computes with what the one before gave."""
+    found: list[Why] = next((path for why in root.root.whys if (path := _path(why, cut, 0))), [])
+    seen, real = {context.line(cut), context.line(root.visit.place)}, context.run.places.real
+    for why in reversed(found):
+        line = context.line(why.place)
+        if line not in seen:
+            seen.add(line)
+            yield Step(real(why.place), "what comes out of it goes in here")
+
+
+def _path(why: Why, place: Place, depth: int) -> list[Why]:
+    """The history from a value down to what was made at a place, without that; empty if it does not come from there."""
+    if depth > DEEPEST:
+        return []
+    for parent in why.parents:
+        if parent.place == place:
+            return [why]
+        below = _path(parent, place, depth + 1)
+        if below:
+            return [why, *below]
+    return []
+
+
+def steps(context: Context, found: WantedCut, what: str) -> tuple[Step, ...]:
+    """The cut, the statements from it to the root, the backward, and where the gradient is wanted."""
     result = [Step(found.cut.place, what)]
     if found.cut.mode is not None and found.cut.mode != found.cut.place:
         result.insert(0, Step(found.cut.mode, f"{found.cut.text or 'grad mode'} switches recording off"))
+    result.extend(list(way(context, found.backward, found.cut.place))[-MOST_STEPS:])
     result.append(Step(found.backward.visit.place, "this backward stops there"))
     result.append(Step(found.evidence.visit.place, evidence_text(found.evidence)))
     return tuple(result)
@@ -85,6 +120,9 @@ def cut_findings(context: Context, rule: Rule, kinds: tuple[CutKind, ...], where
         context.reported.update((place, found.cut.place))
         zeros = all(leaf in context.reached for leaf in found.leaves)
         gradient = "a gradient of zeros only" if zeros else "no gradient"
-        message = f"{names(context, found.leaves)} {gets(found.leaves)} {gradient}: the way back ends {where}"
+        root = called(context, found.backward)
+        message = (
+            f"{names(context, found.leaves)} {gets(found.leaves)} {gradient} from {root}: the way back ends {where}"
+        )
         fixes = mend(context.editor(found.cut.place), found.cut)
-        yield Finding(rule.name, rule.code, "warning", message, place, steps(found, what), fixes)
+        yield Finding(rule.name, rule.code, "warning", message, place, steps(context, found, what), fixes)

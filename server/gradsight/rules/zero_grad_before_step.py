@@ -15,16 +15,16 @@ def find(context: Context) -> Iterator[Finding]:
         if not always or zeroed is None or zeroed in context.reported:
             continue
         context.reported.update((zeroed, step))
-        real = context.run.places.real
+        real, filled = context.run.places.real, "set_to_none" in context.source(zeroed)
         backwards = [event.visit.place for event in context.trusted_backwards]
         before = [place for place in backwards if real(place).start < real(zeroed).start]
         steps = (
             *(Step(place, "this backward computes the gradients") for place in before[-1:]),
             Step(zeroed, "they are thrown away here"),
-            Step(step, "so every `.grad` is None here, and the step changes nothing"),
+            Step(step, f"so every `.grad` is {'all zeros' if filled else 'None'} here, and nothing is learnt"),
         )
         message = (
-            f"`{context.source(step)}` changes nothing: `{context.source(zeroed)}` lies between it and the backward"
+            f"`{context.source(step)}` learns nothing: `{context.source(zeroed)}` lies between it and the backward"
         )
         yield Finding(RULE.name, RULE.code, "warning", message, zeroed, steps, _fixes(context, zeroed, step))
 

@@ -214,7 +214,7 @@ def _given(args: Args) -> set[str]:
     return {name for name, value in args.keywords.items() if not (isinstance(value, Literal) and value.value is None)}
 
 
-DRAWS = ("multinomial", "bernoulli", "poisson")
+DRAWS = ("multinomial", "bernoulli", "poisson", "normal")
 
 
 def _how(host: Host, found: Op, pairs: list[tuple[str, Value]], args: Args, zeroing: set[str]) -> Result:

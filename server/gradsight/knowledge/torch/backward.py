@@ -22,7 +22,9 @@ from gradsight.knowledge.torch.results import constant
 from gradsight.knowledge.torch.walking import retained, walk
 
 
-@handles("torch.Tensor.backward", "int.backward", "float.backward", "number.backward", "bool.backward")
+@handles(
+    "torch.Tensor.backward", "int.backward", "float.backward", "number.backward", "bool.backward", "NoneType.backward"
+)
 def backward(call: Call) -> Value:
     """Fills `.grad` of the leaves behind the tensor, and of what retains it."""
     run_backward(call, call.receiver, first=1)
@@ -128,7 +130,7 @@ def _as_far_as(host: Host, source: Flow, root: Value, only: Ids | None) -> Flow:
 
 def _note(call: Call, root: Value, source: Flow, kind: str) -> None:
     host = call.host
-    number = isinstance(root, Plain | Literal) and root.kind in ("int", "float", "number", "bool")
+    number = isinstance(root, Plain | Literal) and root.kind in ("int", "float", "number", "bool", "NoneType")
     leaf = isinstance(root, Ref) and (t := host.state.tensor(root.id)) is not None and t.states == Grad.LEAF
     behind = leaves(host.state, source.reach)
     tensors = [t for id in sorted(behind) if (t := host.state.tensor(id)) is not None]
@@ -153,7 +155,7 @@ def _half_filled(host: Host, reach: Reach, only: Ids | None) -> None:
     for id in reach.may if only is None else reach.may & only:
         found = host.state.tensor(id)
         if found is not None:
-            host.state.heap[id] = replace(found, grad=_filled(found, False))
+            host.state.heap[id] = replace(found, grad=_filled(found, False), blank=None)
 
 
 def fill(host: Host, reach: Reach, create_graph: Tri, only: Ids | None) -> None:
@@ -170,7 +172,7 @@ def fill(host: Host, reach: Reach, create_graph: Tri, only: Ids | None) -> None:
         graph = create_graph if create_graph is False or id in reach.bent else None
         tracked = graph if grad != found.grad or create_graph is not False else found.grad_tracked
         zeroed = None if grad & Filled.POPULATED else found.zeroed
-        host.state.heap[id] = replace(found, grad=grad, grad_tracked=tracked, walked=walked, zeroed=zeroed)
+        host.state.heap[id] = replace(found, grad=grad, grad_tracked=tracked, walked=walked, zeroed=zeroed, blank=None)
 
 
 def fill_retained(host: Host, reach: Reach, only: Ids) -> None:

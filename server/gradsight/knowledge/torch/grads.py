@@ -26,6 +26,8 @@ def read_grad(host: Host, tensor: Ref, place: Place) -> Value:
         return Missing(tensor.id, place)
     host.log.add(Wanted(visit, frozenset({tensor.id}), "read"))
     host.log.add(GradSeen(visit, tensor.id))
+    if found.blank is not None:  # What reads it may write to it.
+        host.state.heap[tensor.id] = replace(found, blank=None)
     gradient = _gradient(host, found, tensor.id, place)
     return gradient if found.grad == Filled.POPULATED else choice([Missing(tensor.id, place), gradient])
 
@@ -63,7 +65,7 @@ def set_grad(host: Host, tensor: Ref, new: Value, place: Place) -> None:
         host.state.heap[tensor.id] = _changed(found, grad=Filled.NONE, zeroed=place)
         return
     filled = Filled.POPULATED if not any(none) else Filled.NONE | Filled.POPULATED
-    host.state.heap[tensor.id] = _changed(found, grad=filled, grad_tracked=None, zeroed=None)
+    host.state.heap[tensor.id] = _changed(found, grad=filled, grad_tracked=None, zeroed=None, blank=None)
 
 
 def _changed(found: Tensor, **fields: object) -> Tensor:
@@ -82,4 +84,5 @@ def clear(host: Host, id: int, place: Place, to_none: bool) -> None:
         zeroed = place if found.grad & Filled.POPULATED else found.zeroed
         host.state.heap[id] = _changed(found, grad=Filled.NONE, zeroed=zeroed)
     else:
-        host.state.heap[id] = _changed(found, grad_tracked=False)
+        sure = found.grad == Filled.POPULATED and not found.summary
+        host.state.heap[id] = _changed(found, grad_tracked=False, blank=place if sure else None)

@@ -188,8 +188,8 @@ def _list_of(host: Host, group: Value) -> Value | None:
 
 def _note_zeroed(host: Host, visit: Visit, tensors: list[Tensor], whole: bool) -> None:
     """Whether the gradients that were there are all thrown away before the step."""
-    empty = whole and all(tensor.grad == Filled.NONE for tensor in tensors)
-    zeroed = next((tensor.zeroed for tensor in tensors if tensor.zeroed is not None), None)
+    empty = whole and all(tensor.grad == Filled.NONE or tensor.blank is not None for tensor in tensors)
+    zeroed = next((place for tensor in tensors if (place := tensor.zeroed or tensor.blank) is not None), None)
     if empty and zeroed is not None:
         host.log.add(Fault(visit, "zero-before-step", other=zeroed))
     else:

@@ -1,5 +1,6 @@
 # cause: zero-grad-before-step
-# finds: GS510 at 15, GS510 at 16
+# finds: GS510 at 16, GS510 at 17
+# faults: 2
 # torch: stays encoder.weight, decoder.weight
 # fixed: runs
 # all fixed: moves encoder, decoder
