@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from gradsight.findings import Finding, Place, Step
 from gradsight.rules.context import Context
+from gradsight.rules.wanting import ON_THE_WAY
 
 
 def here(context: Context, found: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -32,6 +33,6 @@ def _symptom(context: Context, finding: Finding) -> Place | None:
     """The statement of the opened file that leads to the place, else the first step in it, else what leads to a step."""
     if finding.place in context.sites:
         return context.sites[finding.place]
-    places = [step.place for step in finding.steps]
+    places = [step.place for step in finding.steps if step.message != ON_THE_WAY]
     own = next((place for place in places if place.path == context.path), None)
     return own or next((context.sites[place] for place in places if place in context.sites), None)

@@ -13,6 +13,7 @@ from gradsight.rules.context import Context
 from gradsight.rules.cutting import mend
 from gradsight.rules.rule import Rule
 
+ON_THE_WAY = "what comes out of it goes in here"
 LONGEST, DEEPEST, MOST_STEPS = 40, 12, 3
 """Characters of a backward that a message shows; how far back its root is followed; statements on its way."""
 
@@ -75,7 +76,7 @@ def way(context: Context, root: Backward, cut: Place) -> Iterator[Step]:
         line = context.line(why.place)
         if line not in seen:
             seen.add(line)
-            yield Step(real(why.place), "what comes out of it goes in here")
+            yield Step(real(why.place), ON_THE_WAY)
 
 
 def _path(why: Why, place: Place, depth: int) -> list[Why]:
