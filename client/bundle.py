@@ -18,6 +18,8 @@ LIBRARIES = ROOT / "bundled" / "libs"
 KEPT = ROOT / "build" / "libraries"
 REQUIREMENTS = ROOT / "client" / "python" / "requirements.txt"
 PYTHONS = ("3.10", "3.11", "3.12", "3.13", "3.14")
+COMPILED = ("libcst", "msgspec")
+"""Libraries that are there once for each Python; all others are the same for all."""
 TARGETS = {
     "linux-x64": ("manylinux_2_28_x86_64", "manylinux_2_17_x86_64", "manylinux2014_x86_64"),
     "linux-arm64": ("manylinux_2_28_aarch64", "manylinux_2_17_aarch64", "manylinux2014_aarch64"),
@@ -64,13 +66,14 @@ def libraries(target: str) -> Path:
     """The folder with the libraries for a platform. It is made anew if others are required than those in it."""
     folder, note = KEPT / target, KEPT / f"{target}.txt"
     required = requirements(target)
-    wanted = "\n".join([*required, *TARGETS[target], *PYTHONS, *NEEDLESS])
+    wanted = "\n".join([*required, *TARGETS[target], *PYTHONS, *NEEDLESS, *COMPILED])
     if note.exists() and note.read_text(encoding="utf-8") == wanted:
         return folder
     note.unlink(missing_ok=True)
     shutil.rmtree(folder, ignore_errors=True)
     for python in PYTHONS:
-        install(folder, target, python, required)
+        first = python == PYTHONS[0]
+        install(folder, target, python, [one for one in required if first or one.partition("==")[0] in COMPILED])
     for needless in [path for pattern in NEEDLESS for path in folder.glob(pattern)]:
         shutil.rmtree(needless, ignore_errors=True)
     note.write_text(wanted, encoding="utf-8")
@@ -84,7 +87,7 @@ def requirements(target: str) -> list[str]:
 
 
 def install(folder: Path, target: str, python: str, required: list[str]) -> None:
-    """The libraries for one Python, over those of the others: what is not compiled is the same in all."""
+    """Libraries for one Python, over those of the others."""
     platforms = [part for name in TARGETS[target] for part in ("--platform", name)]
     command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet", "install", "--no-deps", "--upgrade",
                "--only-binary=:all:", "--no-compile", "--python-version", python, "--implementation", "cp", *platforms]  # fmt: skip
