@@ -56,7 +56,7 @@ module.exports = {
   async "a diagnostic has its steps, and its code leads to the page of the rule"() {
     const [diagnostic] = found(await train());
     assert.ok(diagnostic.relatedInformation.length >= 1);
-    assert.match(String(diagnostic.code.target), /non_leaf_grad\.md$/);
+    assert.match(String(diagnostic.code.target), /\/rules\/non-leaf-grad\/$/);
   },
 
   async "an unsaved buffer is analysed"() {
