@@ -75,9 +75,9 @@ def test_the_name_of_a_file_begins_with_its_outermost_package(tmp_path: Path) ->
 def test_a_cut_in_another_file_is_shown_at_the_symptom_and_at_the_cause(tmp_path: Path) -> None:
     held = project(tmp_path, {"main.py": MAIN, "helper.py": CUT})
     main, helper = tmp_path / "main.py", tmp_path / "helper.py"
-    assert found(held, main) == [("GS301", 6, ["helper.py", "main.py", "main.py"])]
+    assert found(held, main) == [("GS301", 6, ["helper.py", "main.py", "main.py", "main.py"])]
     held.update(str(helper), CUT)
-    assert found(held, helper) == [("GS301", 2, ["helper.py", "main.py", "main.py"])]
+    assert found(held, helper) == [("GS301", 2, ["helper.py", "main.py", "main.py", "main.py"])]
 
 
 def test_the_text_in_the_editor_counts(tmp_path: Path) -> None:

@@ -110,7 +110,8 @@ def _stack(machine: Machine, context: Ref, inside: Inside, place: Place) -> None
     before = machine.state.mode
 
     def exit() -> None:
-        stack = machine.state.heap[context.id]
+        # Inside a generator whose block has paths that were joined, nothing may refer to it any more.
+        stack = machine.state.heap.get(context.id)
         if isinstance(stack, Instance):
             leave_stack(machine, stack, place)
         machine.state.mode = before

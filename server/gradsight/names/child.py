@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
+import time
+from pickle import UnpicklingError
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from gradsight.meaning import Meaning
+
+if TYPE_CHECKING:
+    from gradsight.names.types import Types
+
+WAITS = 10
+"""Tenths of a second."""
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -38,12 +47,19 @@ def main() -> None:
         out.flush()
 
 
-def _meaning(types: object, name: str) -> Meaning:
-    from gradsight.names.types import Types
-
-    assert isinstance(types, Types)
+def _meaning(types: Types, name: str) -> Meaning:
     try:
-        return types.meaning(name)
+        return _read(types, name)
     except Exception as error:
         # jedi reads what anybody has written; whatever trips it up costs one name.
         return Meaning("unknown", reason=f"its source could not be followed ({type(error).__name__})")
+
+
+def _read(types: Types, name: str) -> Meaning:
+    """What is asked, again while another server is just writing the file of jedi's cache that is read."""
+    for _ in range(WAITS):
+        try:
+            return types.meaning(name)
+        except (EOFError, UnpicklingError):
+            time.sleep(0.1)
+    return types.meaning(name)
