@@ -285,7 +285,7 @@ def _join_sequences(mine: Sequence, theirs: Sequence) -> Sequence:
     for value in more:
         rest = _join_optional(rest, value)
     some = (len(mine.items) > common or mine.some) and (len(theirs.items) > common or theirs.some)
-    return Sequence(mine.kind, items, rest, some, mine.whole and theirs.whole)
+    return Sequence(mine.kind, items, rest, some, mine.whole and theirs.whole, mine.own & theirs.own)
 
 
 def _join_items(mine: Mapping[Key, Value], theirs: Mapping[Key, Value]) -> dict[Key, Value]:

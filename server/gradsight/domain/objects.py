@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from gradsight.domain.grad import Filled, Grad, Tri
 from gradsight.domain.graph import EMPTY_GRAPH, Graph
-from gradsight.domain.reach import EMPTY, NO_LOSS, Lost, Reach
+from gradsight.domain.reach import EMPTY, NO_LOSS, NOTHING, Ids, Lost, Reach
 from gradsight.domain.values import Value
 from gradsight.domain.why import Cut, Why
 from gradsight.findings import Place
@@ -89,6 +89,8 @@ class Sequence:
     some: bool = False
     whole: bool = False
     """Each tensor that a summary in `rest` stands for comes once."""
+    own: Ids = NOTHING
+    """Objects in `rest` that are made anew for each item: the batches of a loader, the rows of a tensor."""
 
     @property
     def certain(self) -> bool:

@@ -21,6 +21,7 @@ from gradsight.domain.values import (
     choice,
     literal,
 )
+from gradsight.domain.walk import contents, refs
 from gradsight.domain.why import Why
 from gradsight.interpret.machine import Machine
 from gradsight.knowledge.host import Args, Items
@@ -67,7 +68,7 @@ def _object(machine: Machine, value: Ref, id: int, lazily: bool) -> Items:
         case Sequence(items=items, rest=rest, some=some, kind=kind):
             if kind == "iterator":
                 machine.state.heap[id] = replace(found, items=(), some=False)
-            return Items(items, rest, some, found.whole)
+            return Items(items, rest, some, found.whole, own=found.own)
         case Dict(items=by_key, rest=rest):
             more = None if rest is None else Unknown(Why(machine.statement, "a key that is not known"))
             return Items(tuple(by_key), more)
@@ -91,7 +92,20 @@ def _rows(machine: Machine, id: int, length: int | None) -> Items:
     place = machine.statement
     if length is not None and length <= 4:
         return Items(tuple(row(machine, id, place) for _ in range(length)))
-    return Items(rest=row(machine, id, place), some=bool(length))
+    before = machine.clock.now
+    return _made_anew(machine, Items(rest=row(machine, id, place), some=bool(length)), before)
+
+
+def _made_anew(machine: Machine, items: Items, before: int) -> Items:
+    """The same, whose objects that were made since `before` are made for each item."""
+    own, todo = set[int](), [] if items.rest is None else list(refs(items.rest))
+    while todo:
+        id = todo.pop()
+        found = machine.state.heap.get(id)
+        if id > before and id not in own and isinstance(found, Tensor | Sequence | Dict):
+            own.add(id)
+            todo.extend(other for value in contents(found) for other in refs(value))
+    return replace(items, own=frozenset(own))
 
 
 def _instance(machine: Machine, value: Ref, found: Instance) -> Items:
@@ -112,9 +126,10 @@ def _instance(machine: Machine, value: Ref, found: Instance) -> Items:
     if isinstance(found.cls, Library) and found.attrs:
         from gradsight.knowledge.torch.data import batches
 
+        before = machine.clock.now
         loaded = batches(machine, found, machine.statement)
         if loaded is not None:
-            return loaded
+            return _made_anew(machine, loaded, before)
     return Items(rest=Unknown(found.opaque or Why(machine.statement, "iterating over this is not followed")))
 
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import reduce
+from functools import partial, reduce
 from typing import TypeVar
 
 import libcst as cst
 
 from gradsight.domain.join import join_tensors
 from gradsight.domain.objects import Tensor
+from gradsight.domain.reach import Ids
 from gradsight.domain.state import Mark, State
 from gradsight.domain.values import NONE, Choice, Literal, Tuple, Value, choice, options
-from gradsight.domain.walk import refs
+from gradsight.domain.walk import refs, rename, rename_object
 from gradsight.interpret.assigning import assign
 from gradsight.interpret.frames import Loop
 from gradsight.interpret.iteration import iterate
@@ -91,9 +92,19 @@ def rounds(machine: Machine, items: Items, round_: Callable[[Value], Value]) -> 
     machine.round = before
     if rest is None or machine.state.dead:
         return results, None
+    one = partial(_with_its_own, machine, items.own, round_) if items.own else round_
     if known:
-        return _after_known(machine, rest, round_, since, results)
-    return results, _all_unknown(machine, rest, round_, items.some)
+        return _after_known(machine, rest, one, since, results)
+    return results, _all_unknown(machine, rest, one, items.some)
+
+
+def _with_its_own(machine: Machine, own: Ids, round_: Callable[[Value], Value], item: Value) -> Value:
+    """One round with objects of its own in place of those that are made anew for each item."""
+    heap = machine.state.heap
+    ids = {id: machine.id() for id in sorted(own) if heap.get(id) is not None}
+    for id, new in ids.items():
+        heap[new] = rename_object(heap[id], ids)
+    return round_(rename(item, ids))
 
 
 def _only_counts(item: Value) -> bool:

@@ -10,6 +10,7 @@ from typing import Protocol
 from gradsight.domain.events import Log, Visit
 from gradsight.domain.grad import Tri
 from gradsight.domain.objects import Object
+from gradsight.domain.reach import NOTHING, Ids
 from gradsight.domain.state import Mode, State
 from gradsight.domain.values import Choice, Ref, Unknown, Value
 from gradsight.domain.why import Why
@@ -28,6 +29,8 @@ class Items:
     """As of `Sequence`."""
     mode: Mode | None = None
     """The grad mode while an item is used, where a generator that has it has not ended yet."""
+    own: Ids = NOTHING
+    """As of `Sequence`."""
 
     @property
     def certain(self) -> bool:

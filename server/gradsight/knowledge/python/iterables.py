@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gradsight.domain.objects import Dict, Instance, Sequence, Tensor
+from gradsight.domain.reach import NOTHING
 from gradsight.domain.values import (
     NONE,
     Literal,
@@ -77,13 +78,13 @@ def enumerate_(call: Call) -> Value:
     start = call.arg(1, "start")
     base = start.value if isinstance(start, Literal) and isinstance(start.value, int) else 0
     known = tuple(Tuple((literal(base + i), value)) for i, value in enumerate(items.known))
-    return _iterator(
-        call, Items(known, None if items.rest is None else Tuple((Plain("int"), items.rest)), items.some, items.whole)
-    )
+    rest = None if items.rest is None else Tuple((Plain("int"), items.rest))
+    return _iterator(call, Items(known, rest, items.some, items.whole, own=items.own))
 
 
 def _iterator(call: Call, items: Items, kind: str = "iterator") -> Value:
-    return call.host.new(Sequence(kind, items.known, items.rest, items.some, items.whole))
+    own = items.own if kind == "iterator" else NOTHING
+    return call.host.new(Sequence(kind, items.known, items.rest, items.some, items.whole, own))
 
 
 @handles("builtins.zip", "itertools.zip_longest")
@@ -102,7 +103,8 @@ def zip_(call: Call) -> Value:
         if open_ended and any(c.rest is not None for c in columns)
         else None
     )
-    return _iterator(call, Items(known, rest, all(c.some or len(c.known) > count for c in columns)))
+    some, own = all(c.some or len(c.known) > count for c in columns), NOTHING.union(*(c.own for c in columns))
+    return _iterator(call, Items(known, rest, some, own=own))
 
 
 def _turned(call: Call, columns: list[Items], row: Value) -> Items:
