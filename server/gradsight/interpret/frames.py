@@ -25,6 +25,8 @@ class Code:
     base: int
     spans: Spans
     path: str
+    broken: bool = False
+    """Whether a part of its block does not parse, so that it may do more than is seen."""
     yields: bool | None = None
     """Whether it is a generator; None before it was asked."""
 

@@ -56,6 +56,7 @@ def make_function(machine: Machine, node: cst.FunctionDef | cst.Lambda, name: st
     """The function as a value; its defaults are evaluated here and now."""
     frame = machine.frame
     code = machine.code(node, frame.code.base, frame.code.spans)
+    code.broken = frame.code.broken
     _annotations(machine, node)
     scope, owner = frame.scope, None
     if frame.is_class:
@@ -139,7 +140,7 @@ def _run_body(machine: Machine, node: cst.CSTNode, frame: Frame, since: Mark) ->
     machine.body(node.body.body)
     ends: list[tuple[State, Value]] = list(frame.returns)
     if not machine.state.dead:
-        ends.append((machine.state, NONE))
+        ends.append((machine.state, _without_return(machine, frame.code)))
     if not ends and frame.on_yield is not None:
         return NONE
     if not ends:
@@ -148,6 +149,11 @@ def _run_body(machine: Machine, node: cst.CSTNode, frame: Frame, since: Mark) ->
         return Unknown(Why(machine.place(node), f"`{node.name.value}` only raises"))
     machine.state, value = machine.join_all(ends, since)
     return NONE if value is None else value
+
+
+def _without_return(machine: Machine, code: Code) -> Value:
+    """What comes back where the body ends; a `return` may stand in what does not parse."""
+    return Unknown(Why(machine.place(code.node), "a part of it does not parse"), tainted=True) if code.broken else NONE
 
 
 def last_return(machine: Machine, owner: Value, method: str) -> Place | None:

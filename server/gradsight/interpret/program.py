@@ -111,6 +111,7 @@ def run_blocks(machine: Machine, blocks: Many[Block | ClassBlock], scope: int, p
 def _frame(machine: Machine, block: Block, scope: int, path: str) -> Frame:
     home = machine.home(path, block)
     code = machine.block(block.tree, home, path)
+    code.broken = block.problem is not None
     return Frame(code, scope, captured=True, statement=Place(path, home, home))
 
 
