@@ -12,6 +12,8 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 LIBRARIES = os.path.join(os.path.dirname(os.path.dirname(HERE)), "bundled", "libs")
 COMPILED = (("libcst", "native"), ("msgspec", "_core"))
 """What is there once for each version of Python, as package and module."""
+STANDARD = ("exceptiongroup", "tomli") if sys.version_info[:2] >= (3, 11) else ()
+"""What this Python has in its standard library."""
 
 
 def main(strategy, what):
@@ -49,7 +51,7 @@ def look_for_libraries():
 
     with open(os.path.join(HERE, "requirements.txt"), encoding="utf-8") as file:
         needed = [line.partition("==")[0] for line in file if "==" in line]
-    places = {name: PathFinder.find_spec(name) for name in needed}
+    places = {name: PathFinder.find_spec(name) for name in needed if name not in STANDARD}
     for name, place in places.items():
         if place is None:
             raise ImportError("No module named %r" % name, name=name)

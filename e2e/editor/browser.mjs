@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 import { chromium } from "playwright-core";
 
-import { ROOT, until, WAIT } from "./code.mjs";
+import { patience, ROOT, until, WAIT } from "./code.mjs";
 
 const SHOTS = join(ROOT, "build/screenshots");
 const ARGUMENTS = [
@@ -60,38 +60,52 @@ class Person {
     return this.page.keyboard.type(text);
   }
 
-  /** Opens a file by its name. */
+  /** Opens a file by its name. From then on it is the one that keys go to. */
   async open(name) {
     const tab = this.page.locator(".tab.active", { hasText: name });
-    await this.quick("Control+P", name, name, () => tab.isVisible());
+    const focus = this.page.locator(name.endsWith(".ipynb") ? ".notebook-editor" : ".editor-instance .monaco-editor.focused");
+    await this.quick("Control+P", name, name, async () => (await tab.isVisible()) && focus.first().isVisible());
   }
 
-  /** Runs a command by its title, until `done` says that it has. */
-  async command(title, done = async () => true) {
+  /** Runs a command by its title, until `done` says that it has; `asks` if it then shows the box again. */
+  async command(title, done = async () => true, asks = false) {
     const [label] = title.split(": ").slice(-1);
-    await this.quick("F1", `>${title}`, label, done);
+    await this.quick("F1", `>${title}`, label, done, asks);
   }
 
   async goTo(line, column = 1) {
-    const there = this.page.locator(".statusbar-item", { hasText: `Ln ${line}, Col ${column}` });
-    if (!(await there.isVisible())) {
-      await this.quick("Control+G", `:${line}:${column}`, String(line), () => there.isVisible());
+    if (!(await this.cursor(line, column).isVisible())) {
+      await this.quick("Control+G", `:${line}:${column}`, String(line), () => this.cursor(line, column).isVisible());
     }
   }
 
+  /** What the status bar says of the cursor when it stands there. */
+  cursor(line, column) {
+    return this.page.locator(".statusbar-item", { hasText: new RegExp(`Ln ${line}, Col ${column}(?!\\d)`) });
+  }
+
+  /** Waits until the editor has taken all keys, which lead the cursor there. */
+  async stands(line, column) {
+    const said = async () => plain(await this.page.locator(".statusbar-item", { hasText: /Ln \d/ }).innerText());
+    await until(() => this.cursor(line, column).isVisible(), WAIT, async () => `the cursor at ${line}:${column}, not ${await said()}`);
+  }
+
   /** Writes into the box at the top, takes the first row once it is about `row`, and looks whether it has worked. */
-  async quick(key, text, row, done) {
+  async quick(key, text, row, done, asks = false) {
     const box = this.page.locator(".quick-input-widget");
     const first = this.page.locator(".quick-input-list .monaco-list-row").first();
     await until(
-      async () => {
+      async (attempt) => {
+        const timeout = patience(attempt);
         try {
           await this.press(key);
-          await box.locator("input").first().fill(text, { timeout: 5_000 });
-          await until(async () => plain(await first.innerText()).includes(row), 10_000, row);
+          await box.locator("input").first().fill(text, { timeout });
+          await until(async () => plain(await first.innerText({ timeout })).includes(row), timeout, row);
           await this.press("Enter");
-          await box.waitFor({ state: "hidden", timeout: 10_000 });
-          await until(done, 10_000, text);
+          if (!asks) {
+            await box.waitFor({ state: "hidden", timeout });
+          }
+          await until(done, timeout, text);
           return true;
         } catch {
           await this.press("Escape");
@@ -117,11 +131,11 @@ class Person {
       text = plain((await hover.allInnerTexts()).join("\n"));
       return expected.every((one) => one.test(text));
     };
-    const shown = async () => {
+    const shown = async (attempt) => {
       await this.press("Escape");
       await this.goTo(line, column);
       await this.press("Control+K", "Control+I");
-      return until(says, 8_000, "the hover").catch(() => false);
+      return until(says, patience(attempt), "the hover").catch(() => false);
     };
     await until(shown, WAIT, () => `${expected} in the hover at ${line}:${column}, which says ${text}`);
     return text;
@@ -132,11 +146,11 @@ class Person {
     const menu = this.page.locator(".action-widget:not(.action-list-submenu-panel)");
     const row = menu.locator(".monaco-list-row", { hasText: title }).first();
     await until(
-      async () => {
+      async (attempt) => {
         await this.press("Escape");
         await this.goTo(line, column);
         await this.press("Control+.");
-        await row.waitFor({ timeout: 8_000 }).catch(() => undefined);
+        await row.waitFor({ timeout: patience(attempt) }).catch(() => undefined);
         return row.isVisible();
       },
       WAIT,

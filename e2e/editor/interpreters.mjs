@@ -4,14 +4,14 @@ import assert from "node:assert/strict";
 import { chmodSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { ROOT, until, WAIT } from "./code.mjs";
+import { patience, PYTHON, ROOT, until, WAIT } from "./code.mjs";
 import { aside, journeys } from "./window.mjs";
 
 const started = join(aside, "started");
 
 /** A window that is not trusted, on a folder that names an interpreter; that of the user is too old. */
 const { journey, close } = journeys("untrusted", (code) => {
-  const planted = script("planted-python", `echo x >> '${started}'; exec /usr/bin/python3 "$@"`);
+  const planted = script("planted-python", `echo x >> '${started}'; exec ${PYTHON} "$@"`);
   const own = join(aside, "untrusted");
   mkdirSync(join(own, ".vscode"), { recursive: true });
   writeFileSync(join(own, ".vscode/settings.json"), JSON.stringify({ "gradsight.interpreter": planted }));
@@ -46,17 +46,18 @@ async function choose(person) {
   const row = person.page.locator(".quick-input-list .monaco-list-row", { hasText: "python3" }).first();
   const python = join(aside, "bin/python3");
   mkdirSync(join(aside, "bin"));
-  symlinkSync("/usr/bin/python3", python);
-  const taken = async () => {
-    await input.fill(python, { timeout: 5_000 });
-    await row.waitFor({ timeout: 5_000 });
+  symlinkSync(PYTHON, python);
+  const taken = async (attempt) => {
+    const timeout = patience(attempt);
+    await input.fill(python, { timeout });
+    await row.waitFor({ timeout });
     await person.shot("choose-interpreter");
     await person.press("Enter");
-    await input.waitFor({ state: "hidden", timeout: 10_000 });
+    await input.waitFor({ state: "hidden", timeout });
     return true;
   };
   // The dialog forgets what is typed while it still reads the folder that it opens with.
-  await until(() => taken().catch(() => false), WAIT, "the dialog to take the interpreter");
+  await until((attempt) => taken(attempt).catch(() => false), WAIT, "the dialog to take the interpreter");
 }
 
 journey("untrusted workspace", async (person) => {

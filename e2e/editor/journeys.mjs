@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 
-import { read, ROOT, until, WAIT } from "./code.mjs";
-import { keystrokes } from "./typing.mjs";
+import { patience, read, ROOT, until, WAIT } from "./code.mjs";
+import { stretches } from "./typing.mjs";
 import { journeys } from "./window.mjs";
 
 const THEMES = { dark: "Default Dark Modern", light: "Default Light Modern" };
@@ -27,13 +27,30 @@ journey("hover", async (person) => {
   await person.hover(25, 26, /detach\(\).*GS301/s, /tracked: it requires grad/, /train_detached_encoder\.py:11/, /Show gradient graph/);
 });
 
+journey("a step of a hover leads to its line", async (person) => {
+  await person.page.locator(".monaco-hover a", { hasText: "train_detached_encoder.py:11" }).first().click();
+  await person.sees(".statusbar-item", "Ln 11,");
+});
+
+journey("status item", async (person) => {
+  await person.press("Escape");
+  const item = person.page.locator("[id='status.languageStatus']");
+  const says = person.page.locator(".hover-language-status");
+  const shown = async (attempt) => {
+    await item.click();
+    return says.filter({ hasText: "gradsight: 1 warning" }).first().waitFor({ timeout: patience(attempt) }).then(() => true, () => false);
+  };
+  await until(shown, WAIT, "the status item to count the warning");
+});
+
 journey("code lens", async (person) => {
   await person.press("Escape");
   await person.page.locator(".codelens-decoration a", { hasText: "gradients reach" }).click();
   await person.sees(".quick-input-list", "encoder.layers.0.weight");
   await person.sees(".quick-input-list", "leaves the graph here (line 25)");
   await person.shot("code-lens-list");
-  await person.press("Escape");
+  await person.press("Enter");
+  await person.sees(".statusbar-item", "Ln 25,");
 });
 
 journey("graph panel", async (person, code) => {
@@ -45,6 +62,7 @@ journey("graph panel", async (person, code) => {
   await person.goTo(33, 10);
   await person.command("gradsight: Show Gradient Graph", () => node.first().isVisible());
   assert.equal(await frame.locator("svg .edge.cut").count(), 1);
+  assert.match(await frame.locator("meta[http-equiv]").getAttribute("content"), /default-src 'none'; style-src .*; script-src 'nonce-/);
   assert.match(await frame.locator("svg").innerHTML(), /leaves the graph here/);
   for (const [kind, theme] of [...Object.entries(THEMES).reverse()]) {
     code.set({ "workbench.colorTheme": theme });
@@ -52,14 +70,35 @@ journey("graph panel", async (person, code) => {
     colours[kind] = await until(() => painted(frame, colours), WAIT, `the colours of the theme ${theme}`);
     await person.shot(kind === "dark" ? "graph-panel-open" : `graph-panel-${kind}`);
   }
-  const width = async () => Number(await frame.locator("svg").getAttribute("width"));
-  const before = await width();
-  await frame.locator("#in").click();
-  assert.ok((await width()) > before);
+  await zoomed(frame, person);
   await node.filter({ hasText: "features.detach()" }).first().click();
   await person.sees(".statusbar-item", "Ln 25");
   await person.command("View: Toggle Primary Side Bar Visibility", () => person.page.locator(".sidebar").isVisible());
 });
+
+/** Each way to zoom makes the graph as wide as it says. */
+async function zoomed(frame, person) {
+  const width = async () => Number(await frame.locator("svg").getAttribute("width"));
+  const way = async (act, is) => {
+    const before = await width();
+    await act();
+    await until(async () => is(await width(), before), WAIT, "the graph to be zoomed");
+  };
+  const [wider, narrower] = [(now, before) => now > before, (now, before) => now < before];
+  const wheel = async (turn) => {
+    await frame.locator("svg .node").first().hover();
+    await person.page.keyboard.down("Control");
+    await person.page.mouse.wheel(0, turn);
+    await person.page.keyboard.up("Control");
+  };
+  await way(() => frame.locator("#in").click(), wider);
+  await way(() => frame.locator("#out").click(), narrower);
+  await way(() => wheel(-100), wider);
+  await way(() => wheel(100), narrower);
+  await way(() => person.press("+"), wider);
+  await frame.locator("#fit").click();
+  await until(() => frame.locator("body").evaluate((body) => body.scrollWidth <= window.innerWidth), WAIT, "the graph to fit");
+}
 
 /** The colours of text, page and cut in the graph, if they are none that were seen already, and can be told apart. */
 async function painted(frame, seen) {
@@ -124,15 +163,30 @@ journey("notebook", async (person) => {
   await person.sees(".notebook-editor .codelens-decoration", "gradients reach 1 of 1 leaf");
 });
 
+journey("walkthrough", async (person) => {
+  const choice = person.page.locator(".quick-input-list .monaco-list-row", { hasText: "See where gradients flow" }).first();
+  await person.command("Welcome: Open Walkthrough", () => choice.isVisible(), true);
+  await choice.click();
+  const steps = ["A Python to run it", "Find a lost gradient", "Ask any tensor", "See the gradient's way", "Fix on save"];
+  for (const step of steps) {
+    await person.sees(".getting-started-step", step);
+  }
+  await person.command("View: Close Editor", async () => (await person.page.locator(".getting-started-step").count()) === 0);
+});
+
 journey("500 keystrokes", async (person) => {
   const file = join(work, "typed.py");
   await person.open("typed.py");
   await person.press("Control+Home");
-  const keys = keystrokes();
-  assert.ok(keys.length >= 500);
-  await person.press(...keys);
+  const all = stretches();
+  assert.ok(all.flatMap(({ keys }) => keys).length >= 500);
+  for (const { keys, line, column } of all) {
+    await person.press(...keys);
+    await person.stands(line, column);
+  }
+  const { text } = all.at(-1);
   await person.press("Control+K", "s"); // Save without the fixes that saving would make.
-  await until(() => read(file).includes("other.sum().backward()"), WAIT, "the saved file");
+  await until(() => read(file) === text, WAIT, () => `the saved file, which is\n${read(file)}\nand not\n${text}`);
   const expected = checked(file);
   assert.ok(expected.length >= 3);
   await person.problemsOf("typed.py");

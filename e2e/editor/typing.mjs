@@ -1,5 +1,7 @@
 /** Five hundred keystrokes as somebody makes them: a program is typed, mistyped, moved in, taken back. The same every time. */
 
+const LINE = /[^\n]*$/;
+
 const PROGRAM = `import torch
 
 x = torch.randn(10)
@@ -37,4 +39,50 @@ export function keystrokes() {
     keys.push(...turn);
   }
   return keys;
+}
+
+/** The keystrokes line by line, each with the text and the place of the cursor that it leaves in an editor that helps nowhere. */
+export function stretches() {
+  const found = [];
+  let sheet = { before: "", after: "" };
+  let keys = [];
+  for (const [index, key] of keystrokes().entries()) {
+    sheet = pressed(sheet, key);
+    keys.push(key);
+    if (key === "Enter" || keys.length === 11 || index === keystrokes().length - 1) {
+      const { before, after } = sheet;
+      found.push({ keys, text: before + after, line: before.split("\n").length, column: LINE.exec(before)[0].length + 1 });
+      keys = [];
+    }
+  }
+  return found;
+}
+
+/** What stands before the cursor and behind it, after one more key. */
+function pressed({ before, after }, key) {
+  const [line] = LINE.exec(before);
+  const rest = after.split("\n", 1)[0];
+  const all = before + after;
+  const at = (place) => ({ before: all.slice(0, place), after: all.slice(place) });
+  const down = Math.min(before.length + rest.length + 1, all.length);
+  switch (key) {
+    case "Backspace":
+      return { before: before.slice(0, -1), after };
+    case "Delete":
+      return { before, after: after.slice(1) };
+    case "ArrowLeft":
+      return at(before.length - 1);
+    case "ArrowRight":
+      return at(before.length + 1);
+    case "ArrowUp": // The cursor is then moved to the end of the line, as it is after ArrowDown.
+      return at(before.length - line.length - 1);
+    case "ArrowDown":
+      return at(down);
+    case "End":
+      return at(before.length + rest.length);
+    case "Control+Home":
+      return at(0);
+    default:
+      return { before: before + ({ Enter: "\n", Space: " " }[key] ?? key), after };
+  }
 }

@@ -10,7 +10,7 @@ import { after, before, test } from "node:test";
 import { browse, look } from "./browser.mjs";
 import { ROOT, start, until, VSIX, WAIT } from "./code.mjs";
 
-const LIMIT = 480_000;
+const LIMIT = 960_000;
 const require = createRequire(import.meta.url);
 /** Where tests put files that no editor should have opened. */
 export const aside = mkdtempSync(join(tmpdir(), "gradsight-tests-"));
@@ -31,6 +31,10 @@ after(async () => {
   await code?.close();
   rmSync(aside, { recursive: true, force: true });
 });
+
+for (const signal of ["SIGINT", "SIGTERM"]) {
+  process.once(signal, () => process.exit(1)); // VS Code would outlive the tests.
+}
 
 /** The extension that runs `host/tests.js` inside VS Code, as a package. */
 function hostTests() {

@@ -120,9 +120,15 @@ def machine(library: bytes) -> str:
     return {0x8664: "win32 x64", 0xAA64: "win32 arm64"}[int.from_bytes(library[header + 4 : header + 6], "little")]
 
 
-@pytest.mark.parametrize("package", sorted(BUILD.glob("gradsight-*.vsix")), ids=lambda path: path.stem)
-def test_a_package_holds_the_libraries_of_its_platform(package: Path) -> None:
-    target = package.stem.removeprefix("gradsight-")
+def targets() -> list[str]:
+    """The platforms whose packages are asked for by name, as `make packages` does; else those whose packages are here."""
+    here = [path.stem.removeprefix("gradsight-") for path in sorted(BUILD.glob("gradsight-*.vsix"))]
+    return os.environ.get("GRADSIGHT_TARGETS", "").split() or here
+
+
+@pytest.mark.parametrize("target", targets())
+def test_a_package_holds_the_libraries_of_its_platform(target: str) -> None:
+    package = BUILD / f"gradsight-{target}.vsix"
     system, _, kind = target.replace("alpine", "linux").partition("-")
     with zipfile.ZipFile(package) as archive:
         names = [name.removeprefix("extension/bundled/libs/") for name in archive.namelist()]

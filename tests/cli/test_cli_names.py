@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from cli_programs import gradsight, project
+from cli_programs import gradsight, project, words
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "names"))
 
@@ -21,6 +21,12 @@ optimizer = Lion([w])
 loss = (w.detach() * 2 + torch.ones(1, requires_grad=True)).sum()
 loss.backward()
 optimizer.step()
+"""
+
+CALL = """\
+import torch
+from nets.models import sphinx
+half = sphinx(torch.ones(3, requires_grad=True))
 """
 
 
@@ -52,6 +58,25 @@ def test_facts(folder: Path) -> None:
 
     assert "optimizer" not in kinds()
     assert "optimizer" in kinds("--python", ".venv/bin/python")
+
+
+@pytest.mark.parametrize(
+    ("command", "without", "known"),
+    [
+        ("hover", "Nothing is known of this", "returned by `nets.models.sphinx`"),
+        ("graph", "torch.ones(3, requires_grad=True)<br/>leaf", "sphinx(torch.ones(3, requires_grad=True))"),
+    ],
+)
+def test_hover_and_graph(command: str, without: str, known: str, folder: Path) -> None:
+    (folder / "half.py").write_text(CALL)
+
+    def said(*options: str) -> str:
+        return words(gradsight([command, "half.py:3:1", *options], folder).stdout)
+
+    assert without in said()
+    assert known not in said()
+    assert known in said("--python", ".venv/bin/python")
+    assert marks(folder) == []
 
 
 def test_an_interpreter_that_is_not_there(folder: Path) -> None:

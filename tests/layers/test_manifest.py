@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import re
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 import gradsight
+from gradsight.lsp import configuration
 from gradsight.lsp.features import COMMANDS
 from gradsight.lsp.settings import SECTION, EditorSettings
 
@@ -38,6 +40,20 @@ def test_every_setting_of_the_server_is_offered_as_it_is() -> None:
 def _kept(setting: dict[str, object], keys: tuple[str, ...]) -> dict[str, object]:
     kept = {key: value for key, value in setting.items() if key in keys and (key, value) != ("type", "string")}
     return kept | ({"enum": set(kept["enum"])} if "enum" in kept else {})  # type: ignore[call-overload]
+
+
+def test_the_guides_of_editors_name_settings_that_the_server_has() -> None:
+    fields = {field.encode_name: field.type for field in msgspec.structs.fields(EditorSettings)}
+    guides = {path.stem: path.read_text(encoding="utf-8") for path in (ROOT / "docs/editors").glob("*.md")}
+    options = re.findall(r'options\.get\("(\w+)"', inspect.getsource(configuration.initialize))
+    listed = re.findall(r"^\| `(\w+)` \|", guides.pop("README"), re.MULTILINE)
+    assert set(listed) == {*fields, *options} - {"settings"}
+    for guide, text in guides.items():
+        given = re.findall(r'[.: "{](\w+)"?\s*[=:]?\s*"(\w+)"', text)
+        used = [(name, value) for name, value in given if name in fields]
+        assert used, guide
+        assert [msgspec.convert(value, fields[name]) for name, value in used] == [value for _, value in used]
+        assert set(re.findall(r"\bgradsight\.(\w+)", text)) <= {*fields, "toml"}, guide
 
 
 def test_every_command_is_registered() -> None:

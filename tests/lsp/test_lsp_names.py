@@ -71,6 +71,17 @@ async def test_without_an_interpreter_from_the_client_that_of_the_folder_is_read
 
 
 @pytest.mark.asyncio
+@pytest.mark.parametrize("trusted", [True, False])
+async def test_an_environment_in_a_folder_is_read_only_if_the_client_trusts_the_folder(
+    project: Path, trusted: bool
+) -> None:
+    async with session(folders=[project.as_uri()], options={"trusted": trusted}) as editor:
+        asked = lsp.ExecuteCommandParams("gradsight.server.debugInformation", [])
+        told = await editor.client.workspace_execute_command_async(asked)
+    assert (f"libraries of: {project / '.venv'}\n" in str(told)) == trusted
+
+
+@pytest.mark.asyncio
 async def test_a_client_that_asks_is_told_to_ask_again(project: Path) -> None:
     capabilities = lsp.ClientCapabilities(
         text_document=PULL,

@@ -18,7 +18,7 @@ const run = vscode.commands.executeCommand;
 const [first, second, virtual] = vscode.workspace.workspaceFolders.map(({ uri }) => uri);
 
 async function until(question, what) {
-  for (let attempt = 0; attempt < 800; attempt++) {
+  for (let attempt = 0; attempt < 1600; attempt++) {
     const answer = await question();
     if (answer) {
       return answer;
@@ -39,6 +39,7 @@ const found = (document) =>
 const codes = (document) => found(document).map(({ code }) => code.value);
 const diagnosed = (document, expected) =>
   until(() => String(codes(document)) === String(expected), `${expected} in ${document.uri}, not ${codes(document)}`);
+const tabs = () => vscode.window.tabGroups.all.flatMap((group) => group.tabs);
 const train = () => opened(vscode.Uri.joinPath(first, "train.py"));
 
 module.exports = {
@@ -141,6 +142,27 @@ module.exports = {
   async "a page of a rule is a document"() {
     const page = await vscode.workspace.openTextDocument(vscode.Uri.parse("gradsight-rule:/detach-in-path.md"));
     assert.match(page.getText(), /^# .*detach-in-path/m);
+  },
+
+  async "the output is shown, and names the Python that runs the server"() {
+    await run("gradsight.showOutput");
+    const output = () => vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === "output" && /gradsight/.test(uri.path));
+    await until(() => /gradsight \d.*, Python 3\.\d+/.test(output()?.getText() ?? ""), "the output");
+  },
+
+  async "a rule is explained in the editor"() {
+    await run("gradsight.explainRule", "non-leaf-grad");
+    await until(() => tabs().some(({ label }) => /non-leaf-grad/.test(label)), "the page of the rule");
+  },
+
+  async "the link of a hover draws the graph"() {
+    const document = await train();
+    const hovers = await run("vscode.executeHoverProvider", document.uri, new vscode.Position(3, 2));
+    const text = hovers.flatMap(({ contents }) => contents.map(({ value }) => value)).join("\n");
+    const [, given] = /command:gradsight\.showGraph\?([^)\s]*)/.exec(text);
+    await run("gradsight.showGraph", ...[JSON.parse(decodeURIComponent(given))].flat());
+    await until(() => tabs().some(({ label }) => label === "Gradient graph"), "the panel");
+    await run("workbench.action.closeAllEditors");
   },
 
   async "debug information names the server's Python"() {

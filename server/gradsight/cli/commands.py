@@ -141,13 +141,15 @@ def facts(paths: Sequence[str], python: str | None, stdin_filename: str, configs
 
 @gradsight.command()
 @click.argument("position", metavar="FILE:LINE:COL")
-def hover(position: str) -> None:
+@_PYTHON
+def hover(position: str, python: str | None) -> None:
     """Explain the expression at a position; lines and columns count from 1."""
     from gradsight.cli.hover import hover as run
+    from gradsight.cli.libraries import Libraries
     from gradsight.cli.position import BadPosition
 
     try:
-        put(run(position) + "\n")
+        put(run(position, Libraries(python)) + "\n")
     except BadPosition as error:
         _usage_error(str(error))
 
@@ -157,15 +159,17 @@ def hover(position: str) -> None:
 @click.option(
     "--format", "form", type=click.Choice(["svg", "mermaid", "dot", "html"]), default="mermaid", show_default=True
 )
-def graph(position: str, form: str) -> None:
+@_PYTHON
+def graph(position: str, form: str, python: str | None) -> None:
     """Draw how a value came about, and where no gradient goes.
 
     Without a column: the first tensor of the line. Exit code: 1 if there is no tensor."""
     from gradsight.cli.graph import graph as run
+    from gradsight.cli.libraries import Libraries
     from gradsight.cli.position import BadPosition
 
     try:
-        picture = run(position, form)
+        picture = run(position, form, Libraries(python))
     except BadPosition as error:
         _usage_error(str(error))
     if picture is None:

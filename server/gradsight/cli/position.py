@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from gradsight.cli.inputs import Input
+from gradsight.cli.libraries import Libraries
+from gradsight.config_files import Configs
 from gradsight.service import Workspace
 from gradsight.service.notebook_file import NotebookFile, read_notebook
 from gradsight.service.sources import Unreadable, read
@@ -15,18 +18,17 @@ class BadPosition(Exception):
     """The position cannot be used; the message says why."""
 
 
-def opened(position: str, column_needed: bool = True) -> tuple[Workspace, str, int]:
+def opened(position: str, libraries: Libraries, column_needed: bool = True) -> tuple[Workspace, str, int]:
     """A workspace with the file, its name in it, and the offset there; without a column the line's first word. Raises BadPosition."""
     name, cell, line, column = _parts(position, column_needed)
-    workspace = Workspace()
     try:
-        source = read_notebook(read(Path(name)).text) if cell else read(Path(name))
+        source = read(Path(name))
+        notebook = read_notebook(source.text) if cell else None
     except Unreadable as error:
         raise BadPosition(f"{name}: {error}") from error
-    if isinstance(source, NotebookFile):
-        workspace.update(name, source.cells.source, cells=source.cells)
-        return workspace, name, _offset_in_cell(source, cell, line, column)
-    workspace.update(name, source.text)
+    workspace = libraries.opened(Input(name, source, notebook=notebook), Configs())
+    if notebook:
+        return workspace, name, _offset_in_cell(notebook, cell, line, column)
     return workspace, name, _offset(name, workspace.text(name), line, column)
 
 

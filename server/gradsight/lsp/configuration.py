@@ -29,6 +29,7 @@ def initialize(server: Server, params: lsp.InitializeParams) -> None:
         server.editor.replace({"": server.given})
         server.client_commands = frozenset(map(str, options.get("commands") or ()))
         server.wondering.interpreter = str(options.get("interpreter") or "")
+        server.wondering.trusted = options.get("trusted") is not False
 
 
 async def initialized(server: Server, _params: lsp.InitializedParams) -> None:
@@ -69,7 +70,7 @@ def debug_information(server: Server, _arguments: object) -> str:
     lines = [
         f"gradsight {__version__}, Python {platform.python_version()} on {platform.platform()}",
         f"executable: {sys.executable}",
-        f"libraries of: {server.wondering.interpreter or 'the environment that is found'}",
+        f"libraries of: {server.wondering.environment().name}",
         f"position encoding: {server.documents.encoding}",
         f"folders: {', '.join(server.workspace.folders) or 'none'}",
         *(f"open: {unit.uri}, version {unit.version}" for unit in server.documents.units()),

@@ -27,7 +27,9 @@ class Wondering:
         self._server = server
         self.interpreter = ""
         """The user's, as the client names it. Its libraries are read; it is not started."""
-        self.meanings = Meanings(self._environment)
+        self.trusted = True
+        """Whether the client trusts the folders that it has open."""
+        self.meanings = Meanings(self.environment)
         self._worker: Worker | None = None
         self._task: asyncio.Task[None] | None = None
         self._found: Environment | None = None
@@ -37,9 +39,11 @@ class Wondering:
         if self._open() and (self._task is None or self._task.done()):
             self._task = asyncio.ensure_future(self._run())
 
-    def _environment(self) -> Environment:
+    def environment(self) -> Environment:
+        """Where libraries are read: that of the interpreter, else one that is active or lies in a folder that is trusted."""
         if self._found is None:
-            self._found = environment_of(self.interpreter, self._server.folders(), os.environ)
+            folders = self._server.folders() if self.trusted else ()
+            self._found = environment_of(self.interpreter, folders, os.environ)
             logger.info("libraries are read in %s", self._found.name)
         return self._found
 
