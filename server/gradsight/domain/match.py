@@ -43,6 +43,9 @@ class Matching:
                     self._into(u, one)
         elif isinstance(u, Choice) and self.widen and isinstance(v, Ref):
             self._into(u, v)
+        elif isinstance(u, Ref) and self.widen and isinstance(v, Choice):
+            for one in v.options:
+                self.values(u, one)
         elif type(u) is type(v):
             self._alike(u, v)
 

@@ -25,8 +25,12 @@ class Code:
     base: int
     spans: Spans
     path: str
-    broken: bool = False
-    """Whether a part of its block does not parse, so that it may do more than is seen."""
+    statements: Sequence[cst.CSTNode] = ()
+    """Those of a block."""
+    lost: frozenset[str] | None = None
+    """The names in what does not parse of its block, so that it may do more than is seen; None if all parses."""
+    elsewhere: frozenset[str] | None = None
+    """Of a block: what its loops bind and other blocks mention. None if it is not known who reads its names."""
     yields: bool | None = None
     """Whether it is a generator; None before it was asked."""
 
@@ -44,6 +48,8 @@ NOWHERE = Place("", 0, 0)
 
 @dataclass(slots=True)
 class Loop:
+    forgets: frozenset[str] = frozenset()
+    """Names whose values are gone at the end of a round."""
     breaks: list[State] = field(default_factory=list)
     continues: list[State] = field(default_factory=list)
 

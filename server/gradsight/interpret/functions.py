@@ -56,7 +56,7 @@ def make_function(machine: Machine, node: cst.FunctionDef | cst.Lambda, name: st
     """The function as a value; its defaults are evaluated here and now."""
     frame = machine.frame
     code = machine.code(node, frame.code.base, frame.code.spans)
-    code.broken = frame.code.broken
+    code.lost = frame.code.lost
     _annotations(machine, node)
     scope, owner = frame.scope, None
     if frame.is_class:
@@ -153,7 +153,11 @@ def _run_body(machine: Machine, node: cst.CSTNode, frame: Frame, since: Mark) ->
 
 def _without_return(machine: Machine, code: Code) -> Value:
     """What comes back where the body ends; a `return` may stand in what does not parse."""
-    return Unknown(Why(machine.place(code.node), "a part of it does not parse"), tainted=True) if code.broken else NONE
+    return (
+        Unknown(Why(machine.place(code.node), "a part of it does not parse"), tainted=True)
+        if code.lost is not None
+        else NONE
+    )
 
 
 def last_return(machine: Machine, owner: Value, method: str) -> Place | None:

@@ -20,6 +20,7 @@ from gradsight.interpret.assigning import assign
 from gradsight.interpret.frames import Loop
 from gradsight.interpret.iteration import iterate
 from gradsight.interpret.leaving import leaving
+from gradsight.interpret.living import passing
 from gradsight.interpret.machine import Machine, executes
 from gradsight.interpret.narrowing import narrow
 from gradsight.knowledge.host import Items
@@ -38,9 +39,10 @@ def for_statement(machine: Machine, node: cst.For) -> None:
     def round_(item: Value) -> Value:
         assign(machine, node.target, item)
         machine.body(node.body.body)
+        forget_passing(machine)
         return NONE
 
-    with_exits(machine, lambda: in_mode(machine, items, lambda: rounds(machine, items, round_)), node.orelse)
+    with_exits(machine, lambda: in_mode(machine, items, lambda: rounds(machine, items, round_)), node)
 
 
 def in_mode(machine: Machine, items: Items, block: Callable[[], ResultT]) -> ResultT:
@@ -59,18 +61,27 @@ def in_mode(machine: Machine, items: Items, block: Callable[[], ResultT]) -> Res
 
 @executes(cst.While)
 def while_statement(machine: Machine, node: cst.While) -> None:
-    with_exits(machine, lambda: _while(machine, node), node.orelse)
+    with_exits(machine, lambda: _while(machine, node), node)
 
 
-def with_exits(machine: Machine, run: Callable[[], object], orelse: cst.Else | None) -> None:
+def with_exits(machine: Machine, run: Callable[[], object], node: cst.For | cst.While) -> None:
     """Runs a loop and its `else`, and joins the ways out of it."""
-    loop, since = Loop(), machine.mark()
+    loop, since, orelse = Loop(passing(machine.frame.code, node)), machine.mark(), node.orelse
     machine.frame.loops.append(loop)
     run()
     machine.frame.loops.pop()
     if orelse is not None and not machine.state.dead:
         machine.body(orelse.body.body)
     machine.state = machine.join_states([machine.state, *loop.breaks], since)
+
+
+def forget_passing(machine: Machine) -> None:
+    """At the end of a round."""
+    if machine.state.dead:
+        return
+    names = machine.state.names(machine.frame.scope)
+    for name in machine.frame.loops[-1].forgets:
+        names.pop(name, None)
 
 
 def rounds(machine: Machine, items: Items, round_: Callable[[Value], Value]) -> tuple[list[Value], Value | None]:
@@ -234,6 +245,7 @@ def _while(machine: Machine, node: cst.While) -> None:
 
     def round_(_: Value) -> Value:
         machine.body(node.body.body)
+        forget_passing(machine)
         return NONE
 
     if not _enter(machine, node, exits):
@@ -294,5 +306,6 @@ def break_statement(machine: Machine, _: cst.Break) -> None:
 @executes(cst.Continue)
 def continue_statement(machine: Machine, _: cst.Continue) -> None:
     if machine.frame.loops:
+        forget_passing(machine)
         machine.frame.loops[-1].continues.append(machine.state.fork())
     machine.state.dead = True

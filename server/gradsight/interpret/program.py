@@ -37,6 +37,7 @@ from gradsight.interpret.again import run_unit
 from gradsight.interpret.classes import define_class
 from gradsight.interpret.frames import Frame
 from gradsight.interpret.limits import STEPS
+from gradsight.interpret.living import bound_in_loops, mentioned
 from gradsight.interpret.machine import Machine
 from gradsight.interpret.memory import Memory
 from gradsight.interpret.project import MODULE_SCOPE
@@ -84,22 +85,39 @@ def _top_level(machine: Machine, memory: Memory, blocks: Many[Block | ClassBlock
     """Runs each block of the opened file as a unit, as far as the steps reach."""
     units: dict[Hashable, Unit] = {}
     machine.steps, machine.limit = 0, STEPS
+    every = list(leaves(blocks))
     for block in blocks:
         homes = tuple((machine.home(machine.path, leaf), leaf.tree, leaf.misplaced) for leaf in leaves([block]))
-        run_block = partial(run_blocks, machine, (block,), MODULE_SCOPE, machine.path)
+        elsewhere = _mentioned_elsewhere(block, every)
+        run_block = partial(run_blocks, machine, (block,), MODULE_SCOPE, machine.path, elsewhere)
         home = homes[0][0]
-        units[home] = run_unit(machine, homes, home, memory.units.get(home), run_block)
+        units[home] = run_unit(machine, (*homes, elsewhere), home, memory.units.get(home), run_block)
         if units[home].notes.stopped is not None:
             break
     return units
 
 
-def run_blocks(machine: Machine, blocks: Many[Block | ClassBlock], scope: int, path: str) -> None:
+def _mentioned_elsewhere(block: Block | ClassBlock, others: Many[Block]) -> frozenset[str] | None:
+    """What the loops of a block bind and others mention."""
+    if isinstance(block, ClassBlock):
+        return None
+    bound = bound_in_loops(block.tree)
+    return frozenset(name for name in bound if any(name in mentioned(b.tree) for b in others if b is not block))
+
+
+def run_blocks(
+    machine: Machine,
+    blocks: Many[Block | ClassBlock],
+    scope: int,
+    path: str,
+    elsewhere: frozenset[str] | None = None,
+) -> None:
     """Runs top-level blocks of one file in their scope; after `raise` or `sys.exit` the rest is run all the same,
     since definitions in it matter. What such a file is imported by goes on only hypothetically."""
     for block in blocks:
         first = block.header if isinstance(block, ClassBlock) else block
         machine.frames.append(_frame(machine, first, scope, path))
+        machine.frame.code.elsewhere = elsewhere
         _block(machine, block)
         machine.frames.pop()
         if machine.state.dead:
@@ -111,7 +129,7 @@ def run_blocks(machine: Machine, blocks: Many[Block | ClassBlock], scope: int, p
 def _frame(machine: Machine, block: Block, scope: int, path: str) -> Frame:
     home = machine.home(path, block)
     code = machine.block(block.tree, home, path)
-    code.broken = block.problem is not None
+    code.statements, code.lost = block.tree.body, block.names if block.problem is not None else None
     return Frame(code, scope, captured=True, statement=Place(path, home, home))
 
 
