@@ -6,18 +6,25 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import reduce
 
-from gradsight.domain.join import join_tensors
+from gradsight.domain.join import Joined, join_tensors
 from gradsight.domain.state import Mark, State
 from gradsight.domain.values import Choice, Ref, Value
 from gradsight.domain.walk import contents, parts, rename, rename_object
 
 
-def collapse(state: State, since: Mark) -> Mapping[int, int]:
-    """Makes one of the tensors made since `since` that are options of one choice; answers which ids became which."""
-    newer = state.heap.newer(since)
+def collapse(joined: Joined, since: Mark) -> Joined:
+    """Makes one of the tensors made since `since` that are options of one choice."""
+    state, newer = joined.state, joined.state.heap.newer(since)
     ids = _ids(state, since.id, newer)
     if not ids:
-        return ids
+        return joined
+    _merge(state, newer, ids)
+    extra = None if joined.extra is None else rename(joined.extra, ids)
+    before = {id: ids.get(into, into) for id, into in joined.ids.items()}
+    return Joined(state, extra, {**before, **ids}, True)
+
+
+def _merge(state: State, newer: set[int], ids: Mapping[int, int]) -> None:
     for id in newer:
         found, names = state.heap.peek(id), state.scopes.get(id)
         if found is not None:
@@ -30,7 +37,6 @@ def collapse(state: State, since: Mark) -> Mapping[int, int]:
         state.heap[one] = replace(reduce(join_tensors, tensors), summary=True)
     for id in ids:
         state.heap.pop(id)
-    return ids
 
 
 def _ids(state: State, oldest: int, newer: set[int]) -> Mapping[int, int]:

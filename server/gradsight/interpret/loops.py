@@ -28,7 +28,7 @@ from gradsight.knowledge.host import Items
 ResultT = TypeVar("ResultT")
 MOST_KNOWN = 64
 MOST_ROUNDS = 8
-WIDEN_AFTER = 2
+WIDEN_AFTER = 1
 
 
 @executes(cst.For)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 
 import libcst as cst
 
@@ -18,7 +17,6 @@ from gradsight.domain.join import Joined, join
 from gradsight.domain.objects import Object, Tensor
 from gradsight.domain.state import Clock, Heap, Mark, Mode, Reads, State
 from gradsight.domain.values import NONE, Literal, Ref, Unknown, Value
-from gradsight.domain.walk import rename
 from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.interpret.attempts import Attempt, leaving_in, note_raised
@@ -215,13 +213,9 @@ class Machine:
     ) -> Joined:
         self.steps += (len(a.heap.journal) - since.writes) // 2
         joined = join(a, b, since, x, y, widen)
+        joined = collapse(joined, since) if widen else joined
         self.log.unite(joined.ids)
-        ids = collapse(joined.state, since) if widen else {}
-        if not ids:
-            return joined
-        self.log.unite(ids)
-        extra = None if joined.extra is None else rename(joined.extra, ids)
-        return replace(joined, extra=extra, changed=True)
+        return joined
 
     def either(self, branches: Sequence[Callable[[], Value]]) -> Value:
         """Runs alternatives side by side from here and joins their ends; answers the joined value."""
