@@ -154,6 +154,8 @@ def pairs(mine: Object, theirs: Object) -> Iterator[tuple[Value, Value]]:
     """The values that stand at the same place in both."""
     if isinstance(mine, Dict) and isinstance(theirs, Dict):
         yield from ((mine.items[key], theirs.items[key]) for key in mine.items.keys() & theirs.items.keys())
+        if mine.rest is not None and theirs.rest is not None:
+            yield mine.rest, theirs.rest
     elif isinstance(mine, Instance | Optimizer) and isinstance(theirs, Instance | Optimizer):
         yield from ((mine.attrs[key], theirs.attrs[key]) for key in mine.attrs.keys() & theirs.attrs.keys())
     elif isinstance(mine, Tensor) and isinstance(theirs, Tensor):

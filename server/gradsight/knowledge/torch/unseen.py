@@ -107,7 +107,8 @@ def any_part(host: Host, id: int, place: Place) -> Ref:
         return Ref(id)
     cls = found.cls.name if isinstance(found.cls, Library) else ""
     why = Why(place, "a submodule of a module whose code is not read", () if found.opaque is None else (found.opaque,))
-    return host.new(Instance(Library(cls + PART), {MANY: found.attrs[MANY]}, {MANY: "parameter"}, True, opaque=why))
+    attrs, guessed = {MANY: found.attrs[MANY]}, found.guessed
+    return host.new(Instance(Library(cls + PART), attrs, {MANY: "parameter"}, True, opaque=why, guessed=guessed))
 
 
 def groups_of(host: Host, id: int) -> dict[int, bool]:
