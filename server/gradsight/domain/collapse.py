@@ -12,16 +12,24 @@ from gradsight.domain.values import Choice, Ref, Value
 from gradsight.domain.walk import contents, parts, rename, rename_object
 
 
-def collapse(joined: Joined, since: Mark) -> Joined:
-    """Makes one of the tensors made since `since` that are options of one choice."""
+def collapse(joined: Joined, since: Mark, before: State, extra_before: Value | None) -> Joined:
+    """Makes one of the tensors made since `since` that are options of one choice. `before` is what the join began with."""
     state, newer = joined.state, joined.state.heap.newer(since)
     ids = _ids(state, since.id, newer)
     if not ids:
         return joined
     _merge(state, newer, ids)
     extra = None if joined.extra is None else rename(joined.extra, ids)
-    before = {id: ids.get(into, into) for id, into in joined.ids.items()}
-    return Joined(state, extra, {**before, **ids}, True)
+    became = {id: ids.get(into, into) for id, into in joined.ids.items()}
+    changed = extra != extra_before or _changed(before, state, since)
+    return Joined(state, extra, {**became, **ids}, changed)
+
+
+def _changed(before: State, after: State, since: Mark) -> bool:
+    return before.mode != after.mode or any(
+        before.heap.peek(id) != after.heap.peek(id) or before.scopes.get(id) != after.scopes.get(id)
+        for id in before.heap.newer(since) | after.heap.newer(since)
+    )
 
 
 def _merge(state: State, newer: set[int], ids: Mapping[int, int]) -> None:
@@ -40,14 +48,20 @@ def _merge(state: State, newer: set[int], ids: Mapping[int, int]) -> None:
 
 
 def _ids(state: State, oldest: int, newer: set[int]) -> Mapping[int, int]:
-    """Each that is to become another, by way of none."""
+    """Each that is to become another, by way of none. What views become one of becomes one too."""
     into: dict[int, int] = {}
-    for choice in _choices(state, newer):
-        options = [o.id for o in choice.options if isinstance(o, Ref) and o.id >= oldest]
-        tensors = {_root(into, id) for id in options if state.tensor(id) is not None}
-        first = min(tensors, default=0)
-        into.update((id, first) for id in tensors if id != first)
+    todo = [[o.id for o in choice.options if isinstance(o, Ref)] for choice in _choices(state, newer)]
+    while todo:
+        ids = {_root(into, id) for id in todo.pop() if id >= oldest and state.tensor(id) is not None}
+        if len(ids) > 1:
+            into.update((id, min(ids)) for id in ids if id != min(ids))
+            todo.append([base for id in ids if (base := _base(state, id)) is not None])
     return {id: _root(into, id) for id in into}
+
+
+def _base(state: State, id: int) -> int | None:
+    found = state.tensor(id)
+    return None if found is None else found.base
 
 
 def _root(into: Mapping[int, int], id: int) -> int:

@@ -58,12 +58,23 @@ def join(
         if id < since.id:
             _match(a, b, id, matching)
     ids = matching.finish()
+    if widen and _loosen(a, b, ids):
+        theirs = collect(b, since, b_extra)
     new, new_scopes = _renamed(a, b, theirs, ids)
     if b_extra is not None and ids:
         b_extra = rename(b_extra, ids)
     changed = _join_into(a, b, since.id, mine, new, new_scopes, matching.summaries)
     extra = a_extra if b_extra is None else b_extra if a_extra is None else join_values(a_extra, b_extra)
     return Joined(a, extra, ids, changed)
+
+
+def _loosen(a: State, b: State, ids: Mapping[int, int]) -> bool:
+    """Takes views of `b` from their base that the joined tensor is no view of, so that nothing keeps it; whether there are any."""
+    views = [(y, found) for y in ids if (found := b.tensor(y)) is not None and found.base is not None]
+    loose = [(y, found) for y, found in views if (mine := a.tensor(ids[y])) is not None and mine.base is None]
+    for y, found in loose:
+        b.heap[y] = replace(found, base=None)
+    return bool(loose)
 
 
 def _match(a: State, b: State, id: int, matching: Matching) -> None:

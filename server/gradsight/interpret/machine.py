@@ -212,8 +212,9 @@ class Machine:
         self, a: State, b: State, since: Mark, x: Value | None = None, y: Value | None = None, widen: bool = False
     ) -> Joined:
         self.steps += (len(a.heap.journal) - since.writes) // 2
+        before = a.fork() if widen else a
         joined = join(a, b, since, x, y, widen)
-        joined = collapse(joined, since) if widen else joined
+        joined = collapse(joined, since, before, x) if widen else joined
         self.log.unite(joined.ids)
         return joined
 
