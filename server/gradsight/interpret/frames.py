@@ -30,7 +30,7 @@ class Code:
     lost: frozenset[str] | None = None
     """The names in what does not parse of its block, so that it may do more than is seen; None if all parses."""
     elsewhere: frozenset[str] | None = None
-    """Of a block: what its loops bind and other blocks mention. None if it is not known who reads its names."""
+    """Of a block: what its loops bind and other blocks read. None if it is not known who reads its names."""
     yields: bool | None = None
     """Whether it is a generator; None before it was asked."""
 

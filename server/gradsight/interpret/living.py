@@ -6,8 +6,7 @@ again. A backward analysis of live variables, over-approximate: where in doubt a
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -68,9 +67,10 @@ def _bound_in_loops(node: cst.CSTNode) -> Names:
 
 
 @lru_cache(maxsize=4096)
-def mentioned(tree: Tree) -> Names:
-    """Every word of a block."""
-    return frozenset(re.findall(r"[^\W\d]\w*", tree.text))
+def read_in(tree: Tree) -> Names:
+    """The names of the module that a block reads at some time."""
+    lost = NONE.union(*(loss.names for loss in tree.losses))
+    return lost.union(*map(reads, tree.body))
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,11 +164,33 @@ def _read(node: cst.CSTNode, found: set[str]) -> None:
             _read_target(target, found)
             if value is not None:
                 _read(value, found)
+        case cst.FunctionDef() | cst.Lambda():
+            _read_function(node, found)
         case cst.Import() | cst.ImportFrom():
             return
         case _:
             for child in node.children:
                 _read(child, found)
+
+
+def _read_function(node: cst.FunctionDef | cst.Lambda, found: set[str]) -> None:
+    """What the function itself binds is its own, unless it is declared to be of another scope."""
+    inside: set[str] = set()
+    for child in node.children:
+        _read(child, inside)
+    own = {each.name.value for each in _parameters(node.params)} | _bound_in(node.body)
+    found |= inside - own | _declared(node.body) & inside
+
+
+def _parameters(params: cst.Parameters) -> Iterator[cst.Param]:
+    yield from (*params.posonly_params, *params.params, *params.kwonly_params)
+    yield from (star for star in (params.star_arg, params.star_kwarg) if isinstance(star, cst.Param))
+
+
+def _declared(node: cst.CSTNode) -> set[str]:
+    if isinstance(node, cst.Global | cst.Nonlocal):
+        return {item.name.value for item in node.names}
+    return set().union(*map(_declared, node.children))
 
 
 def _read_target(target: cst.CSTNode, found: set[str]) -> None:
@@ -216,7 +238,7 @@ def _captured(statements: Iterable[cst.CSTNode]) -> Names:
         node = stack.pop()
         match node:
             case cst.FunctionDef() | cst.Lambda() | cst.ClassDef() | cst.GeneratorExp():
-                _all_names(node, found)
+                _read(node, found)
             case cst.Global(names=names) | cst.Nonlocal(names=names):
                 found.update(item.name.value for item in names)
             case cst.Name(value=value) if value in _SEE_ALL:
@@ -226,10 +248,3 @@ def _captured(statements: Iterable[cst.CSTNode]) -> Names:
             case _:
                 stack.extend(node.children)
     return frozenset(found)
-
-
-def _all_names(node: cst.CSTNode, found: set[str]) -> None:
-    if isinstance(node, cst.Name):
-        found.add(node.value)
-    for child in node.children:
-        _all_names(child, found)

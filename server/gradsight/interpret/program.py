@@ -37,7 +37,7 @@ from gradsight.interpret.again import run_unit
 from gradsight.interpret.classes import define_class
 from gradsight.interpret.frames import Frame
 from gradsight.interpret.limits import STEPS
-from gradsight.interpret.living import bound_in_loops, mentioned
+from gradsight.interpret.living import bound_in_loops, read_in
 from gradsight.interpret.machine import Machine
 from gradsight.interpret.memory import Memory
 from gradsight.interpret.project import MODULE_SCOPE
@@ -88,7 +88,7 @@ def _top_level(machine: Machine, memory: Memory, blocks: Many[Block | ClassBlock
     every = list(leaves(blocks))
     for block in blocks:
         homes = tuple((machine.home(machine.path, leaf), leaf.tree, leaf.misplaced) for leaf in leaves([block]))
-        elsewhere = _mentioned_elsewhere(block, every)
+        elsewhere = _read_elsewhere(block, every)
         run_block = partial(run_blocks, machine, (block,), MODULE_SCOPE, machine.path, elsewhere)
         home = homes[0][0]
         units[home] = run_unit(machine, (*homes, elsewhere), home, memory.units.get(home), run_block)
@@ -97,12 +97,12 @@ def _top_level(machine: Machine, memory: Memory, blocks: Many[Block | ClassBlock
     return units
 
 
-def _mentioned_elsewhere(block: Block | ClassBlock, others: Many[Block]) -> frozenset[str] | None:
-    """What the loops of a block bind and others mention."""
+def _read_elsewhere(block: Block | ClassBlock, others: Many[Block]) -> frozenset[str] | None:
+    """What the loops of a block bind and others read."""
     if isinstance(block, ClassBlock):
         return None
     bound = bound_in_loops(block.tree)
-    return frozenset(name for name in bound if any(name in mentioned(b.tree) for b in others if b is not block))
+    return frozenset(name for name in bound if any(name in read_in(b.tree) for b in others if b is not block))
 
 
 def run_blocks(
