@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from gradsight.analysis import Analysis, Memory, analyse
 from gradsight.interpret import program, uncalled
 from gradsight.syntax import parse
 
+CORPUS = Path(__file__).parent.parent / "torch/corpus"
 STEPS, ONE, ALL = 3_000, 600, 2_000
 SLACK = 400
 """The last join before a limit may go beyond it."""
@@ -111,3 +114,10 @@ def test_a_run_that_stops_short_foretells_no_error() -> None:
     result, _ = _run(FOLLOWED + CHAIN + SPLIT)
     assert not result.run.complete
     assert result.findings == ()
+
+
+def test_loops_in_loops_come_to_an_end_early() -> None:
+    """Each loop settles in a few rounds, though what the one around it keeps is new in each of its own."""
+    result, steps = _run((CORPUS / "nested_loops_of_unknown_number.py").read_text(encoding="utf-8"))
+    assert result.run.complete
+    assert sum(steps) < 12_000
