@@ -39,12 +39,14 @@ class Backward:
     root_leaf: bool = False
     """Whether the root is certainly itself a leaf."""
     number: bool = False
-    """Whether the root is certainly a Python number."""
+    """Whether the root is certainly a Python number, or None."""
     kind: Literal["backward", "grad"] = "backward"
     dead_views: tuple[Tensor, ...] = ()
     """Views among the leaves that were made while grad mode was off, so that nothing flows on to their base."""
     idle: Cut | None = None
     """A gradient without a graph from which a term of the root is made, and nothing but a term."""
+    nothing: bool = False
+    """Whether the root is certainly None: what a function gives that returns nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +187,28 @@ class Replaced:
     new: Ids
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The program itself wrote values into leaves that come from something else than they."""
+
+    visit: Visit
+    ids: Ids
+
+
 Event: TypeAlias = (
-    Backward | GradRead | GradSeen | Wanted | Fault | Fine | Enumerated | Held | Stepped | Cleared | Made | Replaced
+    Backward
+    | GradRead
+    | GradSeen
+    | Wanted
+    | Fault
+    | Fine
+    | Enumerated
+    | Held
+    | Stepped
+    | Cleared
+    | Made
+    | Replaced
+    | Written
 )
 
 

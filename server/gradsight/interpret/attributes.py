@@ -164,7 +164,9 @@ def _of_instance(machine: Machine, value: Ref, found: Instance, name: str, place
         answer = module_attribute(machine, value, found, name, place)
         unset = isinstance(answer, Method) and handler(f"Module.{name}") is None
         hook = find(machine, found.cls, "__getattr__") if unset else None
-        return answer if hook is None else machine.call(Bound(value, hook), Args((literal(name),)), place)
+        if hook is not None:
+            return machine.call(Bound(value, hook), Args((literal(name),)), place)
+        return Unknown(_unset(found, name, place)) if unset and _only_a_module(machine, found) else answer
     return _by_hook(machine, value, found, name, place)
 
 
@@ -174,8 +176,16 @@ def _by_hook(machine: Machine, value: Ref, found: Instance, name: str, place: Pl
         return machine.call(Bound(value, hook), Args((literal(name),)), place)
     if isinstance(found.cls, Library) or _library_method(found, machine):
         return Method(value, name)
-    why = found.opaque or Why(place, f"`{name}` is not set in what was read")
-    return Unknown(why)
+    return Unknown(_unset(found, name, place))
+
+
+def _unset(found: Instance, name: str, place: Place) -> Why:
+    return found.opaque or Why(place, f"`{name}` is not set in what was read")
+
+
+def _only_a_module(machine: Machine, found: Instance) -> bool:
+    """Whether it has no methods but those of the program and of `nn.Module`."""
+    return isinstance(found.cls, Class) and machine.library_base(found.cls) == Library("torch.nn.Module")
 
 
 def _library_method(found: Instance, machine: Machine) -> bool:

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from gradsight.domain.events import Backward
-from gradsight.domain.values import NONE
 from gradsight.findings import Finding, Place, Step
 from gradsight.rules.causing import cause_steps, cuts_of, fixes_of
 from gradsight.rules.context import Context
@@ -25,17 +24,11 @@ def find(context: Context) -> Iterator[Finding]:
             lost = bad[0].root.lost
             context.reported.update((place, *(cut.place for cut in cuts_of(lost))))
             steps = (*cause_steps(context, lost, None), Step(place, "a number has no `backward`"))
-            if nothing := _is_none(context, bad[0]):
+            if bad[0].nothing:
                 steps = (Step(place, "None has no `backward`"),)
-            what = "None here: no tensor came out of what it is computed by" if nothing else NUMBER
+            what = "None here: no tensor came out of what it is computed by" if bad[0].nothing else NUMBER
             message = f"this raises: the loss is {what}"
             yield Finding(RULE.name, RULE.code, "error", message, place, steps, fixes_of(context, lost))
-
-
-def _is_none(context: Context, event: Backward) -> bool:
-    """Whether the root is None: what a function gives that returns nothing."""
-    seen = context.seen(context.run.places.real(event.place))
-    return bool(seen) and all(each == NONE for each in seen)
 
 
 RULE = Rule("backward-on-number", "GS202", "error", "the root of a backward is a Python number", find)

@@ -8,7 +8,19 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from gradsight.domain.events import Backward, Event, Fault, FaultKind, Fine, GradRead, GradSeen, Held, Replaced, Wanted
+from gradsight.domain.events import (
+    Backward,
+    Event,
+    Fault,
+    FaultKind,
+    Fine,
+    GradRead,
+    GradSeen,
+    Held,
+    Replaced,
+    Wanted,
+    Written,
+)
 from gradsight.edits import Editor
 from gradsight.findings import Place
 from gradsight.interpret.program import Run
@@ -164,13 +176,20 @@ class Context:
 
     @property
     def accounted(self) -> frozenset[int]:
-        """Leaves that some loss depends on, that lie behind a cut, or that were replaced."""
-        return self.reached | self.lost | self.replaced | self.explained
+        """Leaves that some loss depends on, that lie behind a cut, or that the program keeps itself."""
+        return self.reached | self.lost | self.kept | self.explained
 
     @cached_property
     def replaced(self) -> frozenset[int]:
         """Parameters in whose place a module got others."""
         return self.found_in(event.old for event in self.events(Replaced))
+
+    @cached_property
+    def kept(self) -> frozenset[int]:
+        """Leaves whose values the program keeps itself, though an optimizer may hold them: replaced, or written while it trains."""
+        first = next((index for index, event in enumerate(self.run.log.events) if isinstance(event, Backward)), None)
+        later = self.run.log.events[first:] if first is not None else []
+        return self.replaced | self.found_in(event.ids for event in later if isinstance(event, Written))
 
     @cached_property
     def hidden(self) -> bool:
@@ -184,7 +203,8 @@ class Context:
         probes = {event.visit.place for event in self.events(GradSeen)}
         for event in self.events(Wanted):
             for id in event.ids:
-                result.setdefault(self.find(id), event)
+                if event.how != "step" or self.find(id) not in self.kept:
+                    result.setdefault(self.find(id), event)
         for read in self.events(GradRead):
             if read.visit.place not in probes or read.used:
                 result.setdefault(self.find(read.id), read)

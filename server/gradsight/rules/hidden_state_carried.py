@@ -6,9 +6,12 @@ from collections.abc import Iterator
 
 import libcst as cst
 
+from gradsight.domain.grad import Grad
+from gradsight.domain.objects import Tensor
 from gradsight.domain.values import Tuple
 from gradsight.edits import Edits
 from gradsight.findings import Finding, Fix, Place, Step
+from gradsight.locate import every
 from gradsight.rules.context import Context
 from gradsight.rules.looping import body_of, mentions
 from gradsight.rules.rule import Rule
@@ -65,7 +68,7 @@ def _bindings(context: Context, found: Second) -> dict[str, Place]:
         return {}
     made, editor = context.run.places.real(statement_at), context.editor(statement_at)
     if made.path != loop.path or not loop.start <= made.start < loop.end:
-        return {}
+        return _through_calls(context, loop)
     node = editor.at(made)
     statement = node.nearest(cst.Assign) if node else None
     if node is None or not isinstance(statement, cst.Assign):
@@ -75,6 +78,30 @@ def _bindings(context: Context, found: Second) -> dict[str, Place]:
     bound = {target.value: node.place(target) for target in targets if mentions(value, target.value)}
     tuples = any(_is_tuple(context, place) for place in bound.values())
     return bound if name in bound or (not name and tuples) else {}
+
+
+def _through_calls(context: Context, loop: Place) -> dict[str, Place]:
+    """The same where a function computes them, `output, hidden = net(x, hidden)`: those of the one such statement."""
+    editor = context.editor(loop)
+    result: dict[str, Place] = {}
+    statements = 0
+    for found in every(editor.module, editor.path, cst.Assign):
+        place = found.place(found.node)
+        if not isinstance(found.node, cst.Assign) or not loop.start <= place.start < loop.end:
+            continue
+        call = editor.text(found.place(found.node.value)) if isinstance(found.node.value, cst.Call) else ""
+        names = [name for target in found.node.targets for name in _names(target.target)]
+        bound = {name.value: found.place(name) for name in names if mentions(call, name.value)}
+        bound = {name: place for name, place in bound.items() if _is_tracked(context, place)}
+        statements += bool(bound)
+        result.update(bound)
+    return result if statements == 1 else {}
+
+
+def _is_tracked(context: Context, place: Place) -> bool:
+    seen = context.seen(place)
+    tracked = all(isinstance(each, Tensor) and each.states == Grad.TRACKED for each in seen)
+    return bool(seen) and (tracked or _is_tuple(context, place))
 
 
 def _names(target: cst.BaseExpression) -> Iterator[cst.Name]:

@@ -12,6 +12,7 @@ from gradsight.findings import Finding, Place, Step
 from gradsight.rules.context import Context
 from gradsight.rules.cutting import mend
 from gradsight.rules.rule import Rule
+from gradsight.rules.turns import in_vain
 
 ON_THE_WAY = "what comes out of it goes in here"
 LONGEST, DEEPEST, MOST_STEPS = 40, 12, 3
@@ -31,16 +32,30 @@ class WantedCut:
 def wanted_cuts(context: Context, kinds: tuple[CutKind, ...]) -> Iterator[WantedCut]:
     """One for each cut, or each place that switched grad mode off."""
     grouped: dict[Place, list[tuple[int, Cut, Backward]]] = defaultdict(list)
-    wanted_ids = set() if context.hidden else context.wanted.keys() - context.live - context.explained
-    for backward in context.trusted_backwards if wanted_ids else ():
-        for id, cut in backward.root.lost.items():
-            if cut.kind in kinds and (leaf := context.find(id)) in wanted_ids:
-                grouped[cut.mode or cut.place].append((leaf, cut, backward))
+    for leaf, cut, backward in _for_a_step(context, list(_severed(context, kinds))):
+        grouped[cut.mode or cut.place].append((leaf, cut, backward))
     for place, found in grouped.items():
         if place not in context.reported:
             wanted = sorted({leaf for leaf, _, _ in found})
             leaves = (*wanted, *_also_severed(context, place, found[0][2], set(wanted)))
             yield WantedCut(found[0][1], leaves, found[0][2], context.wanted[leaves[0]])
+
+
+def _severed(context: Context, kinds: tuple[CutKind, ...]) -> Iterator[tuple[int, Cut, Backward]]:
+    wanted = set() if context.hidden else context.wanted.keys() - context.live - context.explained
+    for backward in context.trusted_backwards if wanted else ():
+        for id, cut in backward.root.lost.items():
+            if cut.kind in kinds and (leaf := context.find(id)) in wanted:
+                yield leaf, cut, backward
+
+
+def _for_a_step(context: Context, found: list[tuple[int, Cut, Backward]]) -> list[tuple[int, Cut, Backward]]:
+    """Without backwards whose gradient for a leaf is cleared unused, if there is another one that is for its step."""
+    if len({id(backward) for _, _, backward in found}) < 2:
+        return found
+    vain = in_vain(context)
+    stepped = {leaf for leaf, _, backward in found if leaf not in vain[id(backward)]}
+    return [each for each in found if each[0] not in stepped or each[0] not in vain[id(each[2])]]
 
 
 def _also_severed(context: Context, place: Place, backward: Backward, wanted: set[int]) -> list[int]:

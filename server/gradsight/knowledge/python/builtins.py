@@ -30,6 +30,7 @@ from gradsight.knowledge.host import Args, Call, Host
 from gradsight.knowledge.python.containers import is_key
 from gradsight.knowledge.registry import handles
 from gradsight.knowledge.torch.detaching import leave
+from gradsight.knowledge.torch.unnamed import set_unnamed
 
 
 def _first(call: Call) -> Value:
@@ -214,8 +215,11 @@ def getattr_(call: Call) -> Value:
 @handles("builtins.setattr")
 def setattr_(call: Call) -> Value:
     name = call.arg(1, "name")
-    if isinstance(name, Literal) and isinstance(name.value, str) and len(call.args.positional) > 2:
-        call.host.set_attribute(_first(call), name.value, call.args.positional[2], call.place)
+    if len(call.args.positional) > 2:
+        if isinstance(name, Literal) and isinstance(name.value, str):
+            call.host.set_attribute(_first(call), name.value, call.args.positional[2], call.place)
+        else:
+            set_unnamed(call.host, _first(call), call.args.positional[2], call.place)
     return NONE
 
 

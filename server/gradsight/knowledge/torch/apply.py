@@ -29,6 +29,7 @@ from gradsight.knowledge.host import Args, Host
 from gradsight.knowledge.torch.curvature import bend
 from gradsight.knowledge.torch.dtypes import result_dtype
 from gradsight.knowledge.torch.grads import used
+from gradsight.knowledge.torch.handwritten import ADDING, note_written
 from gradsight.knowledge.torch.inference import all_inference, saved_inference
 from gradsight.knowledge.torch.layout import RESHAPING, stays, stays_dense, surely_view
 from gradsight.knowledge.torch.operators import short_name
@@ -141,6 +142,8 @@ def apply_op(host: Host, found: Op, args: Args, place: Place) -> Value:
     if found.inplace and args.positional:
         from gradsight.knowledge.torch.inplace import write
 
+        if short_name(found.name) in ADDING:
+            note_written(host, args.positional[0], args.positional[1:], place)
         write(host, args.positional[0], source, place, how)
         if short_name(found.name) in RESHAPING:
             _reshape(host, args.positional[0], how.shape)

@@ -18,6 +18,7 @@ from gradsight.knowledge.registry import handler
 from gradsight.knowledge.torch.apply import apply_op
 from gradsight.knowledge.torch.flags import set_requires_grad
 from gradsight.knowledge.torch.grads import read_grad, set_grad
+from gradsight.knowledge.torch.handwritten import note_written
 from gradsight.knowledge.torch.results import Result, constant, make
 from gradsight.knowledge.torch.shapes import as_value, is_dense, shape_of
 from gradsight.knowledge.torch.table import op
@@ -110,6 +111,7 @@ def set_tensor_attribute(host: Host, tensor: Ref, name: str, new: Value, place: 
     elif name == "grad":
         set_grad(host, tensor, new, place)
     elif name == "data":
+        note_written(host, tensor, (new,), place)
         _set_data(host, tensor, new)
     elif name not in WRITABLE:
         found = host.state.heap[tensor.id]

@@ -146,6 +146,7 @@ def _note(call: Call, root: Value, source: Flow, kind: str) -> None:
             "grad" if kind == "grad" else "backward",
             tuple(tensor for tensor in tensors if tensor.dead_view),
             None if made is None else made.idle,
+            root == NONE,
         )
     )
 

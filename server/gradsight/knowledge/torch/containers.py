@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from gradsight.domain.objects import Dict, Instance, Sequence, Tensor
 from gradsight.domain.values import (
@@ -19,6 +20,7 @@ from gradsight.domain.values import (
     choice,
     known_slice,
     literal,
+    options,
 )
 from gradsight.domain.why import Why
 from gradsight.findings import Place
@@ -29,6 +31,8 @@ from gradsight.knowledge.torch.parameters import MANY
 CONTAINERS = tuple(
     f"torch.nn.{n}" for n in ("Sequential", "ModuleList", "ModuleDict", "ParameterList", "ParameterDict")
 )
+ENOUGH = 2
+"""Times that members which are not told apart are applied until nothing new comes out: what one makes goes into another."""
 BY_KEY = ("torch.nn.ModuleDict", "torch.nn.ParameterDict")
 
 
@@ -123,12 +127,28 @@ def forward_container(host: Host, module: Ref, name: str, args: Args, place: Pla
     if name != "torch.nn.Sequential":
         host.fail()
         return Unknown(Why(place, f"a `{name.rpartition('.')[2]}` cannot be called"))
-    items = members(found)
     value = args.positional[0] if args.positional else next(iter(args.keywords.values()), NONE)
-    for member in items.known:
-        value = host.call(member, Args((value,)), place)
-    if items.rest is not None:
-        return Unknown(Why(place, "the members of the Sequential are not all known"), tainted=True)
+    some = False
+    for name in found.registered:
+        if name == MANY:
+            some = True
+        else:
+            value = host.call(found.attrs[name], Args((value,)), place)
+        if some:
+            value = _through_any(host, found.attrs[MANY], value, place)
+    return value
+
+
+def _through_any(host: Host, rest: Value, value: Value, place: Place) -> Value:
+    """What comes out of any number of the members that are not told apart, none included."""
+    for _ in range(ENOUGH):
+        value = host.either(
+            [partial(_itself, value), *(partial(host.call, each, Args((value,)), place) for each in options(rest))]
+        )
+    return value
+
+
+def _itself(value: Value) -> Value:
     return value
 
 

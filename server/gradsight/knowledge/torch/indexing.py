@@ -11,6 +11,7 @@ from gradsight.domain.values import Literal, Plain, Ref, Slice, Tuple, Value
 from gradsight.domain.why import Cut
 from gradsight.findings import Place
 from gradsight.knowledge.host import Host
+from gradsight.knowledge.torch.handwritten import note_written
 from gradsight.knowledge.torch.inplace import write
 from gradsight.knowledge.torch.results import Result, make
 from gradsight.knowledge.torch.shapes import indexed
@@ -56,4 +57,5 @@ def write_tensor(host: Host, tensor: Ref, value: Value, place: Place) -> None:
     """`tensor[index] = value`: into an integer tensor a value is cut off silently."""
     found = host.state.heap[tensor.id]
     assert isinstance(found, Tensor)
+    note_written(host, tensor, (value,), place)
     write(host, tensor, flow(host.state, tensor).and_(flow(host.state, value)), place)

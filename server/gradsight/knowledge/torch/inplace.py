@@ -17,6 +17,7 @@ from gradsight.domain.why import Cut, Why
 from gradsight.findings import Place
 from gradsight.knowledge.host import Args, Call, Host
 from gradsight.knowledge.registry import handles
+from gradsight.knowledge.torch.handwritten import note_written
 from gradsight.knowledge.torch.results import EXACT, Result, mode_cut, shorten
 from gradsight.knowledge.torch.saving import node, note_write
 
@@ -163,6 +164,7 @@ def copy_(call: Call) -> Value:
     """Overwrites the target: its own history is gone."""
     source = call.arg(1, "src")
     if source is not None:
+        note_written(call.host, call.receiver, (source,), call.place)
         overwrite(call.host, call.receiver, source, call.place)
     return call.receiver
 

@@ -19,6 +19,7 @@ from gradsight.knowledge.torch.grads import clear
 from gradsight.knowledge.torch.modules import hidden_in, note_replaced
 from gradsight.knowledge.torch.parameters import children_of, modules_of, opaque_of, parameters_of
 from gradsight.knowledge.torch.results import constant
+from gradsight.knowledge.torch.unnamed import set_unnamed
 from gradsight.knowledge.torch.unseen import any_part, groups_of, is_part, is_unseen
 
 
@@ -245,7 +246,10 @@ def register(call: Call) -> Value:
     """Registers under a name; a buffer keeps whatever flag its tensor has."""
     kind = {"register_buffer": "buffer", "register_parameter": "parameter"}.get(call.name.rpartition(".")[2], "module")
     name, value = call.arg(1, "name"), call.arg(2, {"buffer": "tensor", "parameter": "param", "module": "module"}[kind])
-    if not (isinstance(name, Literal) and isinstance(name.value, str)) or value is None:
+    if value is None:
+        return NONE
+    if not (isinstance(name, Literal) and isinstance(name.value, str)):
+        set_unnamed(call.host, call.receiver, value, call.place, kind)
         return NONE
     for id in call.receivers():
         if kind != "buffer":
