@@ -239,16 +239,26 @@ class Editor:
 
     def shrink_block(self, header: Place, first: Place) -> Edits | None:
         """Takes the last statements of a `with` block out of it, from the one at `first` on."""
-        found = self.at(header)
-        block = found.nearest(cst.With) if found else None
-        if found is None or not isinstance(block, cst.With) or not isinstance(block.body, cst.IndentedBlock):
+        found, places, block = self.at(header), self.body(header), self.block(header)
+        node = found.nearest(cst.With) if found else None
+        if places is None or block is None or not isinstance(node, cst.With):
             return None
-        body = list(block.body.body)
-        places = [found.place(statement) for statement in body]
         index = next((i for i, p in enumerate(places) if p.start <= self.real(first).start < p.end), None)
-        if index is None:
+        return None if index is None else self._outdent(block, places, index, len(node.items))
+
+    def block(self, header: Place) -> Place | None:
+        """The `with` statement whose header has `header` in it."""
+        found = self.at(header)
+        node = found.nearest(cst.With) if found else None
+        return None if found is None or node is None else found.place(node)
+
+    def body(self, header: Place) -> list[Place] | None:
+        """The statements of that block, if they have lines of their own."""
+        found = self.at(header)
+        node = found.nearest(cst.With) if found else None
+        if found is None or not isinstance(node, cst.With) or not isinstance(node.body, cst.IndentedBlock):
             return None
-        return self._outdent(found.place(block), places, index, len(block.items))
+        return [found.place(statement) for statement in node.body.body]
 
     def _outdent(self, block: Place, places: list[Place], index: int, items: int) -> Edits | None:
         outer, inner = self.indent(block.start), self.indent(places[index].start)

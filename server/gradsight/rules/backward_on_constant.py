@@ -58,7 +58,7 @@ def _finding(context: Context, place: Place, event: Backward) -> Finding:
 def _fixes(context: Context, event: Backward) -> tuple[Fix, ...]:
     """The cut is mended; without one, what should require grad is made so, or unfrozen."""
     if cuts_of(event.root.lost):
-        return fixes_of(context, event.root.lost)
+        return fixes_of(context, event.root.lost, event.root.whys)
     thawed = () if event.root.frozen is None else thaw(context, event.root.frozen)
     return source_of(context, event.root.whys) or thawed
 

@@ -28,7 +28,9 @@ def find(context: Context) -> Iterator[Finding]:
                 steps = (Step(place, "None has no `backward`"),)
             what = "None here: no tensor came out of what it is computed by" if bad[0].nothing else NUMBER
             message = f"this raises: the loss is {what}"
-            yield Finding(RULE.name, RULE.code, "error", message, place, steps, fixes_of(context, lost))
+            yield Finding(
+                RULE.name, RULE.code, "error", message, place, steps, fixes_of(context, lost, bad[0].root.whys)
+            )
 
 
 RULE = Rule("backward-on-number", "GS202", "error", "the root of a backward is a Python number", find)

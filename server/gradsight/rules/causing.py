@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from gradsight.domain.reach import Lost
-from gradsight.domain.why import Cut
+from gradsight.domain.why import Cut, Why
 from gradsight.findings import Fix, Place, Step
 from gradsight.rules.context import Context
 from gradsight.rules.cutting import mend
@@ -46,9 +48,9 @@ def cause_steps(context: Context, lost: Lost, frozen: Place | None) -> tuple[Ste
     return tuple(dict.fromkeys(steps))
 
 
-def fixes_of(context: Context, lost: Lost) -> tuple[Fix, ...]:
-    """The edit that takes the only cut away."""
+def fixes_of(context: Context, lost: Lost, whys: Iterable[Why]) -> tuple[Fix, ...]:
+    """The edit that takes the only cut away, before a value with that history."""
     cuts = cuts_of(lost)
     if len({cut.mode or cut.place for cut in cuts}) != 1:
         return ()
-    return mend(context.editor(cuts[0].place), cuts[0])
+    return mend(context, cuts[0], whys)

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import libcst as cst
 
-from gradsight.domain.why import Cut
+from gradsight.domain.why import Cut, Why
 from gradsight.edits import Editor, Edits
 from gradsight.findings import Edit, Fix
+from gradsight.rules.arrays import MATH, without_numpy
+from gradsight.rules.context import Context
 from gradsight.rules.softening import draw, soften
+from gradsight.rules.uncovering import uncover
 from gradsight.rules.using import enclosed, hoisted, parts
 
 
-def mend(editor: Editor, cut: Cut) -> tuple[Fix, ...]:
-    """The edits that take a cut away, best first; none where no mechanical edit is right."""
+def mend(context: Context, cut: Cut, whys: Iterable[Why]) -> tuple[Fix, ...]:
+    """The edits that take a cut away, best first; none where no mechanical edit is right. `whys` is the root's history."""
+    editor = context.editor(cut.place)
+    if cut.kind in ("no-grad", "inference-mode"):
+        return uncover(context, editor if cut.mode is None else context.editor(cut.mode), cut, whys)
     maker = MENDERS.get(cut.kind)
-    return () if maker is None or cut.place.path != editor.path else maker(editor, cut)
+    return () if maker is None else maker(editor, cut)
 
 
 def _fix(title: str, edits: Edits | None) -> tuple[Fix, ...]:
@@ -52,90 +59,12 @@ def _number(editor: Editor, cut: Cut) -> tuple[Fix, ...]:
     return ()
 
 
-MATH = (
-    "exp",
-    "log",
-    "sqrt",
-    "sin",
-    "cos",
-    "tan",
-    "tanh",
-    "sinh",
-    "cosh",
-    "log2",
-    "log10",
-    "log1p",
-    "expm1",
-    "erf",
-    "atan",
-    "asin",
-    "acos",
-)
-NUMPY = (
-    *MATH,
-    *[
-        "abs",
-        "mean",
-        "sum",
-        "square",
-        "power",
-        "maximum",
-        "minimum",
-        "clip",
-        "dot",
-        "matmul",
-        "where",
-        "sign",
-        "std",
-        "var",
-        "arctan",
-        "arcsin",
-        "arccos",
-    ],
-)
-RENAMED = {"arctan": "atan", "arcsin": "asin", "arccos": "acos"}
-
-
 def _has_torch(editor: Editor) -> bool:
     return re.search(r"^import torch\s*$", editor.source, re.MULTILINE) is not None
 
 
 def _numpy(editor: Editor, cut: Cut) -> tuple[Fix, ...]:
-    """`torch.from_numpy(np.exp(x.detach().numpy()))` becomes `torch.exp(x)`."""
-    found = editor.at(cut.place)
-    if found is None or not _has_torch(editor):
-        return ()
-    outer = next(
-        (n for n in reversed(found.around) if isinstance(n, cst.Call) and _rewraps(editor.text(found.place(n)))), None
-    )
-    if outer is None:
-        return ()
-    inner = _methods(
-        re.sub(r"(\.detach\(\)|\.cpu\(\)|\.data)*\.numpy\(\)", "\0", editor.argument(found.place(outer)) or "")
-    )
-    if not inner:
-        return ()
-    match = re.fullmatch(r"np\.(\w+)\((.*)\)", inner, re.DOTALL)
-    if match and match.group(1) in NUMPY:
-        name = RENAMED.get(match.group(1), match.group(1))
-        return _fix(f"Use `torch.{name}`", editor.replace(found.place(outer), f"torch.{name}({match.group(2)})"))
-    return _fix("Keep the tensor", editor.replace(found.place(outer), inner)) if "np." not in inner else ()
-
-
-def _methods(text: str) -> str | None:
-    """The text without its marks for `.numpy()`; None if what is called on the array is another thing on a tensor."""
-    rest = re.search(r"\0(\.max|\.min)\(axis=(-?\d+)\)$", text)
-    if rest is not None:
-        text = f"{text[: rest.start()]}\0.a{rest.group(1)[1:]}(dim={rest.group(2)})"
-    elif re.search(r"\0\.(?!(sum|mean|abs|T|reshape|squeeze|item)\b)", text):
-        return None
-    return text.replace("\0", "")
-
-
-def _rewraps(text: str) -> bool:
-    return text.startswith(
-        ("torch.from_numpy(", "torch.tensor(", "torch.as_tensor(", "torch.Tensor(", "torch.FloatTensor(")
-    )
+    return without_numpy(editor, cut) if _has_torch(editor) else ()
 
 
 def _rewrap(editor: Editor, cut: Cut) -> tuple[Fix, ...]:
@@ -148,19 +77,6 @@ def _rewrap(editor: Editor, cut: Cut) -> tuple[Fix, ...]:
     return (
         () if cut.many or argument.startswith(("[", "(")) else _fix("Take the tensor itself", editor.unwrap(cut.place))
     )
-
-
-def _no_grad(editor: Editor, cut: Cut) -> tuple[Fix, ...]:
-    """Drops the decorator, or takes the statements out of the block."""
-    if cut.mode is None or cut.mode.path != editor.path:
-        return ()
-    dropped = editor.delete_decorator(cut.mode)
-    if dropped is not None:
-        return _fix("Drop the decorator", dropped)
-    text = editor.text(cut.mode)
-    if "set_grad_enabled" in text and editor.statement(cut.mode) is not None:
-        return _fix("Remove the call that leaves grad mode off", editor.delete_line(cut.mode))
-    return _fix("Take these statements out of the block", editor.shrink_block(cut.mode, cut.place))
 
 
 ROUNDING = ("round", "floor", "ceil", "trunc", "sign", "sgn", "fix")
@@ -209,8 +125,6 @@ MENDERS = {
     "number": _number,
     "numpy": _numpy,
     "rewrap": _rewrap,
-    "no-grad": _no_grad,
-    "inference-mode": _no_grad,
     "zero-gradient": _zero,
     "integer": _integer,
     "non-differentiable": soften,

@@ -52,7 +52,7 @@ def _finding(context: Context, event: Backward, view: Tensor, wanted: Step) -> F
     name = f"`{view.name}`" if view.name else "this"
     base = f"`{context.name(view.base)}`" if view.base is not None else "its base"
     message = f"{name} is a view made while grad mode is off: no gradient comes to {base} through it"
-    fixes = () if cut is None else mend(context.editor(place), Cut("no-grad", place, cut.text, cut.mode))
+    fixes = () if cut is None else mend(context, Cut("no-grad", place, cut.text, cut.mode), (view.why,))
     return Finding(RULE.name, RULE.code, "warning", message, place, steps, fixes)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import libcst as cst
 
@@ -40,16 +39,8 @@ def _raising(context: Context, fault: Fault, tensor: Tensor, mode: Place | None)
     )
     raises = SAVED if fault.kind == "inference-saved" else FLAG
     message = f'this raises "{raises}": {what} was made in inference mode'
-    fixes = () if mode is None else (*_out(context, tensor), *_fixes(context, mode))
-    fixes = tuple(replace(fix, preferred=not index) for index, fix in enumerate(fixes))
+    fixes = () if mode is None else _fixes(context, tensor, mode)
     return Finding(RULE.name, RULE.code, "error", message, place, steps, fixes)
-
-
-def _out(context: Context, tensor: Tensor) -> tuple[Fix, ...]:
-    """Where what an optimizer trains lies behind it, it has to leave the mode altogether."""
-    cuts = {cut.mode or cut.place: cut for id, cut in tensor.lost.items() if context.find(id) in context.held}
-    cut = next(iter(cuts.values()), None)
-    return mend(context.editor(cut.place), cut) if cut is not None and len(cuts) == 1 else ()
 
 
 def _mode(context: Context, made: Place) -> Place | None:
@@ -67,7 +58,16 @@ def _mode(context: Context, made: Place) -> Place | None:
     return None
 
 
-def _fixes(context: Context, mode: Place) -> tuple[Fix, ...]:
+def _fixes(context: Context, tensor: Tensor, mode: Place) -> tuple[Fix, ...]:
+    """What is to learn leaves the mode altogether; frozen features are kept out of the graph in another way."""
+    wanted = context.held | context.wanted.keys()
+    cuts = {cut.mode or cut.place: cut for id, cut in tensor.lost.items() if context.find(id) in wanted}
+    if cuts:
+        return mend(context, next(iter(cuts.values())), (tensor.why,)) if len(cuts) == 1 else ()
+    return _without_graph(context, mode)
+
+
+def _without_graph(context: Context, mode: Place) -> tuple[Fix, ...]:
     """`torch.no_grad()` gives the same values, and tensors that autograd may keep."""
     text = context.source(mode)
     if text not in ("torch.inference_mode()", "torch.inference_mode", "torch.inference_mode(True)"):

@@ -51,7 +51,7 @@ def _fixes(context: Context, place: Place, fault: Fault) -> tuple[Fix, ...]:
     lost = fault.tensor.lost if fault.tensor else {}
     here = [cut for cut in lost.values() if cut.place == place]
     if here:
-        return mend(context.editor(place), here[0])
+        return mend(context, here[0], fault.tensor.why.parents if fault.tensor else ())
     editor = context.editor(place)
     if editor.argument(place) is not None and re.match(r"[\w.]*([Tt]ensor|Variable|Parameter)\(", editor.text(place)):
         removed = editor.unwrap(place)
@@ -61,7 +61,7 @@ def _fixes(context: Context, place: Place, fault: Fault) -> tuple[Fix, ...]:
         return ()
     both = (
         Fix(f"Remove it, and: {fix.title[0].lower()}{fix.title[1:]}", (*fix.edits, *removed), "unsafe", True)
-        for fix in fixes_of(context, lost)
+        for fix in fixes_of(context, lost, fault.tensor.why.parents if fault.tensor else ())
     )
     alone = Fix("Remove it, and see where the graph is lost", removed, "unsafe", True)
     return tuple(both) or (alone,)

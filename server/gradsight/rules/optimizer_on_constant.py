@@ -67,7 +67,7 @@ def _of_constants(context: Context, training: Training, group: Members) -> Findi
 def _uncut(context: Context, group: Members) -> tuple[Fix, ...]:
     cuts = {cut.place: cut for _, tensor in group for cut in tensor.lost.values()}
     cut = next(iter(cuts.values()), None)
-    return () if cut is None or len(cuts) != 1 else mend(context.editor(cut.place), cut)
+    return () if cut is None or len(cuts) != 1 else mend(context, cut, (group[0][1].why,))
 
 
 def _fixes(context: Context, at: Place) -> tuple[Fix, ...]:

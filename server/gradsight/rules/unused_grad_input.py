@@ -45,7 +45,7 @@ def _constant(context: Context, fault: Fault) -> Finding:
     root = Step(fault.visit.place, "its gradient is asked for here")
     message = f'`autograd.grad` raises "{CONSTANT}": {name} does not'
     thawed = () if tensor.frozen is None else thaw(context, tensor.frozen)
-    fixes = fixes_of(context, tensor.lost) or thawed or leaf_at_creation(context, tensor)
+    fixes = fixes_of(context, tensor.lost, (tensor.why,)) or thawed or leaf_at_creation(context, tensor)
     return Finding(RULE.name, RULE.code, "error", message, fault.visit.place, (*steps, root), fixes)
 
 
@@ -58,7 +58,7 @@ def _unused(context: Context, fault: Fault) -> Finding:
     steps = [Step(tensor.why.place, f"{name} is made here")]
     if cut is not None:
         context.reported.update(filter(None, (cut.place, cut.mode)))
-        because, fixes = f"{WORDS[cut.kind]} ({context.line(cut.place)})", fixes_of(context, {0: cut})
+        because, fixes = f"{WORDS[cut.kind]} ({context.line(cut.place)})", fixes_of(context, {0: cut}, (tensor.why,))
         steps.append(Step(cut.place, WORDS[cut.kind]))
     elif tensor.states == Grad.TRACKED:
         steps = [

@@ -140,5 +140,5 @@ def cut_findings(context: Context, rule: Rule, kinds: tuple[CutKind, ...], where
         message = (
             f"{names(context, found.leaves)} {gets(found.leaves)} {gradient} from {root}: the way back ends {where}"
         )
-        fixes = mend(context.editor(found.cut.place), found.cut)
+        fixes = mend(context, found.cut, found.backward.root.whys)
         yield Finding(rule.name, rule.code, "warning", message, place, steps(context, found, what), fixes)
