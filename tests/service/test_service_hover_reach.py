@@ -28,14 +28,14 @@ def hovered(source: str, word: str) -> str:
 @pytest.mark.parametrize("word", ["loss", "backward", "optimizer"])
 def test_it_names_who_gets_a_gradient_and_why_others_do_not(word: str) -> None:
     text = hovered(PROGRAM, word)
-    assert "a gradient to `head.weight`, `head.bias`, and none to `encoder.weight`" in text
+    assert "a gradient to `head.weight` and `head.bias`, and none to `encoder.weight`" in text
     assert "`encoder.weight` gets none: leaves the graph here (train.py:6)" in text
     assert "`spare.weight` gets none: no root depends on it (train.py:4)" in text
 
 
 def test_what_is_reached_on_some_paths_only_is_perhaps() -> None:
     source = PROGRAM.replace("loss.backward()", "if loss > 0:\n    loss = loss + spare.weight.sum()\nloss.backward()")
-    assert "a gradient to `head.weight`, `head.bias`, perhaps to `spare.weight`" in hovered(source, "backward")
+    assert "a gradient to `head.weight` and `head.bias`, perhaps to `spare.weight`" in hovered(source, "backward")
 
 
 def test_nothing_is_said_where_code_is_not_known() -> None:

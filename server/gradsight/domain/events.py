@@ -236,9 +236,10 @@ class Log:
                 self.same[stands] = instead
 
     def name(self, id: int) -> str:
-        """What the program calls a tensor; empty if nothing."""
+        """What the program calls a tensor; empty if nothing. A path that begins with a number tells little."""
         ids = (id, self.find(id))
-        return next((name for each in ids if (name := self.paths.get(each) or self.names.get(each))), "")
+        found = [name for each in ids for name in (self.paths.get(each), self.names.get(each)) if name]
+        return next((name for name in found if not name[0].isdigit()), next(iter(found), ""))
 
     def find(self, id: int) -> int:
         """The id that stands for it in the end."""

@@ -10,10 +10,10 @@ from gradsight.domain.objects import Optimizer
 from gradsight.domain.why import Cut
 from gradsight.findings import Place, Step
 from gradsight.interpret.program import Run
+from gradsight.interpret.telling import names
 from gradsight.interpret.words import CUTS
 
 MOST_STEPS = 6
-MOST_NAMES = 3
 
 
 class Reaching:
@@ -94,12 +94,7 @@ class Reaching:
         return (self.run.log.find(id) for id in event.root.lost)
 
     def _names(self, ids: list[int]) -> str:
-        shown = list(dict.fromkeys(self._name(id) for id in ids))
-        if not shown:
-            return "nothing"
-        more = len(shown) - MOST_NAMES
-        first = ", ".join(f"`{name}`" for name in shown[:MOST_NAMES])
-        return f"{first} and {more} more" if more > 0 else first
+        return names(self._name(id) for id in ids) or "nothing"
 
     def _name(self, id: int) -> str:
         leaf = self.run.log.leaves.get(id)

@@ -8,7 +8,8 @@ from gradsight.domain.grad import Grad
 from gradsight.findings import Place, Step
 from gradsight.interpret.holding import Part
 
-MOST_NAMES = 3
+MOST_NAMES = 8
+"""Names that a hover lists."""
 
 
 def of_module(parts: tuple[Part, ...]) -> tuple[str, tuple[Step, ...]]:
@@ -27,12 +28,12 @@ def of_module(parts: tuple[Part, ...]) -> tuple[str, tuple[Step, ...]]:
     return f"a module of {count}: {', '.join(told)}", tuple(_steps(parts))
 
 
-def names(some: Iterable[str]) -> str:
-    """`a`, `b`, `c` and 4 more."""
-    every = list(dict.fromkeys(some))
-    more = len(every) - MOST_NAMES
-    first = ", ".join(f"`{name}`" for name in every[:MOST_NAMES])
-    return f"{first} and {more} more" if more > 0 else first
+def names(some: Iterable[str], most: int = MOST_NAMES) -> str:
+    """`a`, `b`, `c` and 4 more; all of them where only one would be left out."""
+    every = [f"`{name}`" for name in dict.fromkeys(some)]
+    if len(every) <= most + 1:
+        return " and ".join([*([", ".join(every[:-1])] if len(every) > 1 else []), *every[-1:]])
+    return f"{', '.join(every[:most])} and {len(every) - most} more"
 
 
 def _steps(parts: tuple[Part, ...]) -> Iterator[Step]:

@@ -11,6 +11,7 @@ from gradsight.domain.events import Fault
 from gradsight.edits import Editor
 from gradsight.findings import Edit, Finding, Fix, Place, Step
 from gradsight.rules.context import Context
+from gradsight.rules.counting import role
 from gradsight.rules.rule import Rule
 
 
@@ -25,8 +26,28 @@ def find(context: Context) -> Iterator[Finding]:
 
 
 def _fixes(context: Context, fault: Fault) -> tuple[Fix, ...]:
+    """Whole numbers that are used as such lose the flag, those that are only computed with become floating."""
     place = fault.visit.place if fault.tensor is None else fault.tensor.why.place
     editor = context.editor(place)
+    found = editor.at(place)
+    used = "unknown" if found is None else role(editor, found)
+    if used == "integers":
+        return _without_flag(editor, fault.visit.place)
+    return _floating(editor, place) if used == "numbers" else ()
+
+
+def _without_flag(editor: Editor, place: Place) -> tuple[Fix, ...]:
+    title = "Leave out the flag: indices and classes have no gradient"
+    call = editor.without_keywords(place, ["requires_grad"])
+    if call is not None and re.search(r"\brequires_grad\s*=", editor.text(place)):
+        return (Fix(title, editor.replace(place, call), "safe", True),)
+    found = editor.at(place)
+    alone = found is not None and isinstance(found.around[-1] if found.around else None, cst.Expr | cst.AssignTarget)
+    edits = editor.delete_line(place) if alone else editor.without_access(place)
+    return () if edits is None else (Fix(title, edits, "safe", True),)
+
+
+def _floating(editor: Editor, place: Place) -> tuple[Fix, ...]:
     text = editor.text(place)
     given = re.search(r"dtype\s*=\s*([\w.]+)", text)
     if given is not None:

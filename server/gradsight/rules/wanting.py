@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from gradsight.domain.events import Backward, GradRead, Wanted
 from gradsight.domain.why import Cut, CutKind, Why
 from gradsight.findings import Finding, Place, Step
+from gradsight.interpret.telling import names as listed
 from gradsight.rules.context import Context
 from gradsight.rules.cutting import mend
 from gradsight.rules.rule import Rule
 from gradsight.rules.turns import in_vain
 
 ON_THE_WAY = "what comes out of it goes in here"
-LONGEST, DEEPEST, MOST_STEPS = 40, 12, 3
-"""Characters of a backward that a message shows; how far back its root is followed; statements on its way."""
+LONGEST, DEEPEST, MOST_STEPS, MOST_NAMES = 40, 12, 3, 3
+"""Characters of a backward that a message shows; how far back its root is followed; statements on its way; names in a message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +66,8 @@ def _also_severed(context: Context, place: Place, backward: Backward, wanted: se
 
 
 def names(context: Context, leaves: tuple[int, ...]) -> str:
-    """`encoder.weight`, `encoder.bias` and 4 more."""
-    shown = list(dict.fromkeys(f"`{context.name(leaf)}`" for leaf in leaves))
-    if len(shown) <= 2:
-        return " and ".join(shown)
-    return f"{shown[0]}, {shown[1]} and {len(shown) - 2} more"
+    """`encoder.weight`, `encoder.bias`, `gate` and 4 more."""
+    return listed((context.name(leaf) for leaf in leaves), MOST_NAMES)
 
 
 def gets(leaves: tuple[int, ...]) -> str:
