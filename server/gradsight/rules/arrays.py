@@ -21,8 +21,7 @@ RENAMED = {"arctan": "atan", "arcsin": "asin", "arccos": "acos", "power": "pow",
 BOUNDS = {"maximum": ("min", "clamp"), "minimum": ("max", "clamp")}
 METHODS = {name: name for name in ("sum", "mean", "reshape", "squeeze", "item")} | {"max": "amax", "min": "amin"}
 """Methods of arrays, and what tensors call them; the last two with an axis."""
-MARK = "tensor_here_"
-WAY_OUT = re.compile(r"(?:\.detach\(\)|\.cpu\(\)|\.data\b)*\.numpy\(\)")
+WAY_OUT = ("detach", "cpu", "data")
 BACK = ("torch.from_numpy(", "torch.tensor(", "torch.as_tensor(", "torch.Tensor(", "torch.FloatTensor(")
 
 
@@ -34,7 +33,8 @@ def without_numpy(editor: Editor, cut: Cut) -> tuple[Fix, ...]:
     if found is None or outer is None:
         return ()
     whole = found.place(outer)
-    text = translated(editor.argument(whole) or "")
+    arguments = [arg.value for arg in outer.args if arg.keyword is None and not arg.star]
+    text = translated(arguments[0]) if len(arguments) == 1 else None
     if text is None:
         return ()
     used = re.match(r"torch\.(\w+)\(", text)
@@ -46,11 +46,11 @@ def _comes_back(editor: Editor, place: Place) -> bool:
     return editor.text(place).startswith(BACK)
 
 
-def translated(text: str) -> str | None:
-    """An expression of numpy with a tensor in it as one of torch; None if torch has not all of it."""
-    with suppress(cst.ParserSyntaxError, _Other):
-        node, tensor = _translated(cst.parse_expression(WAY_OUT.sub(f".{MARK}", text)))
-        return cst.Module([]).code_for_node(node) if tensor else None
+def translated(node: cst.BaseExpression) -> str | None:
+    """The text of an expression of numpy with a tensor in it as one of torch; None if torch has not all of it."""
+    with suppress(_Other):
+        instead, tensor = _translated(node)
+        return cst.Module([]).code_for_node(instead) if tensor else None
     return None
 
 
@@ -64,8 +64,8 @@ Translated = tuple[cst.BaseExpression, bool]
 
 def _translated(node: cst.BaseExpression) -> Translated:
     match node:
-        case cst.Attribute(value=value, attr=cst.Name(value=name)) if name == MARK:
-            return value, True
+        case cst.Call(func=cst.Attribute(value=value, attr=cst.Name(value="numpy")), args=[]):
+            return _tensor(value), True
         case cst.Call(func=cst.Attribute(value=cst.Name(value="np" | "numpy"), attr=cst.Name(value=name))):
             return _function(node, name)
         case cst.Call(func=cst.Attribute(value=value, attr=cst.Name(value=name))):
@@ -82,6 +82,16 @@ def _translated(node: cst.BaseExpression) -> Translated:
         case cst.Name() | cst.Integer() | cst.Float():
             return node, False
     raise _Other
+
+
+def _tensor(node: cst.BaseExpression) -> cst.BaseExpression:
+    """`x.detach().cpu()`, of which `numpy()` is called, as `x`."""
+    match node:
+        case cst.Call(func=cst.Attribute(value=value, attr=cst.Name(value=name)), args=[]) if name in WAY_OUT:
+            return _tensor(value)
+        case cst.Attribute(value=value, attr=cst.Name(value="data")):
+            return _tensor(value)
+    return node
 
 
 def _function(node: cst.Call, name: str) -> Translated:

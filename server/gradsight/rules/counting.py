@@ -79,12 +79,15 @@ def _makers(editor: Editor, callee: Place) -> Iterator[str]:
     yield from re.findall(rf"\b{last}\s*(?::[^=\n]*)?=\s*(?:[\w.]*\.)?(\w+)\(", editor.source)
 
 
+def _functions(editor: Editor, name: str) -> list[Found]:
+    """The functions and methods of that name."""
+    every_one = every(editor.module, editor.path, cst.FunctionDef)
+    return [each for each in every_one if isinstance(each.node, cst.FunctionDef) and each.node.name.value == name]
+
+
 def _in_function(editor: Editor, name: str, index: int, arg: cst.Arg, depth: int) -> Role:
     """How a function of the file, or the one `forward` in it, uses that argument."""
-    functions = [f for f in every(editor.module, editor.path, cst.FunctionDef) if isinstance(f.node, cst.FunctionDef)]
-    called = [f for f in functions if f.node.name.value == name] or [
-        f for f in functions if f.node.name.value == "forward"
-    ]  # type: ignore[attr-defined]
+    called = _functions(editor, name) or _functions(editor, "forward")
     if len(called) != 1 or depth > DEEPEST:
         return "unknown"
     function = called[0].node

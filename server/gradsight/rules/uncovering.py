@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 import libcst as cst
@@ -23,10 +24,43 @@ def uncover(context: Context, editor: Editor, cut: Cut, whys: Iterable[Why]) -> 
         return ()
     edits, title = editor.delete_decorator(cut.mode), "Drop the decorator"
     if edits is None and "set_grad_enabled" in editor.text(cut.mode) and editor.statement(cut.mode) is not None:
-        edits, title = editor.delete_line(cut.mode), "Remove the call that leaves grad mode off"
+        return tuple(_switched_on(editor, cut.mode, _way(context, cut, whys)))
     if edits is None:
         edits, title = _out_of_block(context, editor, cut, whys), "Take these statements out of the block"
     return () if edits is None else (Fix(title, edits, "unsafe", True),)
+
+
+def _way(context: Context, cut: Cut, whys: Iterable[Why]) -> set[Place]:
+    """Where the root is computed, the cut included."""
+    real = context.run.places.real
+    return {real(cut.place), *(real(why.place) for why in history(whys, DEEPEST))}
+
+
+def _switched_on(editor: Editor, call: Place, way: set[Place]) -> Iterator[Fix]:
+    """`torch.set_grad_enabled(False)` becomes the decorator of the function that it stands in, or goes."""
+    gone, decorated = editor.delete_line(call), _decorated(editor, call, way)
+    if gone is None:
+        return
+    if decorated is not None:
+        title = "Switch it off in this function only: `@torch.no_grad()`"
+        yield Fix(title, (decorated, *gone), "unsafe", True)
+    yield Fix("Remove the call that leaves grad mode off", gone, "unsafe", decorated is None)
+
+
+def _decorated(editor: Editor, call: Place, way: set[Place]) -> Edit | None:
+    """The decorator in front of the function in whose own block the call stands, if the root is not computed there."""
+    found = editor.at(call)
+    blocks = [node for node in found.around if isinstance(node, cst.FunctionDef | cst.IndentedBlock)] if found else []
+    if found is None or len(blocks) < 2 or not isinstance(blocks[-2], cst.FunctionDef):
+        return None
+    whole = found.place(blocks[-2])
+    if any(place.path == whole.path and _within(place, whole) for place in way):
+        return None
+    start = editor.line_start(found.place(blocks[-2].name).start)
+    line = editor.source[start : editor.line_end(start)]
+    indent = line[: len(line) - len(line.lstrip())]
+    simple = editor.text(call) == "torch.set_grad_enabled(False)" and re.match(r"\s*def\b", line)
+    return Edit(editor.place(start, start), f"{indent}@torch.no_grad(){editor.newline()}") if simple else None
 
 
 def _out_of_block(context: Context, editor: Editor, cut: Cut, whys: Iterable[Why]) -> Edits | None:
@@ -35,8 +69,7 @@ def _out_of_block(context: Context, editor: Editor, cut: Cut, whys: Iterable[Why
     body = editor.body(cut.mode)
     if body is None:
         return None
-    real = context.run.places.real
-    way = {real(cut.place), *(real(why.place) for why in history(whys, DEEPEST))}
+    way = _way(context, cut, whys)
     needed = [i for i, statement in enumerate(body) if _leads(context, editor, statement, way)]
     if not needed:
         return None
