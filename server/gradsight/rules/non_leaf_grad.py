@@ -61,7 +61,8 @@ def _again(context: Context, name: str, read: Place, statement: Place) -> bool:
     backwards = [real(event.visit.place) for event in context.events(Backward)]
     if loop is None or not _in(real(statement), loop) or not any(_in(each, loop) for each in backwards):
         return False
-    return mentions(editor.text(statement).partition("=")[2], name)
+    before = real(statement).start > real(read).start  # what is read was made in the round before
+    return before or mentions(editor.text(statement).partition("=")[2], name)
 
 
 def _in(place: Place, whole: Place) -> bool:

@@ -81,13 +81,14 @@ def _out_of_block(context: Context, editor: Editor, cut: Cut, whys: Iterable[Why
 
 
 def _leads(context: Context, editor: Editor, statement: Place, way: set[Place]) -> bool:
-    """Whether the root is computed in a statement, or from what it binds to a name."""
-    if any(place.path == statement.path and _within(place, statement) for place in way):
-        return True
-    bound = (place for _, place in _bound(editor, statement))
-    seen = (each for place in bound for each in context.seen(place))
-    real = context.run.places.real
-    return any(isinstance(each, Tensor) and real(each.why.place) in way for each in seen)
+    """Whether the root is computed in a statement, or from what it binds, and loses there a leaf that is to learn."""
+    real, wanted = context.run.places.real, context.held | context.wanted.keys()
+    seen = [each for _, place in _bound(editor, statement) for each in context.seen(place)]
+    tensors = [each for each in seen if isinstance(each, Tensor)]
+    here = any(place.path == statement.path and _within(place, statement) for place in way)
+    leading = [each for each in tensors if here or real(each.why.place) in way]
+    behind = context.lost & wanted
+    return any(not behind or context.find_all(each.lost) & wanted for each in leading) if tensors else here
 
 
 def _within(place: Place, statement: Place) -> bool:

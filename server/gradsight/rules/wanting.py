@@ -38,8 +38,10 @@ def wanted_cuts(context: Context, kinds: tuple[CutKind, ...]) -> Iterator[Wanted
     for place, found in grouped.items():
         if place not in context.reported:
             wanted = sorted({leaf for leaf, _, _ in found})
-            leaves = (*wanted, *_also_severed(context, place, found[0][2], set(wanted)))
-            yield WantedCut(found[0][1], leaves, found[0][2], context.wanted[leaves[0]])
+            evidence = context.wanted[wanted[0]]
+            trained = isinstance(evidence, Wanted) and evidence.how == "step"
+            also = () if trained else _also_severed(context, place, found[0][2], set(wanted))
+            yield WantedCut(found[0][1], (*wanted, *also), found[0][2], evidence)
 
 
 def _severed(context: Context, kinds: tuple[CutKind, ...]) -> Iterator[tuple[int, Cut, Backward]]:
