@@ -28,7 +28,6 @@ from gradsight.knowledge.host import Items
 ResultT = TypeVar("ResultT")
 MOST_KNOWN = 64
 MOST_ROUNDS = 8
-WIDEN_AFTER = 1
 
 
 @executes(cst.For)
@@ -207,14 +206,14 @@ def _more(
     """Rounds until nothing new is seen. Ends in the state after any number of them."""
     head, before = machine.state, machine.round
     machine.round = "rest"
-    for count in range(MOST_ROUNDS):
+    for _ in range(MOST_ROUNDS):
         machine.state = head.fork()
         result = _round(machine, round_, item)
         done()
         if machine.state.dead or (head.certain and not machine.state.certain):
             value = result if value is None else value
             break
-        joined = machine.join_two(head, machine.state, since, value, result, count >= WIDEN_AFTER)
+        joined = machine.join_two(head, machine.state, since, value, result, widen=True)
         settled = not joined.changed and joined.extra == value
         head, value = joined.state, joined.extra
         if settled:
@@ -254,7 +253,7 @@ def _while(machine: Machine, node: cst.While) -> None:
     later: list[State] = []
     head, before = machine.state, machine.round
     machine.round = "rest"
-    for count in range(MOST_ROUNDS):
+    for _ in range(MOST_ROUNDS):
         if head.dead:
             break
         later.clear()
@@ -264,7 +263,7 @@ def _while(machine: Machine, node: cst.While) -> None:
         _round(machine, round_, NONE)
         if machine.state.dead or (head.certain and not machine.state.certain):
             break
-        joined = machine.join_two(head, machine.state, since, widen=count >= WIDEN_AFTER)
+        joined = machine.join_two(head, machine.state, since, widen=True)
         head = joined.state
         if not joined.changed:
             break
