@@ -171,7 +171,7 @@ journey("walkthrough", async (person) => {
   for (const step of steps) {
     await person.sees(".getting-started-step", step);
   }
-  await person.command("View: Close Editor", async () => (await person.page.locator(".getting-started-step").count()) === 0);
+  await person.command("View: Close All Editors", async () => (await person.page.locator(".tab").count()) === 0);
 });
 
 journey("500 keystrokes", async (person) => {

@@ -20,7 +20,7 @@ let browser;
 
 before(
   async () => {
-    code = await start({ packages: [VSIX, hostTests()], environment: { GRADSIGHT_RESULTS: RESULTS } });
+    code = await start({ packages: [VSIX, packed("host"), packed("python")], environment: { GRADSIGHT_RESULTS: RESULTS } });
     browser = await browse(join(code.home, "browser"));
   },
   { timeout: LIMIT },
@@ -36,12 +36,12 @@ for (const signal of ["SIGINT", "SIGTERM"]) {
   process.once(signal, () => process.exit(1)); // VS Code would outlive the tests.
 }
 
-/** The extension that runs `host/tests.js` inside VS Code, as a package. */
-function hostTests() {
-  const vsix = join(aside, "tests.vsix");
+/** An extension of ours for the tests, as a package: `host` runs tests inside VS Code, `python` selects an interpreter. */
+function packed(name) {
+  const vsix = join(aside, `${name}.vsix`);
   const vsce = require.resolve("@vscode/vsce/vsce", { paths: [ROOT] });
   const packing = ["package", "--no-dependencies", "--allow-missing-repository", "--skip-license", "--out", vsix];
-  execFileSync(process.execPath, [vsce, ...packing], { cwd: join(ROOT, "e2e/editor/host"), stdio: "pipe" });
+  execFileSync(process.execPath, [vsce, ...packing], { cwd: join(ROOT, "e2e/editor", name), stdio: "pipe" });
   return vsix;
 }
 

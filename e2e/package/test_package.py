@@ -137,7 +137,12 @@ def test_a_package_holds_the_libraries_of_its_platform(target: str) -> None:
         }
         assert f'TargetPlatform="{target}"' in archive.read("extension.vsixmanifest").decode()
     assert {machine(library) for library in compiled.values()} == {f"{system} {kind}"}
-    assert {"musl" in name for name in compiled if system == "linux"} <= {target.startswith("alpine")}
+    libc = {"linux": b"libc.so.6", "alpine": b"libc.musl-"}.get(target.partition("-")[0], b"")
+    assert all(libc in library for library in compiled.values())
+    brought = {
+        found.decode() for library in compiled.values() for found in re.findall(rb"libgcc_s-\w+\.so\.1", library)
+    }
+    assert brought <= {name.rpartition("/")[2] for name in names}
     for part in ("libcst/native", "msgspec/_core"):
         versions = [re.search(r"\.(?:cpython-|cp)3(\d+)", name) for name in compiled if name.startswith(part)]
         assert {f"3.{found[1]}" for found in versions if found} == set(bundle.PYTHONS), part

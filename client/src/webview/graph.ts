@@ -1,4 +1,4 @@
-/** The script inside the graph panel: zoom, drag, and a message to the extension when a box is chosen. */
+/** The script inside the graph panel: zoom, and a message to the extension when a box is chosen. */
 
 declare function acquireVsCodeApi(): { postMessage(message: { id: string }): void };
 

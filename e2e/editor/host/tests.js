@@ -1,7 +1,7 @@
 /** What the editor's own API says of the extension. The workspace has two folders with settings of their own, and a virtual one. */
 
 const assert = require("node:assert/strict");
-const { mkdtempSync, writeFileSync } = require("node:fs");
+const { existsSync, mkdtempSync, rmSync, writeFileSync } = require("node:fs");
 const { tmpdir } = require("node:os");
 const { join } = require("node:path");
 const vscode = require("vscode");
@@ -39,6 +39,7 @@ const found = (document) =>
 const codes = (document) => found(document).map(({ code }) => code.value);
 const diagnosed = (document, expected) =>
   until(() => String(codes(document)) === String(expected), `${expected} in ${document.uri}, not ${codes(document)}`);
+const output = () => vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === "output" && /gradsight/.test(uri.path));
 const tabs = () => vscode.window.tabGroups.all.flatMap((group) => group.tabs);
 const train = () => opened(vscode.Uri.joinPath(first, "train.py"));
 
@@ -146,13 +147,32 @@ module.exports = {
 
   async "the output is shown, and names the Python that runs the server"() {
     await run("gradsight.showOutput");
-    const output = () => vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === "output" && /gradsight/.test(uri.path));
     await until(() => /gradsight \d.*, Python 3\.\d+/.test(output()?.getText() ?? ""), "the output");
   },
 
-  async "a rule is explained in the editor"() {
-    await run("gradsight.explainRule", "non-leaf-grad");
-    await until(() => tabs().some(({ label }) => /non-leaf-grad/.test(label)), "the page of the rule");
+  async "with the trace on, the output holds what is asked"() {
+    const document = await train();
+    const settings = vscode.workspace.getConfiguration("gradsight");
+    await settings.update("trace.server", "messages", vscode.ConfigurationTarget.Workspace);
+    const asked = async () => {
+      await run("vscode.executeHoverProvider", document.uri, new vscode.Position(3, 2));
+      return /textDocument\/hover/.test(output()?.getText() ?? "");
+    };
+    await until(asked, "the request in the output");
+    await settings.update("trace.server", undefined, vscode.ConfigurationTarget.Workspace);
+  },
+
+  async "the rule that is found at the cursor is the first to be explained"() {
+    const editor = await vscode.window.showTextDocument(await train());
+    const [{ range }] = found(editor.document);
+    editor.selection = new vscode.Selection(range.start, range.start);
+    const explained = run("gradsight.explainRule");
+    const taken = async () => {
+      await run("workbench.action.acceptSelectedQuickOpenItem");
+      return tabs().some(({ label }) => /non-leaf-grad/.test(label));
+    };
+    await until(taken, "the page of the rule");
+    await explained;
   },
 
   async "the link of a hover draws the graph"() {
@@ -170,6 +190,21 @@ module.exports = {
     const text = vscode.window.activeTextEditor.document.getText();
     assert.match(text, /^executable: /m);
     assert.match(text, /^workspace trusted: true$/m);
+  },
+
+  async "the interpreter that is selected in the Python extension runs the server"() {
+    const document = await train();
+    const folder = mkdtempSync(join(tmpdir(), "gradsight-selected-"));
+    const [python, started] = ["python", "started"].map((name) => join(folder, name));
+    writeFileSync(python, `#!/bin/sh\necho x >> '${started}'; exec python3 "$@"\n`, { mode: 0o755 });
+    await run("python.select", python);
+    await until(() => existsSync(started), "the selected interpreter");
+    await diagnosed(document, ["GS101"]);
+    await run("gradsight.showDebugInformation");
+    assert.ok(vscode.window.activeTextEditor.document.getText().includes(`libraries of: ${python}\n`));
+    await run("python.select", undefined);
+    rmSync(folder, { recursive: true });
+    await diagnosed(document, ["GS101"]);
   },
 
   async "a restart brings everything back"() {
