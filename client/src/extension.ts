@@ -10,12 +10,13 @@ import { Rules } from "./rules";
 import { Server } from "./server";
 import { needsRestart } from "./settings";
 import { Status } from "./status";
+import { traced } from "./trace";
 
 let server: Server | undefined;
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const output = vscode.window.createOutputChannel("gradsight", { log: true });
-  const started = new Server(context.extensionPath, output);
+  const started = new Server(context.extensionPath, output, traced(output, context.subscriptions));
   server = started;
   const restart = () => started.restart();
   const rules = new Rules(started);

@@ -48,6 +48,7 @@ export class Server {
   constructor(
     private readonly extension: string,
     private readonly output: vscode.LogOutputChannel,
+    private readonly trace: vscode.LogOutputChannel,
   ) {}
 
   /** The client of the server that runs; undefined if none does. */
@@ -170,7 +171,7 @@ export class Server {
     return {
       documentSelector: selector(),
       outputChannel: this.output,
-      traceOutputChannel: this.output,
+      traceOutputChannel: this.trace,
       initializationOptions: { trusted: vscode.workspace.isTrusted, interpreter, commands: [SHOW_GRAPH, SHOW_BACKWARD] },
       markdown: { isTrusted: { enabledCommands: [SHOW_GRAPH] } },
       errorHandler: {

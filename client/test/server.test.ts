@@ -39,7 +39,7 @@ const OLD = { stdout: '{"python": [3, 9, 7], "executable": "/p"}', stderr: "" };
 const output = { info: () => undefined, warn: () => undefined, error: () => undefined, debug: () => undefined, show: vi.fn() };
 
 function server(): { server: Server; changes: Change[] } {
-  const made = new Server("/extension", output as never);
+  const made = new Server("/extension", output as never, output as never);
   const changes: Change[] = [];
   made.onDidChange((change) => changes.push(change));
   return { server: made, changes };
