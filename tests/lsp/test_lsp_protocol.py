@@ -103,6 +103,16 @@ def test_shutdown_and_exit_end_the_process_with_zero() -> None:
         assert client.process.wait(LIMIT) == 0
 
 
+def test_a_question_that_is_taken_back_too_late_is_no_matter_for_the_log() -> None:
+    with Raw() as client:
+        client.initialize()
+        client.send({"method": "$/cancelRequest", "params": {"id": 1}})
+        assert client.request(2, "shutdown")["result"] is None
+        client.send({"method": "exit"})
+        assert client.process.stderr
+        assert client.process.stderr.read() == b""
+
+
 def test_exit_without_shutdown_ends_with_one() -> None:
     with Raw() as client:
         client.initialize()

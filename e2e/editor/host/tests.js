@@ -181,8 +181,8 @@ module.exports = {
     const text = hovers.flatMap(({ contents }) => contents.map(({ value }) => value)).join("\n");
     const [, given] = /command:gradsight\.showGraph\?([^)\s]*)/.exec(text);
     await run("gradsight.showGraph", ...[JSON.parse(decodeURIComponent(given))].flat());
-    await until(() => tabs().some(({ label }) => label === "Gradient graph"), "the panel");
-    await run("workbench.action.closeAllEditors");
+    const panel = await until(() => tabs().find(({ label }) => label === "Gradient graph"), "the panel");
+    await vscode.window.tabGroups.close(panel);
   },
 
   async "debug information names the server's Python"() {

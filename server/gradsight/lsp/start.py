@@ -27,6 +27,7 @@ def serve(tcp: str | None, allow_remote: bool) -> None:
         level=os.environ.get(LOG_LEVEL, "WARNING").upper(),
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
     )
+    logging.getLogger("pygls.protocol.json_rpc").addFilter(_not_late)
     sys.setswitchinterval(0.002)
     server = Server()
     register(server)
@@ -37,6 +38,11 @@ def serve(tcp: str | None, allow_remote: bool) -> None:
     else:
         server.start_io(stdout=_only_protocol())
     sys.exit(0 if server.was_shut_down else 1)
+
+
+def _not_late(record: logging.LogRecord) -> bool:
+    """False for what is said when a question is taken back that was answered already; editors do so at every key."""
+    return not str(record.msg).startswith("Cancel notification for unknown")
 
 
 def _only_protocol() -> BinaryIO:
