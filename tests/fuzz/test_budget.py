@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from gradsight.analysis import Analysis, Memory, analyse
-from gradsight.interpret import program, uncalled
+from gradsight.interpret import again, program, uncalled
 from gradsight.syntax import parse
 
 CORPUS = Path(__file__).parent.parent / "torch/corpus"
@@ -121,3 +121,27 @@ def test_loops_in_loops_come_to_an_end_early() -> None:
     result, steps = _run((CORPUS / "nested_loops_of_unknown_number.py").read_text(encoding="utf-8"))
     assert result.run.complete
     assert sum(steps) < 12_000
+
+
+APART = """import sys
+def train(flag, rounds):
+    x = w
+    if flag:
+        x = x * 2
+    for _ in range(rounds):
+        loss = (x * 3).sum()
+        loss.backward()
+    if flag:
+        print(x)
+train(len(sys.argv) > 1, len(sys.argv))
+"""
+
+
+@pytest.mark.parametrize("most", [20, 30_000], ids=["too many steps", "kept apart"])
+def test_where_keeping_paths_apart_takes_too_long_they_are_joined(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(again, "STEPS_DIVIDED", most)
+    result, _ = _run(FOLLOWED + APART)
+    assert result.run.complete
+    source = FOLLOWED + APART
+    loss = source.index("loss.backward")
+    assert [fact.kind for fact in result.facts if (fact.start, fact.end) == (loss, loss + 4)] == ["tensor"]

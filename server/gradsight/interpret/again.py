@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from functools import partial
 
 from gradsight.domain.collect import collect
 from gradsight.domain.events import unfinished
@@ -10,9 +11,10 @@ from gradsight.domain.state import Clock, Heap, Reads, State
 from gradsight.domain.values import NONE, Function, Tuple, Value
 from gradsight.findings import Place
 from gradsight.interpret.frames import site
-from gradsight.interpret.limits import OutOfSteps
+from gradsight.interpret.limits import STEPS_DIVIDED, OutOfSteps
 from gradsight.interpret.machine import Machine
 from gradsight.interpret.notes import Notes
+from gradsight.interpret.questions import Splits
 from gradsight.interpret.units import Situation, Spent, Unit, given, left
 from gradsight.knowledge.host import Args
 
@@ -30,9 +32,41 @@ def run_unit(
     if known is not None and _applies(machine, known, situation):
         _reuse(machine, known)
         return known
-    machine.clock = Clock(home)
-    machine.assumed, machine.splits = {}, []
+    begun = _Begun(machine)
+    attempt = partial(_from_home, machine, home, situation, known, run)
+    unit = attempt(Splits(machine.steps + STEPS_DIVIDED))
+    if unit.notes.stopped is not None and machine.splits.ever:
+        begun.restore(machine)
+        unit = attempt(Splits(never=True))
+    machine.limit, machine.splits = begun.limit, Splits()
+    return unit
+
+
+def _from_home(
+    machine: Machine,
+    home: int,
+    situation: Situation,
+    known: Unit | None,
+    run: Callable[[], Value | None],
+    splits: Splits,
+) -> Unit:
+    machine.clock, machine.splits = Clock(home), splits
     return _run(machine, situation, _notes(machine, known), lambda: _to_its_end(machine, run))
+
+
+class _Begun:
+    """Where the machine stood before a unit, which is run anew without splits if they took too many steps."""
+
+    def __init__(self, machine: Machine) -> None:
+        self.state, self.steps, self.limit = machine.state, machine.steps, machine.limit
+        self.backwards, self.mros = machine.backwards, dict(machine.mros)
+        self.frames, self.running, self.attempts = [*machine.frames], [*machine.running], [*machine.attempts]
+
+    def restore(self, machine: Machine) -> None:
+        machine.state, machine.steps, machine.limit = self.state, self.steps, self.limit
+        machine.backwards, machine.mros = self.backwards, self.mros
+        machine.frames, machine.running, machine.attempts = self.frames, self.running, self.attempts
+        machine.round, machine.again = "once", {}
 
 
 def run_call(machine: Machine, function: Function, args: Args, run: Callable[[], Value]) -> Value:
@@ -72,13 +106,13 @@ def _notes(machine: Machine, known: Unit | None) -> Notes:
 def _call(machine: Machine, function: Function, args: Args) -> Situation:
     statement = machine.statement
     led = site(machine.frames, machine.path, statement)
-    where = (function.code, statement, led, machine.round, len(machine.frames), len(machine.splits))
+    where = (function.code, statement, led, machine.round, len(machine.frames), len(machine.splits.groups))
     values = (function, args.positional, args.keywords, args.more, args.places)
     return Situation(_key(machine, where), machine.state.mode, values)
 
 
 def _key(machine: Machine, syntax: tuple[Hashable, ...]) -> tuple[Hashable, ...]:
-    return (*syntax, machine.state.certain, machine.backwards > 0, machine.twice, machine.saves)
+    return (*syntax, machine.state.certain, machine.backwards > 0, machine.twice, machine.saves, machine.splits.never)
 
 
 def _applies(machine: Machine, known: Unit, situation: Situation) -> bool:

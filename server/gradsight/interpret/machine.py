@@ -25,7 +25,7 @@ from gradsight.interpret.limits import STEPS, OutOfSteps
 from gradsight.interpret.memory import Memory
 from gradsight.interpret.notes import Notes
 from gradsight.interpret.project import Imports
-from gradsight.interpret.questions import Assumed, Group
+from gradsight.interpret.questions import Splits
 from gradsight.knowledge.host import Args, Items
 from gradsight.knowledge.torch.curvature import may_differentiate_twice
 from gradsight.knowledge.torch.saving import torch_keeps_saved
@@ -59,8 +59,7 @@ class Machine:
         self.mros: dict[int, list[Value]] = {}
         self.twice = may_differentiate_twice(module.text.source)
         self.saves = True
-        self.assumed: dict[cst.CSTNode, Assumed] = {}
-        self.splits: list[Group] = []
+        self.splits = Splits()
         self.imports = Imports()
         self.read(path, module)
 
@@ -154,7 +153,7 @@ class Machine:
         evaluate = EVALUATE.get(type(node))
         value = self.unknown(node, "this form is not followed") if evaluate is None else evaluate(self, node)
         self.record(node, value)
-        return self.answered(node, value) if node in self.assumed else value
+        return self.answered(node, value) if node in self.splits.assumed else value
 
     def answered(self, node: cst.BaseExpression, value: Value) -> Value:
         from gradsight.interpret.splitting import answered

@@ -8,6 +8,7 @@ from gradsight.findings import Place
 from gradsight.interpret.limits import DEPTH, OutOfSteps
 from gradsight.interpret.machine import Machine
 from gradsight.interpret.project import MODULE_SCOPE, MODULES
+from gradsight.interpret.questions import Splits
 from gradsight.interpret.variables import globals_of
 from gradsight.knowledge.host import Args
 from gradsight.syntax import Source
@@ -118,8 +119,8 @@ def _run(machine: Machine, source: Source, module: ProjectModule, place: Place) 
     machine.read(source.path, source.module)
     before, depth, running = machine.state.fork(), len(machine.frames), len(machine.running)
     attempts = len(machine.attempts)
-    steps, limit = machine.steps, machine.limit
-    machine.steps, machine.limit = 0, machine.imports.steps
+    steps, limit, splits = machine.steps, machine.limit, machine.splits
+    machine.steps, machine.limit, machine.splits = 0, machine.imports.steps, Splits(never=True)
     try:
         run_blocks(machine, source.module.blocks, module.scope, source.path)
     except OutOfSteps:
@@ -128,7 +129,7 @@ def _run(machine: Machine, source: Source, module: ProjectModule, place: Place) 
         why = Why(place, f"`{source.name}` is too long to run when it is imported")
         machine.state.names(module.scope)[OPEN] = Unknown(why, tainted=True)
     machine.imports.steps -= machine.steps
-    machine.steps, machine.limit = steps, limit
+    machine.steps, machine.limit, machine.splits = steps, limit, splits
 
 
 def attribute(machine: Machine, module: ProjectModule, name: str, place: Place) -> Value:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import libcst as cst
 
@@ -215,6 +215,23 @@ def _operand(node: cst.BaseExpression) -> tuple[str, frozenset[str]] | None:
 
 
 Group = tuple[Question, ...]
+
+
+@dataclass(slots=True)
+class Splits:
+    """The paths that are kept apart in one unit."""
+
+    limit: int = 0
+    """The step up to which the unit may go if there are any."""
+    never: bool = False
+    """Whether there are to be none, since they took too many steps."""
+    ever: bool = False
+    """Whether there were any."""
+    groups: list[Group] = field(default_factory=list)
+    """The questions whose answers are assumed now."""
+    assumed: dict[cst.CSTNode, Assumed] = field(default_factory=dict)
+
+
 _PLANS: dict[cst.CSTNode, dict[int, list[Group]]] = {}
 
 

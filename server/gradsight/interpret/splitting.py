@@ -37,9 +37,10 @@ def run_body(machine: Machine, statements: Sequence[cst.CSTNode], start: int = 0
 
 def _open(machine: Machine, group: Group) -> bool:
     """Whether the answer depends, and following both answers is within bounds."""
-    if len(machine.splits) >= MOST or machine.frame.on_yield is not None or machine.recorder.vague:
+    splits = machine.splits
+    if splits.never or len(splits.groups) >= MOST or machine.frame.on_yield is not None or machine.recorder.vague:
         return False
-    if group[0].node in machine.assumed:
+    if group[0].node in splits.assumed:
         return False
     value = _looked_up(machine, group[0].node)
     return value is not None and machine.truth(value) is None
@@ -77,25 +78,26 @@ def _looks_at(machine: Machine, node: cst.CSTNode) -> tuple[Value | None, ...]:
 
 
 def _split(machine: Machine, group: Group, statements: Sequence[cst.CSTNode], index: int) -> None:
-    machine.splits.append(group)
+    machine.splits.groups.append(group)
+    machine.splits.ever, machine.limit = True, min(machine.limit, machine.splits.limit)
     machine.either([partial(_assuming, machine, group, answer, statements, index) for answer in (True, False)])
-    machine.splits.pop()
+    machine.splits.groups.pop()
 
 
 def _assuming(machine: Machine, group: Group, answer: bool, statements: Sequence[cst.CSTNode], index: int) -> Value:
     first = group[0]
     looked_at = _looks_at(machine, first.node)
-    before = dict(machine.assumed)
+    before = dict(machine.splits.assumed)
     for question in group:
-        machine.assumed[question.node] = Assumed(answer is question.positive, looked_at)
+        machine.splits.assumed[question.node] = Assumed(answer is question.positive, looked_at)
     run_body(machine, statements, index)
-    machine.assumed = before
+    machine.splits.assumed = before
     return NONE
 
 
 def answered(machine: Machine, node: cst.BaseExpression, value: Value) -> Value:
     """The value of a condition: as it was assumed, if it is still open and looks at what it looked at then."""
-    assumed = machine.assumed[node]
+    assumed = machine.splits.assumed[node]
     if machine.truth(value) is not None:
         return value
     looks_at = _looks_at(machine, node)
