@@ -6,27 +6,25 @@ again. A backward analysis of live variables, over-approximate: where in doubt a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import libcst as cst
 
 from gradsight.interpret.frames import Code
+from gradsight.interpret.reading import NONE, SCOPES, Names, binds, bound_in, reads, targets_of
 from gradsight.syntax import Tree
 
-Names = frozenset[str]
-NONE: Names = frozenset()
-_SEE_ALL = frozenset({"locals", "eval", "exec", "globals"})
+SEE_ALL = frozenset({"locals", "eval", "exec", "globals"})
+"""By these any name may be read."""
 _SEE_ALL_IF_BARE = frozenset({"vars", "dir"})
-_SCOPES = (cst.FunctionDef, cst.Lambda, cst.ClassDef, cst.GeneratorExp)
-"""What they read they may read at any time."""
 
 
 def forgotten(statements: Sequence[cst.CSTNode], always: Names) -> dict[cst.CSTNode, Names]:
     """By loop: the names to forget at the end of each of its rounds. `always` are those that others may read at any time."""
     seen = _captured(statements)
-    if not seen.isdisjoint(_SEE_ALL):
+    if not seen.isdisjoint(SEE_ALL):
         return {}
     living = _Living(always | seen, {})
     living.before(statements, always)
@@ -60,8 +58,8 @@ def bound_in_loops(tree: Tree) -> Names:
 
 def _bound_in_loops(node: cst.CSTNode) -> Names:
     if isinstance(node, cst.For | cst.While):
-        return _bound_in(node)
-    if isinstance(node, (*_SCOPES, cst.BaseSmallStatement, cst.BaseExpression)):
+        return bound_in(node)
+    if isinstance(node, (*SCOPES, cst.BaseSmallStatement, cst.BaseExpression)):
         return NONE
     return NONE.union(*(_bound_in_loops(child) for child in node.children))
 
@@ -119,17 +117,17 @@ class _Living:
         return after if node is None else self._statement(node, after)
 
     def _loop(self, node: cst.For | cst.While, after: Names) -> Names:
-        target = _targets(node.target) if isinstance(node, cst.For) else NONE
+        target = targets_of(node.target) if isinstance(node, cst.For) else NONE
         test = reads(node.target) - target if isinstance(node, cst.For) else reads(node.test)
         head = self._maybe(node.orelse, after) | after | test | self.always
         # What a round reads of what the next one reads it reads itself, so this is all; loops inside need the whole of it.
         for _ in range(2):
             head |= replace(self, after_loop=after, head=head)._statement(node.body, head) - target
-        self.found[node] = (target | _bound_in(node.body)) - head
+        self.found[node] = (target | bound_in(node.body)) - head
         return head | (reads(node.iter) if isinstance(node, cst.For) else NONE)
 
     def _with(self, node: cst.With, after: Names) -> Names:
-        names = [_targets(item.asname.name) for item in node.items if item.asname is not None]
+        names = [targets_of(item.asname.name) for item in node.items if item.asname is not None]
         items = NONE.union(*(reads(item.item) for item in node.items))
         suppressed = after if any("suppress" in name for name in items) else NONE
         return items | suppressed | (self._statement(node.body, after) - NONE.union(*names))
@@ -142,94 +140,6 @@ class _Living:
         return caught.always | caught._statement(node.body, ending._maybe(node.orelse, last))
 
 
-def reads(node: cst.CSTNode | None) -> Names:
-    """The names that a simple statement or an expression reads, or may read."""
-    found: set[str] = set()
-    if node is not None:
-        _read(node, found)
-    return frozenset(found)
-
-
-def _read(node: cst.CSTNode, found: set[str]) -> None:
-    match node:
-        case cst.Name(value=value):
-            found.add(value)
-        case cst.Attribute(value=value) | cst.Arg(value=value):
-            _read(value, found)
-        case cst.Assign(targets=targets, value=value):
-            _read(value, found)
-            for target in targets:
-                _read_target(target.target, found)
-        case cst.AnnAssign(target=target, value=value):
-            _read_target(target, found)
-            if value is not None:
-                _read(value, found)
-        case cst.FunctionDef() | cst.Lambda():
-            _read_function(node, found)
-        case cst.Import() | cst.ImportFrom():
-            return
-        case _:
-            for child in node.children:
-                _read(child, found)
-
-
-def _read_function(node: cst.FunctionDef | cst.Lambda, found: set[str]) -> None:
-    """What the function itself binds is its own, unless it is declared to be of another scope."""
-    inside: set[str] = set()
-    for child in node.children:
-        _read(child, inside)
-    own = {each.name.value for each in _parameters(node.params)} | _bound_in(node.body)
-    found |= inside - own | _declared(node.body) & inside
-
-
-def _parameters(params: cst.Parameters) -> Iterator[cst.Param]:
-    yield from (*params.posonly_params, *params.params, *params.kwonly_params)
-    yield from (star for star in (params.star_arg, params.star_kwarg) if isinstance(star, cst.Param))
-
-
-def _declared(node: cst.CSTNode) -> set[str]:
-    if isinstance(node, cst.Global | cst.Nonlocal):
-        return {item.name.value for item in node.names}
-    return set().union(*map(_declared, node.children))
-
-
-def _read_target(target: cst.CSTNode, found: set[str]) -> None:
-    found |= reads(target) - _targets(target)
-
-
-def binds(node: cst.CSTNode) -> Names:
-    """The names that a simple statement, or a definition, certainly binds."""
-    match node:
-        case cst.Assign(targets=targets):
-            return NONE.union(*(_targets(target.target) for target in targets))
-        case cst.AnnAssign(target=target, value=cst.BaseExpression()):
-            return _targets(target)
-        case cst.FunctionDef(name=name) | cst.ClassDef(name=name):
-            return frozenset({name.value})
-    return NONE
-
-
-def _targets(target: cst.CSTNode) -> Names:
-    match target:
-        case cst.Name(value=value):
-            return frozenset({value})
-        case cst.Tuple(elements=elements) | cst.List(elements=elements):
-            return NONE.union(*(_targets(element.value) for element in elements))
-        case cst.StarredElement(value=value):
-            return _targets(value)
-    return NONE
-
-
-def _bound_in(node: cst.CSTNode) -> Names:
-    """The names that are bound somewhere in a suite, in loops inside it too."""
-    found = set(binds(node))
-    if isinstance(node, cst.For):
-        found |= _targets(node.target)
-    if not isinstance(node, (*_SCOPES, cst.BaseSmallStatement, cst.BaseExpression)):
-        found.update(*(_bound_in(child) for child in node.children))
-    return frozenset(found)
-
-
 def _captured(statements: Iterable[cst.CSTNode]) -> Names:
     """Names that functions inside read or that are declared to be of another scope, and how it is asked for all names."""
     found: set[str] = set()
@@ -238,13 +148,13 @@ def _captured(statements: Iterable[cst.CSTNode]) -> Names:
         node = stack.pop()
         match node:
             case cst.FunctionDef() | cst.Lambda() | cst.ClassDef() | cst.GeneratorExp():
-                _read(node, found)
+                found |= reads(node)
             case cst.Global(names=names) | cst.Nonlocal(names=names):
                 found.update(item.name.value for item in names)
-            case cst.Name(value=value) if value in _SEE_ALL:
+            case cst.Name(value=value) if value in SEE_ALL:
                 found.add(value)
             case cst.Call(func=cst.Name(value=value), args=[]) if value in _SEE_ALL_IF_BARE:
-                found |= _SEE_ALL
+                found |= SEE_ALL
             case _:
                 stack.extend(node.children)
     return frozenset(found)

@@ -37,7 +37,7 @@ from gradsight.interpret.again import run_unit
 from gradsight.interpret.classes import define_class
 from gradsight.interpret.frames import Frame
 from gradsight.interpret.limits import STEPS
-from gradsight.interpret.living import bound_in_loops, read_in
+from gradsight.interpret.living import SEE_ALL, bound_in_loops, read_in
 from gradsight.interpret.machine import Machine
 from gradsight.interpret.memory import Memory
 from gradsight.interpret.project import MODULE_SCOPE
@@ -102,7 +102,10 @@ def _read_elsewhere(block: Block | ClassBlock, others: Many[Block]) -> frozenset
     if isinstance(block, ClassBlock):
         return None
     bound = bound_in_loops(block.tree)
-    return frozenset(name for name in bound if any(name in read_in(b.tree) for b in others if b is not block))
+    read = [read_in(other.tree) for other in others if other is not block] if bound else []
+    if any(not names.isdisjoint(SEE_ALL) for names in read):
+        return None
+    return frozenset(name for name in bound if any(name in names for names in read))
 
 
 def run_blocks(

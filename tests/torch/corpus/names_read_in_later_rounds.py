@@ -161,3 +161,23 @@ def params(n):
 
 for net in params(2):
     print(net.weight.grad is None)
+
+
+def defaults(n):
+    for i in range(n):
+        if i:
+
+            def last(kept=kept):
+                return kept * 2
+
+            print(last().requires_grad)
+        kept = w * i
+    return last()
+
+
+defaults(3).sum().backward()
+
+for i in range(2):
+    if i:
+        print(globals()["outside"].requires_grad)
+    outside = w * 2

@@ -1,0 +1,111 @@
+"""The names that a piece of syntax reads, and those that it binds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+Names = frozenset[str]
+NONE: Names = frozenset()
+SCOPES = (cst.FunctionDef, cst.Lambda, cst.ClassDef, cst.GeneratorExp)
+"""What they read they may read at any time."""
+
+
+def reads(node: cst.CSTNode | None) -> Names:
+    """The names that a simple statement or an expression reads, or may read."""
+    found: set[str] = set()
+    if node is not None:
+        _read(node, found)
+    return frozenset(found)
+
+
+def _read(node: cst.CSTNode, found: set[str]) -> None:
+    match node:
+        case cst.Name(value=value):
+            found.add(value)
+        case cst.Attribute(value=value) | cst.Arg(value=value):
+            _read(value, found)
+        case cst.Assign(targets=targets, value=value):
+            _read(value, found)
+            for target in targets:
+                _read_target(target.target, found)
+        case cst.AnnAssign(target=target, value=value):
+            _read_target(target, found)
+            if value is not None:
+                _read(value, found)
+        case cst.FunctionDef() | cst.Lambda():
+            _read_function(node, found)
+        case cst.Import() | cst.ImportFrom():
+            return
+        case _:
+            for child in node.children:
+                _read(child, found)
+
+
+def _read_function(node: cst.FunctionDef | cst.Lambda, found: set[str]) -> None:
+    """What the function itself binds is its own, unless it is declared to be of another scope."""
+    inside: set[str] = set()
+    _read(node.body, inside)
+    own = {each.name.value for each in _parameters(node.params)} | bound_in(node.body)
+    found |= inside - own | _declared(node.body) & inside
+    for child in node.children:
+        if child is not node.body:
+            _read_around(child, found)
+
+
+def _read_around(node: cst.CSTNode, found: set[str]) -> None:
+    """Decorators, annotations and defaults: what is read where the function is defined."""
+    if isinstance(node, cst.Parameters):
+        for each in _parameters(node):
+            found |= reads(each.default) | reads(each.annotation)
+    else:
+        _read(node, found)
+
+
+def _parameters(params: cst.Parameters) -> Iterator[cst.Param]:
+    yield from (*params.posonly_params, *params.params, *params.kwonly_params)
+    yield from (star for star in (params.star_arg, params.star_kwarg) if isinstance(star, cst.Param))
+
+
+def _declared(node: cst.CSTNode) -> set[str]:
+    if isinstance(node, cst.Global | cst.Nonlocal):
+        return {item.name.value for item in node.names}
+    return set().union(*map(_declared, node.children))
+
+
+def _read_target(target: cst.CSTNode, found: set[str]) -> None:
+    found |= reads(target) - targets_of(target)
+
+
+def binds(node: cst.CSTNode) -> Names:
+    """The names that a simple statement, or a definition, certainly binds."""
+    match node:
+        case cst.Assign(targets=targets):
+            return NONE.union(*(targets_of(target.target) for target in targets))
+        case cst.AnnAssign(target=target, value=cst.BaseExpression()):
+            return targets_of(target)
+        case cst.FunctionDef(name=name) | cst.ClassDef(name=name):
+            return frozenset({name.value})
+    return NONE
+
+
+def targets_of(target: cst.CSTNode) -> Names:
+    match target:
+        case cst.Name(value=value):
+            return frozenset({value})
+        case cst.Tuple(elements=elements) | cst.List(elements=elements):
+            return NONE.union(*(targets_of(element.value) for element in elements))
+        case cst.StarredElement(value=value):
+            return targets_of(value)
+    return NONE
+
+
+def bound_in(node: cst.CSTNode) -> Names:
+    """The names that are bound somewhere in a suite, in loops inside it too."""
+    found = set(binds(node))
+    if isinstance(node, cst.For):
+        found |= targets_of(node.target)
+    if not isinstance(node, (*SCOPES, cst.BaseSmallStatement, cst.BaseExpression)):
+        found.update(*(bound_in(child) for child in node.children))
+    return frozenset(found)
