@@ -171,6 +171,7 @@ journey("walkthrough", async (person) => {
   for (const step of steps) {
     await person.sees(".getting-started-step", step);
   }
+  await person.shot("walkthrough-steps");
   await person.command("View: Close All Editors", async () => (await person.page.locator(".tab").count()) === 0);
 });
 
