@@ -25,7 +25,7 @@ const { journey, close } = journeys("extension host", (code) => {
 });
 
 journey("extension host", async (person, code, t) => {
-  await until(() => results().length === EXPECTED, WAIT * 2, () => `the tests after ${results().at(-1)?.name}`);
+  await until(() => results().length === EXPECTED, WAIT * 3, () => `the tests after ${results().at(-1)?.name}`);
   for (const { name, error } of results()) {
     await t.test(name, () => assert.ok(!error, error));
   }
