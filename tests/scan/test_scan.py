@@ -32,10 +32,10 @@ def test_each_python_file_is_analysed_and_findings_are_shown_with_their_lines(pr
     assert [one.complete for one in scanned] == [True, True]
     assert scanned[1].steps > 5
     assert [(found.line, found.severity) for found in scanned[1].findings] == [(4, "error")]
-    lines = "\n".join(readable(scanned[1], 1.0)).split("\n")
+    lines = "\n".join(readable(scanned[1])).split("\n")
     assert ":4: error GS" in lines[0]
     assert lines[3] == ">     4 loss.backward()"
-    first = next(summary("mine", scanned, 1.0))
+    first = next(summary("mine", scanned))
     assert first.startswith("mine: 2 files, 6 lines, ")
 
 
@@ -46,8 +46,8 @@ def test_a_failure_is_told_with_its_traceback(project: Path, monkeypatch: pytest
     monkeypatch.setattr(scan, "analyse", fails)
     one = scan_file(project / "lost.py")
     assert one.failure.endswith("RecursionError: deep\n")
-    assert "1 exceptions" in list(summary("mine", [one], 1.0))[1]
-    assert next(readable(one, 1.0)).startswith(f"{one.path}: FAILED\nTraceback")
+    assert "1 exceptions" in list(summary("mine", [one]))[1]
+    assert next(readable(one)).startswith(f"{one.path}: FAILED\nTraceback")
 
 
 def test_a_file_that_takes_too_long_is_given_up(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -56,17 +56,34 @@ def test_a_file_that_takes_too_long_is_given_up(project: Path, monkeypatch: pyte
             pass
 
     monkeypatch.setattr(scan, "LONGEST", 0.2)
+    monkeypatch.setattr(scan, "slowdown", lambda: 1.0)
     monkeypatch.setattr(scan, "analyse", never_ends)
     one = scan_file(project / "lost.py")
     assert "TooLong" in one.failure
     assert one.seconds >= 0.1
 
 
-@pytest.mark.parametrize(("seconds", "slow"), [(5.9, False), (6.1, True)])
-def test_times_are_those_of_a_quiet_machine(seconds: float, slow: bool) -> None:
+def test_times_are_those_of_a_quiet_machine(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scan, "LONGEST", 0.3)
+    monkeypatch.setattr(scan, "slowdown", lambda: 100.0)
+
+    def never_ends(*_: object, **__: object) -> None:
+        while True:
+            pass
+
+    monkeypatch.setattr(scan, "analyse", never_ends)
+    assert 0.001 < scan_file(project / "lost.py").seconds < 0.1
+
+
+def test_a_text_selects_files(project: Path) -> None:
+    assert [path.name for path in files_of(project, "backward(")] == ["lost.py"]
+
+
+@pytest.mark.parametrize(("seconds", "slow"), [(1.9, False), (2.1, True)])
+def test_a_file_over_two_seconds_is_told(seconds: float, slow: bool) -> None:
     one = Scanned(Path("a.py"), 10, seconds, 100, True)
-    assert any("SLOW" in text for text in readable(one, 3.0)) == slow
-    assert ("1 files over 2 s" in list(summary("mine", [one], 3.0))[1]) == slow
+    assert any("SLOW" in text for text in readable(one)) == slow
+    assert ("1 files over 2 s" in list(summary("mine", [one]))[1]) == slow
 
 
 def test_an_excerpt_ends_where_the_text_does() -> None:

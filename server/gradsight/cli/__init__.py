@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import TextIO
 
 FORMATS = ("full", "concise", "json", "github", "gitlab", "sarif", "junit")
 """Output formats of `check`, each a module in `output`."""
+
+COLLECT_AFTER = 50_000
+"""New objects after which Python's collector looks for garbage: there is little, and what it looks through are large trees."""
 
 DEBUG = "GRADSIGHT_DEBUG"
 """The environment variable that shows tracebacks of internal errors."""
@@ -17,6 +21,7 @@ def main() -> None:
     """Runs the program and exits: 0 nothing found, 1 findings, 2 usage or configuration error."""
     from gradsight.cli.commands import gradsight
 
+    gc.set_threshold(COLLECT_AFTER)
     try:
         gradsight.main(prog_name="gradsight")
     except Exception as error:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from gradsight.domain.grad import Grad
 from gradsight.domain.objects import Dict, Instance, Sequence, Tensor
-from gradsight.domain.reach import EMPTY, NO_BENDS, NO_LOSS, NOTHING, Ids, Lost, Reach, unite_lost
+from gradsight.domain.reach import EMPTY, NO_LOSS, NOTHING, Ids, Lost, Reach, unite_lost
 from gradsight.domain.state import State
 from gradsight.domain.values import Choice, Missing, Native, Partial, Plain, Ref, Slice, Tuple, Unknown, Value
 from gradsight.domain.why import Cut, Why
@@ -143,15 +143,10 @@ def of_tensor(found: Tensor, id: int) -> Flow:
     certain = possible and not found.states & Grad.CONSTANT
     if not possible:
         return Flow(lost=found.lost, whys=(found.why,), frozen=found.frozen, rebound=found.rebound)
-    reach = found.reach
-    me = frozenset({id})
-    must = (reach.must | me) if certain and not found.summary else (reach.must if certain else frozenset())
-    bent, deep = (reach.bent, reach.deep) if certain else (NO_BENDS, NOTHING)
-    whole = Reach(reach.may | me, must, reach.live | me, reach.hidden, bent, deep)
     return Flow(
         True,
         certain,
-        whole,
+        found.reach.including(id, certain, not found.summary),
         found.lost,
         (found.why,),
         None if certain else found.why,

@@ -36,11 +36,7 @@ class Matching:
                 self._same(u.id)
             return
         if isinstance(u, Choice) and isinstance(v, Choice):
-            for x, y in zip(u.options, v.options, strict=False):
-                self.values(x, y)
-            for one in v.options if self.widen else ():
-                if isinstance(one, Ref) and one.id not in self.ids and one not in u.options:
-                    self._into(u, one)
+            self._choices(u, v)
         elif isinstance(u, Choice) and self.widen and isinstance(v, Ref):
             self._into(u, v)
         elif isinstance(u, Ref) and self.widen and isinstance(v, Choice):
@@ -48,6 +44,17 @@ class Matching:
                 self.values(u, one)
         elif type(u) is type(v):
             self._alike(u, v)
+
+    def _choices(self, u: Choice, v: Choice) -> None:
+        """What may be the same stays so, whatever the order; only the others stand for each other."""
+        mine, theirs = dict.fromkeys(u.options), dict.fromkeys(v.options)
+        for x in [o for o in mine if o in theirs]:
+            self.values(x, x)
+        for x, y in zip([o for o in mine if o not in theirs], [o for o in theirs if o not in mine], strict=False):
+            self.values(x, y)
+        for one in theirs if self.widen else ():
+            if isinstance(one, Ref) and one.id not in self.ids and one not in mine:
+                self._into(u, one)
 
     def _alike(self, u: Value, v: Value) -> None:
         if isinstance(u, Ref) and isinstance(v, Ref):

@@ -15,6 +15,9 @@ NO_LOSS: Lost = {}
 
 
 NO_BENDS: Mapping[int, Ids] = {}
+MOST_BENT = 200
+"""Of so many tensors it is followed what their gradients depend on: of the oldest, which are the leaves."""
+_address = id  # parameters of this name hide it
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +41,44 @@ class Reach:
             return self
         if self is EMPTY:
             return other
+        may = self.may | other.may
         return Reach(
-            self.may | other.may,
-            self.must | other.must,
-            self.live | other.live,
+            may,
+            may if self.sure and other.sure else self.must | other.must,
+            may if self.alive and other.alive else self.live | other.live,
             self.hidden or other.hidden,
             unite_bends(self.bent, other.bent),
             self.deep | other.deep,
         )
 
+    @property
+    def sure(self) -> bool:
+        """Whether all is certainly reached. What is equal is one object, since many operations make large sets."""
+        return self.must is self.may
+
+    @property
+    def alive(self) -> bool:
+        """Whether no derivative on the way is identically zero."""
+        return self.live is self.may
+
+    def including(self, id: int, certain: bool, once: bool) -> Reach:
+        """The same with the tensor itself, that requires grad: certainly or not, and one tensor or any number of them."""
+        me = frozenset({id})
+        may = self.may | me
+        must = NOTHING if not certain else self.must if not once else may if self.sure else self.must | me
+        live = may if self.alive else self.live | me
+        bent, deep = (self.bent, self.deep) if certain else (NO_BENDS, NOTHING)
+        return Reach(may, must, live, self.hidden, bent, deep)
+
     def join(self, other: Reach) -> Reach:
         """What is reached on either of two paths."""
         if other is self or other == self:
             return self
+        may, must = self.may | other.may, self.must & other.must
         return Reach(
-            self.may | other.may,
-            self.must & other.must,
-            self.live | other.live,
+            may,
+            may if len(must) == len(may) else must,
+            may if self.alive and other.alive else self.live | other.live,
             self.hidden or other.hidden,
             {id: self.bent[id] & other.bent[id] for id in self.bent.keys() & other.bent.keys()},
             self.deep & other.deep,
@@ -75,10 +99,11 @@ class Reach:
         # Most of them depend on the same.
         same = {on: renamed(on, ids, dropped) for on in set(self.bent.values())}
         bent = {ids.get(id, id): same[on] for id, on in self.bent.items() if id not in dropped}
+        may = renamed(self.may, ids, dropped)
         return Reach(
-            renamed(self.may, ids, dropped),
-            renamed(self.must, ids, dropped),
-            renamed(self.live, ids, dropped),
+            may,
+            may if self.sure else renamed(self.must, ids, dropped),
+            may if self.alive else renamed(self.live, ids, dropped),
             self.hidden,
             bent,
             renamed(self.deep, ids, dropped),
@@ -89,7 +114,14 @@ def unite_bends(some: Mapping[int, Ids], others: Mapping[int, Ids]) -> Mapping[i
     """For each tensor all that its gradient depends on."""
     if not some or not others:
         return some or others
-    return {**some, **{id: some.get(id, NOTHING) | on for id, on in others.items()}}
+    united: dict[tuple[int, int], Ids] = {}  # most of them depend on the same, which is many
+    result = dict(some)
+    for id, on in others.items():
+        before = some.get(id, NOTHING)
+        if before is not on:
+            key = _address(before), _address(on)
+            result[id] = united[key] if key in united else united.setdefault(key, before | on)
+    return result if len(result) <= MOST_BENT else {id: result[id] for id in sorted(result)[:MOST_BENT]}
 
 
 EMPTY = Reach()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 STEPS = 80_000
-"""Expressions and statements of one program, some two seconds; a join counts by the size of what is joined."""
+"""Expressions and statements of one program, some two seconds; a join and a tensor count by the size of
+what is joined and of the graph behind it."""
 STEPS_DIVIDED = 30_000
 """Where one statement, with all that it calls, takes more with paths kept apart, it is run anew without."""
 STEPS_UNCALLED = 30_000

@@ -136,8 +136,10 @@ class Machine:
     def new(self, found: Object) -> Ref:
         id = self.clock.tick()
         self.state.heap[id] = found
-        if isinstance(found, Tensor) and found.states == Grad.LEAF:
-            self.log.leaves[id] = found
+        if isinstance(found, Tensor):
+            self.steps += 2 + len(found.reach.may) // 100
+            if found.states == Grad.LEAF:
+                self.log.leaves[id] = found
         return Ref(id)
 
     def unknown(self, node: cst.CSTNode, text: str) -> Unknown:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from gradsight.domain.flow import Flow, flow, of_tensor
-from gradsight.domain.reach import NOTHING, Ids, Reach
+from gradsight.domain.reach import MOST_BENT, NOTHING, Ids, Reach, unite_bends
 from gradsight.domain.state import State
 from gradsight.domain.values import Value
 from gradsight.knowledge.host import Args, Host
@@ -54,17 +54,21 @@ def _flows(state: State, args: Args) -> dict[str, Flow]:
 
 
 def _bent(source: Flow, curves: Curves, flows: Mapping[str, Flow]) -> Flow:
-    bent, deep = dict(source.reach.bent), source.reach.deep
+    bent, deep = source.reach.bent, source.reach.deep
     for one, others in curves.items():
         found = flows.get(one)
         if found is None or not found.certain:
             continue
         depends, again = _on(others, flows)
         if depends:
-            behind = found.reach.must & found.reach.live  # where a derivative is zero, the gradient is just zeros
-            bent |= {id: bent.get(id, NOTHING) | depends for id in behind}
+            behind = _oldest(found.reach.must & found.reach.live)  # a zero derivative makes a gradient of just zeros
+            bent = unite_bends(bent, dict.fromkeys(behind, depends))
             deep = deep | behind if again else deep
     return replace(source, reach=replace(source.reach, bent=bent, deep=deep))
+
+
+def _oldest(ids: Ids) -> Ids:
+    return ids if len(ids) <= MOST_BENT else frozenset(sorted(ids)[:MOST_BENT])
 
 
 def _on(others: Sequence[str], flows: Mapping[str, Flow]) -> tuple[Ids, bool]:
