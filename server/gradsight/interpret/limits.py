@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-STEPS = 80_000
+STEPS = 70_000
 """Expressions and statements of one program, some two seconds; a join and a tensor count by the size of
 what is joined and of the graph behind it."""
 STEPS_DIVIDED = 30_000
 """Where one statement, with all that it calls, takes more with paths kept apart, it is run anew without."""
-STEPS_UNCALLED = 30_000
+STEPS_UNCALLED = 25_000
 """The same for one function that nobody calls."""
-STEPS_ALL_UNCALLED = 60_000
+STEPS_ALL_UNCALLED = 50_000
 """The same for all of them together."""
 DEPTH = 40
 

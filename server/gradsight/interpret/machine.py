@@ -137,7 +137,7 @@ class Machine:
         id = self.clock.tick()
         self.state.heap[id] = found
         if isinstance(found, Tensor):
-            self.steps += 2 + len(found.reach.may) // 100
+            self.steps += 3 + len(found.reach.may) // 100
             if found.states == Grad.LEAF:
                 self.log.leaves[id] = found
         return Ref(id)
