@@ -30,26 +30,33 @@ AGAIN = 100
 @executes(cst.FunctionDef)
 def define(machine: Machine, node: cst.FunctionDef) -> None:
     machine.frame.statement = machine.place(node)
-    function = make_function(machine, node, node.name.value)
+    function = as_called = make_function(machine, node, node.name.value)
+    result: Value = function
+    for decorator in reversed(node.decorators):
+        result = _decorated(machine, decorator, result)
+        if isinstance(result, Function) and result.code is function.code:
+            as_called = result
     if machine.frame.code.path == machine.path:
-        machine.notes.functions.append(function)
-    result = decorate(machine, node.decorators, function)
+        machine.notes.functions.append(as_called)
     bind(machine, node.name.value, result)
 
 
 def decorate(machine: Machine, decorators: Many[cst.Decorator], value: Value) -> Value:
     """The value after its decorators, the nearest first; one that is not known leaves it as it is."""
+    for decorator in reversed(decorators):
+        value = _decorated(machine, decorator, value)
+    return value
+
+
+def _decorated(machine: Machine, decorator: cst.Decorator, value: Value) -> Value:
     from gradsight.interpret.decorators import flavoured
 
-    for decorator in reversed(decorators):
-        maker = machine.eval(decorator.decorator)
-        flavour = flavoured(machine, maker, value)
-        if flavour is not None:
-            value = flavour
-            continue
-        result = machine.call(maker, Args((value,)), machine.place(decorator.decorator))
-        value = value if isinstance(result, Unknown | Plain) else result
-    return value
+    maker = machine.eval(decorator.decorator)
+    flavour = flavoured(machine, maker, value)
+    if flavour is not None:
+        return flavour
+    result = machine.call(maker, Args((value,)), machine.place(decorator.decorator))
+    return value if isinstance(result, Unknown | Plain) else result
 
 
 def make_function(machine: Machine, node: cst.FunctionDef | cst.Lambda, name: str) -> Function:

@@ -134,12 +134,10 @@ class Machine:
         return self.clock.tick()
 
     def new(self, found: Object) -> Ref:
-        id = self.clock.tick()
-        self.state.heap[id] = found
+        self.state.heap[id := self.clock.tick()] = found
         if isinstance(found, Tensor):
             self.steps += 3 + len(found.reach.may) // 100
-            if found.states == Grad.LEAF:
-                self.log.leaves[id] = found
+            self.log.leaves.update({id: found} if found.states == Grad.LEAF else {})
         return Ref(id)
 
     def unknown(self, node: cst.CSTNode, text: str) -> Unknown:
