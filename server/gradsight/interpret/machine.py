@@ -136,7 +136,7 @@ class Machine:
     def new(self, found: Object) -> Ref:
         self.state.heap[id := self.clock.tick()] = found
         if isinstance(found, Tensor):
-            self.steps += 3 + len(found.reach.may) // 100
+            self.steps += 3 + len(found.reach.may) // 50
             self.log.leaves.update({id: found} if found.states == Grad.LEAF else {})
         return Ref(id)
 
