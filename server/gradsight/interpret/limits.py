@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-STEPS = 70_000
+STEPS = 75_000
 """Expressions and statements of one program, some two seconds; a join and a tensor count by the size of
 what is joined and of the graph behind it."""
 STEPS_DIVIDED = 30_000
