@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from gradsight.domain.grad import Grad
 from gradsight.domain.objects import Dict, Instance, Sequence, Tensor
-from gradsight.domain.reach import EMPTY, NO_LOSS, NOTHING, Ids, Lost, Reach, unite_lost
+from gradsight.domain.reach import EMPTY, NO_LOSS, NOTHING, Ids, Lost, Reach, stored, unite_lost
 from gradsight.domain.state import State
 from gradsight.domain.values import Choice, Missing, Native, Partial, Plain, Ref, Slice, Tuple, Unknown, Value
 from gradsight.domain.why import Cut, Why
@@ -117,6 +117,11 @@ def flows(state: State, values: Iterable[Value]) -> Flow:
     return result
 
 
+def as_data(found: Flow) -> Flow:
+    """The same of what was stored away for later, as in a list that a loop has filled."""
+    return replace(found, lost=stored(found.lost)) if found.lost else found
+
+
 def _of_object(state: State, id: int) -> Flow:
     found = state.heap[id]
     match found:
@@ -127,7 +132,7 @@ def _of_object(state: State, id: int) -> Flow:
             if rest is None:
                 return known
             more = flow(state, rest)
-            return known.and_(more if found.some else more.or_(CALM))
+            return as_data(known.and_(more if found.some else more.or_(CALM)))
         case Dict(items=by_key, rest=rest):
             known = flows(state, by_key.values())
             return known if rest is None else known.and_(flow(state, rest).or_(CALM))

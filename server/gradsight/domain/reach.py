@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gradsight.domain.why import Cut
 
@@ -128,12 +128,22 @@ EMPTY = Reach()
 
 
 def unite_lost(losses: Iterable[Lost]) -> Lost:
-    """All severed leaves; the cut seen first is kept, since it is nearest to the leaf."""
+    """All severed leaves; the cut seen first is kept, since it is nearest to the leaf, but one of stored data gives way."""
     result: dict[int, Cut] = {}
     for lost in losses:
-        if lost:
-            result = {**lost, **result} if result else dict(lost)
+        if lost and result:
+            given_way = {leaf: lost[leaf] for leaf in result.keys() & lost.keys() if result[leaf].stored}
+            result = {**lost, **result, **given_way}
+        elif lost:
+            result = dict(lost)
     return result or NO_LOSS
+
+
+def stored(lost: Lost) -> Lost:
+    """The same, where what came out of the cuts is stored as data."""
+    if all(cut.stored for cut in lost.values()):
+        return lost
+    return {leaf: replace(cut, stored=True) for leaf, cut in lost.items()}
 
 
 def rename_lost(lost: Lost, ids: Mapping[int, int]) -> Lost:

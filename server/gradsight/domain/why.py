@@ -58,3 +58,5 @@ class Cut:
     mode: Place | None = field(default=None, compare=False)
     many: bool = field(default=False, compare=False)
     """Whether it certainly was a list of tensors."""
+    stored: bool = field(default=False, compare=False)
+    """Whether what came out of it was stored in another tensor or a list: data rather than a step on the way to a loss."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from gradsight.domain.flow import CALM, Flow, flow, severed
+from gradsight.domain.flow import CALM, Flow, as_data, flow, severed
 from gradsight.domain.grad import Tri
 from gradsight.domain.objects import Sequence, Shape, Tensor
 from gradsight.domain.reach import unite_lost
@@ -187,7 +187,7 @@ def _flow_into(host: Host, name: str, value: Value) -> Flow:
     """The flow of an argument; a list that must not be empty holds at least one of what it may hold."""
     listed = host.state.heap.get(value.id) if isinstance(value, Ref) else None
     if isinstance(listed, Sequence) and listed.rest is not None and not listed.items and short_name(name) in JOINING:
-        return flow(host.state, listed.rest)
+        return as_data(flow(host.state, listed.rest))
     return flow(host.state, value)
 
 

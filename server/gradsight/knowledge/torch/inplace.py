@@ -9,7 +9,7 @@ from gradsight.domain.flow import Flow, flow, severed, unite_hooks
 from gradsight.domain.grad import Grad
 from gradsight.domain.graph import Graph
 from gradsight.domain.objects import Sequence, Tensor
-from gradsight.domain.reach import Reach, unite_lost
+from gradsight.domain.reach import Reach, stored, unite_lost
 from gradsight.domain.search import Views
 from gradsight.domain.state import OFF, ON
 from gradsight.domain.values import Ref, Tuple, Value, options
@@ -104,7 +104,7 @@ def _rewire(host: Host, id: int, source: Flow, place: Place, how: Result, sure: 
         cut = mode_cut(host, place) if records == OFF else Cut("integer", place, host.source(place))
         lost = severed(host.state, source, cut) if source.possible else source.lost
         lost = {leaf: at for leaf, at in lost.items() if leaf != id}
-        host.state.heap[id] = replace(found, lost=unite_lost((found.lost, lost))) if lost else found
+        host.state.heap[id] = replace(found, lost=unite_lost((found.lost, stored(lost)))) if lost else found
         return
     reach = _without(source.reach, id)
     strong = sure and not found.summary and source.certain and records == ON
@@ -115,7 +115,7 @@ def _rewire(host: Host, id: int, source: Flow, place: Place, how: Result, sure: 
         states=states,
         reach=reach.dead() if how.zero else reach,
         why=Why(place, f"changed in place by `{shorten(host.source(place))}`", (found.why, *source.whys)[:4]),
-        lost=unite_lost((found.lost, source.lost)),
+        lost=unite_lost((found.lost, stored(source.lost))),
         retains=found.retains,
         backward_raises=how.backward_raises or source.backward_raises or found.backward_raises,
         hooks=unite_hooks(found.hooks, source.hooks),
