@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import reduce
 
-from gradsight.domain.join import Joined, join_tensors
+from gradsight.domain.join import Joined
+from gradsight.domain.merge import join_tensors
+from gradsight.domain.objects import MANY, Instance, Sequence
 from gradsight.domain.state import Mark, State
 from gradsight.domain.values import Choice, Ref, Value
-from gradsight.domain.walk import contents, parts, rename, rename_object
+from gradsight.domain.walk import contents, parts, refs, rename, rename_object
 
 
 def collapse(joined: Joined, since: Mark, before: State, extra_before: Value | None) -> Joined:
@@ -50,13 +52,31 @@ def _merge(state: State, newer: set[int], ids: Mapping[int, int]) -> None:
 def _ids(state: State, oldest: int, newer: set[int]) -> Mapping[int, int]:
     """Each that is to become another, by way of none. What views become one of becomes one too."""
     into: dict[int, int] = {}
+    holders = list(_holders(state, newer))
     todo = [[o.id for o in choice.options if isinstance(o, Ref)] for choice in _choices(state, newer)]
     while todo:
         ids = {_root(into, id) for id in todo.pop() if id >= oldest and state.tensor(id) is not None}
+        for rest, every in holders:
+            held = {_root(into, id) for id in rest}
+            if not ids.isdisjoint(held) and not ids <= {_root(into, id) for id in every}:
+                ids -= held
         if len(ids) > 1:
             into.update((id, min(ids)) for id in ids if id != min(ids))
             todo.append([base for id in ids if (base := _base(state, id)) is not None])
     return {id: _root(into, id) for id in into}
+
+
+def _holders(state: State, newer: set[int]) -> Iterator[tuple[set[int], set[int]]]:
+    """Of each container that has all that its values stand for: what it has in any number, and all that it has.
+
+    What is not in it must not become one with that.
+    """
+    for id in newer:
+        found = state.heap.peek(id)
+        if isinstance(found, Sequence | Instance) and found.whole:
+            rest = found.rest if isinstance(found, Sequence) else found.attrs.get(MANY)
+            if rest is not None:
+                yield set(refs(rest)), {each for value in contents(found) for each in refs(value)}
 
 
 def _base(state: State, id: int) -> int | None:

@@ -9,31 +9,16 @@ same things in each round comes to the same state again, and its fixed point is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 from gradsight.domain.collect import collect
-from gradsight.domain.flow import unite_hooks
-from gradsight.domain.grad import agree, same
 from gradsight.domain.match import Matching, pairs
-from gradsight.domain.objects import Dict, Generator, Instance, Object, Optimizer, Sequence, Shape, Tensor
-from gradsight.domain.reach import unite_lost
+from gradsight.domain.merge import join_objects, join_values
+from gradsight.domain.objects import MANY, Instance, Object, Sequence, as_summary
 from gradsight.domain.state import Heap, Mark, Names, State
-from gradsight.domain.values import (
-    Bound,
-    Method,
-    Partial,
-    Plain,
-    Slice,
-    Tuple,
-    Unknown,
-    Value,
-    choice,
-)
-from gradsight.domain.walk import parts, rebuild, rename, rename_object
-
-Key = TypeVar("Key", Value, str)
+from gradsight.domain.values import TRUE, Value
+from gradsight.domain.walk import contents, refs, rename, rename_object
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +32,36 @@ class Joined:
 
 
 def join(
-    a: State, b: State, since: Mark, a_extra: Value | None = None, b_extra: Value | None = None, widen: bool = False
+    a: State,
+    b: State,
+    since: Mark,
+    a_extra: Value | None = None,
+    b_extra: Value | None = None,
+    widen: bool = False,
+    rounds: bool = False,
 ) -> Joined:
-    """Joins two paths that parted at `since`; `a` itself becomes the joined state."""
+    """Joins two paths that parted at `since`; `a` itself becomes the joined state.
+
+    `rounds`: `b` is one round of a loop more than `a`, or the only one that runs it.
+    """
     mine, theirs = collect(a, since, a_extra), collect(b, since, b_extra)
     matching = Matching(a, b, since.id, widen)
     if a_extra is not None and b_extra is not None:
         matching.values(a_extra, b_extra)
-    for id in mine | theirs:
-        if id < since.id:
-            _match(a, b, id, matching)
+    older = [id for id in mine | theirs if id < since.id]
+    for id in older if rounds else ():
+        matching.gather(id)
+    for id in older:
+        _match(a, b, id, matching)
     ids = matching.finish()
     if widen and _loosen(a, b, ids):
         theirs = collect(b, since, b_extra)
     new, new_scopes = _renamed(a, b, theirs, ids)
     if b_extra is not None and ids:
         b_extra = rename(b_extra, ids)
-    changed = _join_into(a, b, since.id, mine, new, new_scopes, matching.summaries)
+    changed = _join_into(a, b, since.id, mine, new, new_scopes, ids)
+    changed = _mark(a, matching) or changed
+    _lack(a, matching.lacking)
     extra = a_extra if b_extra is None else b_extra if a_extra is None else join_values(a_extra, b_extra)
     return Joined(a, extra, ids, changed)
 
@@ -103,14 +101,14 @@ def _renamed(
             objects[ids.get(id, id)] = renamed if there is None else _summary(there, renamed)
         if names is not None:
             same_names = not ids or a.scopes.get(id) is names
-            scopes[ids.get(id, id)] = names if same_names else {n: rename(v, ids) for n, v in names.items()}
+            renamed_names = names if same_names else {n: rename(v, ids) for n, v in names.items()}
+            before = scopes.get(ids.get(id, id))
+            scopes[ids.get(id, id)] = renamed_names if before is None else _join_names(before, renamed_names)
     return objects, scopes
 
 
 def _summary(one: Object, other: Object) -> Object:
-    if isinstance(one, Tensor) and isinstance(other, Tensor):
-        return replace(join_tensors(one, other), summary=True)
-    return join_objects(one, other) if type(one) is type(other) else one
+    return as_summary(join_objects(one, other) if type(one) is type(other) else one)
 
 
 def _join_into(
@@ -120,7 +118,7 @@ def _join_into(
     mine: set[int],
     objects: dict[int, Object],
     scopes: dict[int, Names],
-    summaries: set[int],
+    ids: Mapping[int, int],
 ) -> bool:
     """Joins what either path wrote into `a`; answers whether `a` did not say it all."""
     for id in mine:
@@ -133,7 +131,9 @@ def _join_into(
     mode = a.mode.join(b.mode)
     changed = mode != a.mode
     a.mode, a.certain = mode, a.certain and b.certain
-    changed = _join_heaps(a.heap, objects, summaries) or changed
+    lacking = _lacking(a, b, ids, objects)
+    changed = _join_heaps(a.heap, objects) or changed
+    _lack(a, lacking)
     for scope, others in scopes.items():
         names = a.scopes.get(scope)
         if names is not others:
@@ -150,18 +150,53 @@ def _differing(mine: Names, theirs: Names) -> list[str]:
     return [name for name in mine.keys() | theirs.keys() if mine.get(name) is not theirs.get(name)]
 
 
-def _join_heaps(heap: Heap, objects: dict[int, Object], summaries: set[int]) -> bool:
+def _join_heaps(heap: Heap, objects: dict[int, Object]) -> bool:
     changed = False
     for id, theirs in objects.items():
         found = heap.get(id)
         if found is not theirs:
             heap[id] = joined = theirs if found is None else join_objects(found, theirs)
             changed = changed or joined != found
-    for id in summaries:
-        found = heap.get(id)
-        if isinstance(found, Tensor) and not found.summary:
-            heap[id], changed = replace(found, summary=True), True
     return changed
+
+
+def _mark(state: State, matching: Matching) -> bool:
+    """Marks what stands for any number from now on; answers whether that is new."""
+    heap, changed = state.heap, False
+    for id in matching.summaries:
+        found = heap.get(id)
+        if found is not None and (marked := as_summary(found)) != found:
+            heap[id], changed = marked, True
+        if id in state.scopes and MANY not in state.scopes[id]:
+            state.names(id)[MANY], changed = TRUE, True
+    return changed
+
+
+def _lack(state: State, ids: Iterable[int]) -> None:
+    for id in ids:
+        if isinstance(found := state.heap.get(id), Sequence | Instance) and found.whole:
+            state.heap.put(id, replace(found, whole=False))
+
+
+def _lacking(a: State, b: State, ids: Mapping[int, int], objects: Mapping[int, Object]) -> list[int]:
+    """The containers that have on one path what is there on the other path too, but not in them."""
+    known = set(ids.values())
+    return [
+        id
+        for id, theirs in objects.items()
+        if (mine := a.heap.get(id)) is not theirs
+        and isinstance(mine, Sequence | Instance)
+        and isinstance(theirs, Sequence | Instance)
+        and mine.has_all
+        and theirs.has_all
+        and _differ(mine, theirs, a, b, known)
+    ]
+
+
+def _differ(mine: Object, theirs: Object, a: State, b: State, known: set[int]) -> bool:
+    here = {id for value in contents(mine) for id in refs(value)}
+    there = {id for value in contents(theirs) for id in refs(value)}
+    return any(id in a.heap for id in there - here) or any(id in b.heap or id in known for id in here - there)
 
 
 def _join_names(mine: Names, theirs: Names) -> Names:
@@ -175,136 +210,3 @@ def _join_names(mine: Names, theirs: Names) -> Names:
         if before is not value:
             joined[name] = value if before is None else join_values(before, value)
     return mine if joined == mine else joined
-
-
-def join_values(u: Value, v: Value) -> Value:
-    """A value that is `u` or `v`, whose ids are already aligned."""
-    if u is v:
-        return u
-    if isinstance(u, Plain) and isinstance(v, Plain) and u.kind == v.kind:
-        lost = unite_lost((u.lost, v.lost))
-        return u if lost is u.lost else replace(u, lost=lost, why=u.why or v.why)
-    if isinstance(u, Unknown) or isinstance(v, Unknown):
-        return _join_unknown(u, v)
-    if u == v:
-        return u
-    if type(u) is type(v) and isinstance(u, Tuple | Bound | Method | Partial | Slice) and _same_shape(u, v):
-        others = iter(parts(v))
-        return rebuild(u, lambda part: join_values(part, next(others)))
-    return choice([u, v])
-
-
-def _join_unknown(u: Value, v: Value) -> Value:
-    if isinstance(u, Unknown) and isinstance(v, Unknown):
-        annotation = u.annotation if u.annotation == v.annotation else ""
-        return replace(u, annotation=annotation, tainted=u.tainted or v.tainted)
-    return choice([u, v])
-
-
-def _same_shape(u: Value, v: Value) -> bool:
-    if isinstance(u, Method) and isinstance(v, Method):
-        return u.name == v.name
-    if isinstance(u, Tuple) and isinstance(v, Tuple) and u.fields != v.fields:
-        return False
-    return len(tuple(parts(u))) == len(tuple(parts(v)))
-
-
-def join_objects(mine: Object, theirs: Object) -> Object:
-    """An object that is `mine` on one path and `theirs` on the other."""
-    match mine, theirs:
-        case (Tensor(), Tensor()):
-            return join_tensors(mine, theirs)
-        case (Sequence(), Sequence()):
-            return _join_sequences(mine, theirs)
-        case (Dict(), Dict()):
-            rest = _join_optional(mine.rest, theirs.rest)
-            return replace(
-                mine, items=_join_items(mine.items, theirs.items), rest=rest, factory=mine.factory or theirs.factory
-            )
-        case (Instance(), Instance()):
-            return replace(
-                mine,
-                attrs=_join_items(mine.attrs, theirs.attrs),
-                registered=mine.registered
-                if mine.registered == theirs.registered
-                else {**theirs.registered, **mine.registered},
-                training=agree(mine.training, theirs.training),
-                guessed=mine.guessed or theirs.guessed,
-                opaque=mine.opaque or theirs.opaque,
-            )
-        case (Optimizer(), Optimizer()):
-            return replace(mine, attrs=_join_items(mine.attrs, theirs.attrs))
-        case (Generator(), Generator()):
-            return mine
-    return mine
-
-
-def join_tensors(a: Tensor, b: Tensor) -> Tensor:
-    """A tensor that is `a` on one path and `b` on the other."""
-    if a is b or a == b:
-        return a
-    return Tensor(
-        states=a.states | b.states,
-        why=a.why if a.states != b.states or a.lost else b.why,
-        reach=a.reach.join(b.reach),
-        graph=a.graph.join(b.graph),
-        lost=unite_lost((a.lost, b.lost)),
-        grad=a.grad | b.grad,
-        grad_tracked=agree(a.grad_tracked, b.grad_tracked),
-        retains=agree(a.retains, b.retains),
-        dtype=same(a.dtype, b.dtype, ""),
-        device=same(a.device, b.device, ""),
-        shape=join_shapes(a.shape, b.shape),
-        dense=a.dense and b.dense,
-        parameter=a.parameter and b.parameter,
-        base=same(a.base, b.base, None),
-        multi_view=a.multi_view and b.multi_view,
-        dead_view=a.dead_view and b.dead_view,
-        inference=agree(a.inference, b.inference),
-        walked=agree(a.walked, b.walked),
-        zeroed=a.zeroed if b.zeroed else None,
-        blank=same(a.blank, b.blank, None),
-        statement=same(a.statement, b.statement, None),
-        flagged=a.flagged or b.flagged,
-        masks=same(a.masks, b.masks, None),
-        rebound=a.rebound or b.rebound,
-        lost_leaf=a.lost_leaf if b.lost_leaf else None,
-        frozen=same(a.frozen, b.frozen, None),
-        idle=same(a.idle, b.idle, None),
-        backward_raises=a.backward_raises if b.backward_raises else "",
-        name=same(a.name, b.name, ""),
-        loose=a.loose or b.loose,
-        summary=a.summary or b.summary,
-        attrs=a.attrs if a.attrs == b.attrs else _join_items(a.attrs, b.attrs),
-        hooks=unite_hooks(a.hooks, b.hooks),
-    )
-
-
-def join_shapes(one: Shape, other: Shape) -> Shape:
-    """What two paths agree on."""
-    if one is None or other is None or len(one) != len(other):
-        return None
-    return tuple(a if a == b else None for a, b in zip(one, other, strict=True))
-
-
-def _join_sequences(mine: Sequence, theirs: Sequence) -> Sequence:
-    """Item by item; what one has beyond the length of the other becomes any number of one item."""
-    common = min(len(mine.items), len(theirs.items))
-    items = tuple(map(join_values, mine.items[:common], theirs.items[:common]))
-    more = (*mine.items[common:], *theirs.items[common:])
-    rest = _join_optional(mine.rest, theirs.rest)
-    for value in more:
-        rest = _join_optional(rest, value)
-    some = (len(mine.items) > common or mine.some) and (len(theirs.items) > common or theirs.some)
-    return Sequence(mine.kind, items, rest, some, mine.whole and theirs.whole, mine.own & theirs.own)
-
-
-def _join_items(mine: Mapping[Key, Value], theirs: Mapping[Key, Value]) -> dict[Key, Value]:
-    joined = dict(mine)
-    for key, value in theirs.items():
-        joined[key] = join_values(joined[key], value) if key in joined else value
-    return joined
-
-
-def _join_optional(u: Value | None, v: Value | None) -> Value | None:
-    return u if v is None else v if u is None else join_values(u, v)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from gradsight.domain.objects import Dict, Instance, Object, Optimizer, Sequence, Tensor
+from gradsight.domain.objects import MANY, Dict, Instance, Object, Optimizer, Sequence, Tensor, is_summary
 from gradsight.domain.state import State
-from gradsight.domain.values import Choice, Function, Ref, Value
-from gradsight.domain.walk import contents, parts
+from gradsight.domain.values import Choice, Function, Ref, Value, options
+from gradsight.domain.walk import contents, parts, refs
 
 ENOUGH = 3
 """So many containers of one place are told apart."""
@@ -18,16 +18,19 @@ class Matching:
 
     Two objects match if each was made on its own path only, since the paths parted (`since`): then on either path there
     is exactly one. With `widen`, tensors of one place match also where both exist on one path; such a tensor is a
-    summary from then on.
+    summary from then on. So are the objects that a container collects in the rounds of a loop, all but the first (`gather`).
     """
 
     def __init__(self, a: State, b: State, since: int, widen: bool) -> None:
         self.a, self.b, self.since, self.widen = a, b, since, widen
         self.ids: dict[int, int] = {}
         self.summaries: set[int] = set()
+        """Objects and scopes that stand for any number from now on."""
+        self.lacking: set[int] = set()
+        """Containers that may lack some of what their summaries stand for."""
         self._taken: set[int] = set()
         self._shared: set[int] = set()
-        self._todo: list[tuple[int, int]] = []
+        self._todo: list[tuple[int, int, bool]] = []
 
     def values(self, u: Value, v: Value) -> None:
         """Matches what stands at the same place in both."""
@@ -90,16 +93,87 @@ class Matching:
     def finish(self) -> Mapping[int, int]:
         """Follows what the matched objects hold; answers ids of `b` to ids of `a`."""
         while self._todo:
-            x, y = self._todo.pop()
-            mine, theirs = self.a.heap.get(x), self.b.heap.get(y)
+            x, y, many = self._todo.pop()
+            match = self._all_of if many else self.values
+            mine, theirs = self._mine(x), self.b.heap.get(y)
             if mine is not None and theirs is not None:
                 for u, v in pairs(mine, theirs):
-                    self.values(u, v)
-            names, others = self.a.scopes.get(x), self.b.scopes.get(y)
+                    match(u, v)
+            names, others = self.a.scopes.get(x, self.b.scopes.get(x)), self.b.scopes.get(y)
             if names is not None and others is not None:
                 for name in names.keys() & others.keys():
-                    self.values(names[name], others[name])
+                    match(names[name], others[name])
         return self.ids
+
+    def gather(self, id: int) -> None:
+        """What a container has collected in one more round becomes one with what it had collected before."""
+        mine, theirs = self.a.heap.get(id), self.b.heap.get(id)
+        if mine is None or theirs is None or mine is theirs:
+            return
+        have, more = collected(mine, theirs)
+        have = have or [value for value in more if self._are_many(value)]
+        for value in more:
+            if value not in have and any(self._one_of(one, value) for one in have) and self._are_many(value):
+                self.lacking.add(id)
+
+    def _are_many(self, value: Value) -> bool:
+        ids = list(refs(value))
+        return bool(ids) and min(ids) >= self.since and all(map(self._is_many, ids))
+
+    def _is_many(self, id: int) -> bool:
+        names = self.b.scopes.get(id)
+        return is_summary(self.b.heap.get(id)) if names is None else MANY in names
+
+    def _all_of(self, u: Value, v: Value) -> None:
+        """What stands at one place of two objects of which one stands for both from now on."""
+        mine = options(u)
+        for other in options(v):
+            if other not in mine:
+                any(self._one_of(one, other) for one in mine)
+
+    def _one_of(self, u: Value, v: Value) -> bool:
+        """`v`, made in this round, becomes one of those that `u` stands for; answers False where it cannot."""
+        if u == v:
+            return True
+        if isinstance(u, Ref) and isinstance(v, Ref):
+            return self._object_of(u.id, v.id)
+        if isinstance(u, Function) and isinstance(v, Function):
+            return u.code == v.code and self._scope_of(u.scope, v.scope)
+        mine, theirs = list(parts(u)), list(parts(v))
+        if type(u) is not type(v) or isinstance(u, Choice) or not mine or len(mine) != len(theirs):
+            return False
+        done = [self._one_of(one, other) for one, other in zip(mine, theirs, strict=True)]
+        return all(done)
+
+    def _object_of(self, x: int, y: int) -> bool:
+        if y in self.ids or y in self.a.heap or x in self.ids or min(x, y) < self.since:
+            return self.ids.get(y) == x
+        mine, theirs = self._mine(x), self.b.heap.get(y)
+        if mine is None or theirs is None or not alike(mine, theirs):
+            return False
+        if isinstance(mine, Tensor) and isinstance(theirs, Tensor) and not self._base_of(mine, theirs):
+            return False
+        self.summaries.add(x)
+        self._take(x, y, many=True)
+        return True
+
+    def _base_of(self, mine: Tensor, theirs: Tensor) -> bool:
+        if mine.base is None or theirs.base is None:
+            return mine.base == theirs.base
+        return mine.base == theirs.base or self._object_of(mine.base, theirs.base)
+
+    def _scope_of(self, x: int, y: int) -> bool:
+        if y in self.ids or y in self.a.scopes or x in self.ids or min(x, y) < self.since:
+            return self.ids.get(y) == x
+        mine, theirs = self.a.scopes.get(x, self.b.scopes.get(x)), self.b.scopes.get(y)
+        if mine is None or theirs is None or mine.get("*enclosing") != theirs.get("*enclosing"):
+            return False
+        self.summaries.add(x)
+        self._take(x, y, many=True)
+        return True
+
+    def _mine(self, x: int) -> Object | None:
+        return self.a.heap.get(x) or self.b.heap.get(x)
 
     def _objects(self, x: int, y: int) -> None:
         if x == y:
@@ -129,7 +203,7 @@ class Matching:
         """One object made since, which both have: what it holds may be of either path."""
         if id >= self.since and id not in self._shared and self.a.heap.get(id) is not self.b.heap.get(id):
             self._shared.add(id)
-            self._todo.append((id, id))
+            self._todo.append((id, id, False))
 
     def _scopes(self, x: int, y: int) -> None:
         if x == y or y in self.ids or x in self._taken or min(x, y) < self.since:
@@ -137,10 +211,10 @@ class Matching:
         if x not in self.b.scopes and y not in self.a.scopes:
             self._take(x, y)
 
-    def _take(self, x: int, y: int) -> None:
+    def _take(self, x: int, y: int, many: bool = False) -> None:
         self.ids[y] = x
         self._taken.add(x)
-        self._todo.append((x, y))
+        self._todo.append((x, y, many))
 
     def _is_tensor(self, id: int, state: State) -> bool:
         return id >= self.since and state.tensor(id) is not None
@@ -155,6 +229,27 @@ def alike(mine: Object, theirs: Object) -> bool:
     if isinstance(mine, Optimizer) and isinstance(theirs, Optimizer):
         return mine.cls == theirs.cls
     return type(mine) is type(theirs)
+
+
+def collected(mine: Object, theirs: Object) -> tuple[list[Value], list[Value]]:
+    """What a container holds in any number on either path."""
+    if isinstance(mine, Sequence) and isinstance(theirs, Sequence):
+        return _rest(mine.rest), [*theirs.items[len(mine.items) :], *_rest(theirs.rest)]
+    if isinstance(mine, Dict) and isinstance(theirs, Dict):
+        return _rest(mine.rest), _rest(theirs.rest)
+    if isinstance(mine, Instance) and isinstance(theirs, Instance) and theirs.module:
+        more = [theirs.attrs[name] for name in numbered(theirs, mine)]
+        return _rest(mine.attrs.get(MANY)), [*more, *_rest(theirs.attrs.get(MANY))]
+    return [], []
+
+
+def _rest(value: Value | None) -> list[Value]:
+    return [] if value is None else list(options(value))
+
+
+def numbered(found: Instance, other: Instance) -> list[str]:
+    """The names of numbered members that the other has not."""
+    return [name for name in found.registered if name.isdecimal() and name not in other.registered]
 
 
 def pairs(mine: Object, theirs: Object) -> Iterator[tuple[Value, Value]]:

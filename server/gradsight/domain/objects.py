@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from gradsight.domain.grad import Filled, Grad, Tri
@@ -88,14 +88,21 @@ class Sequence:
     rest: Value | None = None
     some: bool = False
     whole: bool = False
-    """Each tensor that a summary in `rest` stands for comes once."""
+    """Each object that a value in `rest` stands for is certainly there, and once."""
     own: Ids = NOTHING
     """Objects in `rest` that are made anew for each item: the batches of a loader, the rows of a tensor."""
+    summary: bool = False
+    """As of `Tensor`."""
 
     @property
     def certain(self) -> bool:
         """Whether there certainly is an item."""
         return bool(self.items) or self.some
+
+    @property
+    def has_all(self) -> bool:
+        """Whether what its values stand for is certainly there."""
+        return self.whole or self.rest is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +116,8 @@ class Dict:
     rest: Value | None = None
     kind: str = "dict"
     factory: Value | None = None
+    summary: bool = False
+    """As of `Tensor`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +135,19 @@ class Instance:
     opaque: Why | None = field(default=None, compare=False)
     """Why there may be more in it than `attrs` tells."""
     place: Place | None = field(default=None, compare=False)
+    whole: bool = False
+    """Of the attribute `MANY`, as of `Sequence`."""
+    summary: bool = False
+    """As of `Tensor`."""
+
+    @property
+    def has_all(self) -> bool:
+        """As of `Sequence`."""
+        return self.whole or MANY not in self.attrs
+
+
+MANY = "*"
+"""The attribute that stands for any number of members or parameters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,3 +168,13 @@ class Generator:
 
 
 Object: TypeAlias = Tensor | Sequence | Dict | Instance | Optimizer | Generator
+
+
+def is_summary(found: Object | None) -> bool:
+    """Whether it stands for any number of objects."""
+    return isinstance(found, Tensor | Sequence | Dict | Instance) and found.summary
+
+
+def as_summary(found: Object, summary: bool = True) -> Object:
+    """The same standing for any number of objects, or for one; what cannot is left as it is."""
+    return replace(found, summary=summary) if isinstance(found, Tensor | Sequence | Dict | Instance) else found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from gradsight.domain.objects import Object, Tensor
+from gradsight.domain.objects import Object, Tensor, is_summary
 from gradsight.domain.search import Search
 from gradsight.domain.values import Literal, Ref, Switch, Value
 from gradsight.findings import Place
@@ -116,6 +116,16 @@ class Heap(dict[int, Object]):
         return _get(self, id)
 
     def __setitem__(self, id: int, found: Object) -> None:
+        """Writes an object. What is known of a container or instance that stands for many holds of the others still."""
+        if type(found) is not Tensor and is_summary(before := _get(self, id)) and before is not found:
+            from gradsight.domain.merge import join_objects
+
+            found = join_objects(before, found)  # type: ignore[arg-type]
+        _set(self, id, found)
+        self.journal.append(id)
+
+    def put(self, id: int, found: Object) -> None:
+        """Writes an object as it is, also where it stands for many: all of them are so now."""
         _set(self, id, found)
         self.journal.append(id)
 

@@ -160,7 +160,7 @@ def _parted(machine: Machine, items: Items, whole: Value, count: int) -> Items:
     tuples = isinstance(source, Sequence) and source.kind == "tuple" and part is not None and part.base is not None
     if part is None or items.known or not (tuples or isinstance(source, Tensor)):
         return items
-    return replace(items, known=tuple(machine.new(part) for _ in range(count)))
+    return replace(items, known=tuple(machine.new(replace(part, summary=False)) for _ in range(count)))
 
 
 def item_at(machine: Machine, items: Items, index: int, whole: Value, exact: bool = True) -> Value:

@@ -5,8 +5,24 @@ from __future__ import annotations
 import libcst as cst
 
 from gradsight.domain.grad import Tri
-from gradsight.domain.objects import Dict, Instance, Sequence, Tensor
-from gradsight.domain.values import NONE, Literal, Missing, Plain, Ref, Tuple, Unknown, Value, literal, options
+from gradsight.domain.objects import Dict, Instance, Sequence, Tensor, is_summary
+from gradsight.domain.state import State
+from gradsight.domain.values import (
+    NONE,
+    Class,
+    Function,
+    Library,
+    Literal,
+    Missing,
+    Plain,
+    ProjectModule,
+    Ref,
+    Tuple,
+    Unknown,
+    Value,
+    literal,
+    options,
+)
 from gradsight.findings import Place
 from gradsight.interpret.machine import Machine, evaluates
 from gradsight.interpret.operators import NAMES, combine
@@ -36,7 +52,9 @@ def compare(machine: Machine, op: cst.BaseCompOp, left: Value, right: Value, pla
             # Of `g = x.grad; if g is None:` the read itself is wanted; only `x.grad is None` just asks.
             if isinstance(side, Missing) and place.start <= side.place.start and side.place.end <= place.end:
                 compared(machine, side)
-        answer = None if _is_loose(machine, left) or _is_loose(machine, right) else identical(left, right)
+        answer = (
+            None if _is_loose(machine, left) or _is_loose(machine, right) else identical(machine.state, left, right)
+        )
         return Plain("bool") if answer is None else literal(answer is isinstance(op, cst.Is))
     if isinstance(op, cst.In | cst.NotIn):
         found = _contains(machine, left, right)
@@ -50,13 +68,13 @@ def _is_loose(machine: Machine, value: Value) -> bool:
     return (isinstance(found, Tensor) and found.loose) or (isinstance(found, Instance) and found.guessed)
 
 
-def identical(left: Value, right: Value) -> Tri:
+def identical(state: State, left: Value, right: Value) -> Tri:
     """Whether two values are the same object."""
-    answers = {_identical(x, y) for x in options(left) for y in options(right)}
+    answers = {_identical(state, x, y) for x in options(left) for y in options(right)}
     return answers.pop() if len(answers) == 1 else None
 
 
-def _identical(left: Value, right: Value) -> Tri:
+def _identical(state: State, left: Value, right: Value) -> Tri:
     none = [v for v in (left, right) if isinstance(v, Missing) or v == NONE]
     if len(none) == 2:
         return True
@@ -64,10 +82,11 @@ def _identical(left: Value, right: Value) -> Tri:
         other = right if none[0] is left else left
         return None if isinstance(other, Unknown) or (isinstance(other, Plain) and other.kind == "object") else False
     if isinstance(left, Ref) and isinstance(right, Ref):
-        return left.id == right.id
+        same = left.id == right.id
+        return None if same and is_summary(state.heap.get(left.id)) else same
     if isinstance(left, Literal) and isinstance(right, Literal):
         return left == right
-    return True if left == right and not isinstance(left, Plain | Unknown) else None
+    return True if left == right and isinstance(left, Function | Class | Library | ProjectModule) else None
 
 
 def _contains(machine: Machine, item: Value, container: Value) -> Tri:

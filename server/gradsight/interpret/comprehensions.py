@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import libcst as cst
 
 from gradsight.domain.objects import Dict, Sequence
-from gradsight.domain.values import Literal, Tuple, Value, choice
+from gradsight.domain.values import NONE, Value
 from gradsight.interpret.assigning import assign
 from gradsight.interpret.frames import Frame
 from gradsight.interpret.iteration import iterate
@@ -16,38 +17,33 @@ from gradsight.interpret.loops import in_mode, rounds
 from gradsight.interpret.machine import Machine, evaluates
 from gradsight.interpret.narrowing import narrow
 from gradsight.knowledge.host import Items
-from gradsight.knowledge.python.containers import is_key
+from gradsight.knowledge.python.containers import extended, set_dict_item
 
-NOTHING = Literal("no item", "absent")
-"""Stands for a round that adds nothing, because a condition was false."""
+COLLECTED = "*collected"
+"""The name in a comprehension's own scope of what it makes, so that joins see it."""
 
 
 @evaluates(cst.ListComp, cst.SetComp, cst.GeneratorExp)
 def comprehension(machine: Machine, node: cst.ListComp | cst.SetComp | cst.GeneratorExp) -> Value:
     kind = {cst.ListComp: "list", cst.SetComp: "set", cst.GeneratorExp: "iterator"}[type(node)]
-    items = _collect(machine, node.for_in, lambda: machine.eval(node.elt))
-    return machine.new(Sequence(kind, items.known, items.rest, items.some))
+
+    def add(id: int) -> None:
+        value = machine.eval(node.elt)
+        found = machine.state.heap[id]
+        assert isinstance(found, Sequence)
+        machine.state.heap[id] = extended(found, Items((value,)))
+
+    return _collect(machine, node.for_in, Sequence(kind, ()), add)
 
 
 @evaluates(cst.DictComp)
 def dict_comprehension(machine: Machine, node: cst.DictComp) -> Value:
-    pairs = _collect(machine, node.for_in, lambda: Tuple((machine.eval(node.key), machine.eval(node.value))))
-    items: dict[Value, Value] = {}
-    others: list[Value] = [] if pairs.rest is None else [_second(pairs.rest)]
-    for pair in pairs.known:
-        assert isinstance(pair, Tuple)
-        key, value = pair.items
-        if is_key(key):
-            items[key] = value
-        else:
-            others.append(value)
-    return machine.new(Dict(items, choice(others) if others else None))
-
-
-def _second(pairs: Value) -> Value:
-    from gradsight.domain.values import options
-
-    return choice([pair.items[1] if isinstance(pair, Tuple) else pair for pair in options(pairs)])
+    return _collect(
+        machine,
+        node.for_in,
+        Dict({}),
+        lambda id: set_dict_item(machine, id, machine.eval(node.key), machine.eval(node.value)),
+    )
 
 
 @contextmanager
@@ -66,65 +62,42 @@ def _own_scope(machine: Machine) -> Iterator[None]:
         outer.captured = outer.captured or inner.captured
 
 
-def _collect(machine: Machine, clause: cst.CompFor, element: Callable[[], Value]) -> Items:
+def _collect(machine: Machine, clause: cst.CompFor, empty: Sequence | Dict, add: Callable[[int], None]) -> Value:
+    """What a comprehension makes; `add` evaluates an element and puts it there."""
     with _own_scope(machine):
-        return _clause(machine, clause, element)
+        made = machine.new(empty)
+        machine.state.names(machine.frame.scope)[COLLECTED] = made
+        _clause(machine, clause, partial(add, made.id))
+    return made
 
 
-def _clause(machine: Machine, clause: cst.CompFor, element: Callable[[], Value]) -> Items:
-    """What one `for` clause collects."""
+def _clause(machine: Machine, clause: cst.CompFor, add: Callable[[], None]) -> None:
+    """Runs one `for` clause."""
     items = iterate(machine, machine.eval(clause.iter), lazily=True)
 
-    def round_(item: Value) -> Value:
+    def round_(item: Value) -> None:
         assign(machine, clause.target, item)
-        return _filtered(machine, clause, list(clause.ifs), element)
+        _filtered(machine, clause, list(clause.ifs), add)
 
-    results, rest = in_mode(machine, items, lambda: rounds(machine, items, round_))
-    return _sorted(results, rest, items.some)
+    in_mode(machine, items, lambda: rounds(machine, items, round_))
 
 
-def _filtered(machine: Machine, clause: cst.CompFor, ifs: list[cst.CompIf], element: Callable[[], Value]) -> Value:
-    """The value of one round: NOTHING if a condition fails; a tuple of all that an inner clause collects."""
+def _filtered(machine: Machine, clause: cst.CompFor, ifs: list[cst.CompIf], add: Callable[[], None]) -> None:
+    """One round: what follows, if the conditions hold."""
     if not ifs:
         if clause.inner_for_in is None:
-            return Tuple((element(),), ("one",))
-        inner = _clause(machine, clause.inner_for_in, element)
-        if inner.rest is None:
-            return Tuple(inner.known, ("all",))
-        return Tuple((*inner.known, inner.rest), ("some",) if inner.certain else ("any",))
+            add()
+        else:
+            _clause(machine, clause.inner_for_in, add)
+        return
     truth = machine.truth(machine.eval(ifs[0].test))
 
     def holds() -> Value:
         narrow(machine, ifs[0].test, True)
-        return _filtered(machine, clause, ifs[1:], element)
+        _filtered(machine, clause, ifs[1:], add)
+        return NONE
 
     if truth is None:
-        return machine.either([holds, lambda: NOTHING])
-    return holds() if truth else NOTHING
-
-
-def _sorted(results: list[Value], rest: Value | None, some: bool) -> Items:
-    """Splits results into those that are certainly there, in order, and the others."""
-    known: list[Value] = []
-    others: list[Value] = []
-    sure = False
-    for result in results:
-        if not others and _is(result, "one", "all"):
-            known.extend(_flat(result))
-        else:
-            others.extend(_flat(result))
-            sure = sure or _is(result, "one", "some")
-    if rest is not None:
-        others.extend(_flat(rest))
-        sure = sure or (some and _is(rest, "one", "some"))
-    return Items(tuple(known), choice(others) if others else None, sure)
-
-
-def _is(result: Value, *marks: str) -> bool:
-    return isinstance(result, Tuple) and result.fields[0] in marks
-
-
-def _flat(result: Value) -> list[Value]:
-    from gradsight.domain.values import options
-
-    return [value for option in options(result) if isinstance(option, Tuple) for value in option.items]
+        machine.either([holds, lambda: NONE])
+    elif truth:
+        holds()

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from gradsight.domain.grad import Grad
-from gradsight.domain.objects import Dict, Instance, Object, Sequence, Tensor
+from gradsight.domain.objects import MANY, Dict, Instance, Object, Sequence, Tensor
 from gradsight.domain.state import Heap
 from gradsight.domain.values import Literal, Ref, Tuple, Value
 from gradsight.findings import Place
-from gradsight.knowledge.torch.parameters import MANY
 
 MOST = 400
 """Objects of a module that are looked at; of a larger one nothing is said."""

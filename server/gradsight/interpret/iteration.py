@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from gradsight.domain.objects import Dict, Generator, Instance, Sequence, Tensor
+from gradsight.domain.reach import NOTHING
 from gradsight.domain.values import (
     NONE,
     Bound,
@@ -21,9 +22,9 @@ from gradsight.domain.values import (
     choice,
     literal,
 )
-from gradsight.domain.walk import contents, refs
 from gradsight.domain.why import Why
 from gradsight.interpret.machine import Machine
+from gradsight.knowledge.anew import at_once, made_anew
 from gradsight.knowledge.host import Args, Items
 from gradsight.knowledge.torch.containers import module_items
 from gradsight.knowledge.torch.indexing import row
@@ -32,6 +33,11 @@ from gradsight.knowledge.torch.unseen import any_part, is_unseen, loose_part
 
 def iterate(machine: Machine, value: Value, lazily: bool = False) -> Items:
     """The items of a value, in order; `lazily` where they are taken one by one while other things happen."""
+    items = _items(machine, value, lazily)
+    return at_once(machine, items) if items.own and not lazily else items
+
+
+def _items(machine: Machine, value: Value, lazily: bool) -> Items:
     match value:
         case Tuple(items=items):
             return Items(items)
@@ -54,12 +60,15 @@ def _either(all_items: list[Items]) -> Items:
     lengths = {len(items.known) for items in all_items}
     rests = [items.rest for items in all_items if items.rest is not None]
     some = all(items.some for items in all_items)
+    own = NOTHING.union(*(items.own for items in all_items))
     if len(lengths) == 1:
         known = tuple(choice(list(column)) for column in zip(*(items.known for items in all_items), strict=True))
-        return Items(known, choice(rests) if rests else None, some)
+        return Items(known, choice(rests) if rests else None, some, own=own)
     every = [value for items in all_items for value in items.known] + rests
     mode = next((items.mode for items in all_items if items.mode is not None), None)
-    return Items(rest=choice(every) if every else None, some=all(items.certain for items in all_items), mode=mode)
+    return Items(
+        rest=choice(every) if every else None, some=all(items.certain for items in all_items), mode=mode, own=own
+    )
 
 
 def _object(machine: Machine, value: Ref, id: int, lazily: bool) -> Items:
@@ -92,26 +101,15 @@ def _rows(machine: Machine, id: int, length: int | None) -> Items:
     place = machine.statement
     if length is not None and length <= 4:
         return Items(tuple(row(machine, id, place) for _ in range(length)))
-    before = machine.clock.now
-    return _made_anew(machine, Items(rest=row(machine, id, place), some=bool(length)), before)
-
-
-def _made_anew(machine: Machine, items: Items, before: int) -> Items:
-    """The same, whose objects that were made since `before` are made for each item."""
-    own, todo = set[int](), [] if items.rest is None else list(refs(items.rest))
-    while todo:
-        id = todo.pop()
-        found = machine.state.heap.get(id)
-        if id > before and id not in own and isinstance(found, Tensor | Sequence | Dict):
-            own.add(id)
-            todo.extend(other for value in contents(found) for other in refs(value))
-    return replace(items, own=frozenset(own))
+    before, writes = machine.clock.now, len(machine.state.heap.journal)
+    return made_anew(machine, Items(rest=row(machine, id, place), some=bool(length)), before, writes)
 
 
 def _instance(machine: Machine, value: Ref, found: Instance) -> Items:
     known = module_items(machine, found)
     if known is not None:
         return known
+    before, writes = machine.clock.now, len(machine.state.heap.journal)
     if isinstance(found.cls, Class):
         from gradsight.interpret.classes import find_method
 
@@ -122,14 +120,13 @@ def _instance(machine: Machine, value: Ref, found: Instance) -> Items:
         getter = find_method(machine, found.cls, "__getitem__")
         if getter is not None:
             item = machine.call(Bound(value, getter), Args((Plain("int"),)), machine.statement)
-            return Items(rest=item)
+            return made_anew(machine, Items(rest=item), before, writes)
     if isinstance(found.cls, Library) and found.attrs:
         from gradsight.knowledge.torch.data import batches
 
-        before = machine.clock.now
         loaded = batches(machine, found, machine.statement)
         if loaded is not None:
-            return _made_anew(machine, loaded, before)
+            return made_anew(machine, loaded, before, writes)
     return Items(rest=Unknown(found.opaque or Why(machine.statement, "iterating over this is not followed")))
 
 
@@ -145,4 +142,9 @@ def _iterator(machine: Machine, owner: Ref, result: Value) -> Items:
         if isinstance(found, Instance) and isinstance(found.cls, Class)
         else None
     )
-    return Items(rest=NONE if following is None else machine.call(Bound(owner, following), Args(), machine.statement))
+    if following is None:
+        return Items(rest=NONE)
+    before, writes = machine.clock.now, len(machine.state.heap.journal)
+    return made_anew(
+        machine, Items(rest=machine.call(Bound(owner, following), Args(), machine.statement)), before, writes
+    )

@@ -4,25 +4,22 @@ round on is seen as such."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from functools import partial, reduce
+from functools import partial
 from typing import TypeVar
 
 import libcst as cst
 
-from gradsight.domain.join import join_tensors
-from gradsight.domain.objects import Tensor
-from gradsight.domain.reach import Ids
 from gradsight.domain.state import Mark, State
-from gradsight.domain.values import NONE, Choice, Literal, Tuple, Value, choice, options
-from gradsight.domain.walk import refs, rename, rename_object
+from gradsight.domain.values import NONE, Literal, Value, choice, options
 from gradsight.interpret.assigning import assign
 from gradsight.interpret.frames import Loop
 from gradsight.interpret.iteration import iterate
-from gradsight.interpret.leaving import leaving
+from gradsight.interpret.leaving import change_ways_out, leaving, mark
 from gradsight.interpret.living import passing
 from gradsight.interpret.machine import Machine, executes
 from gradsight.interpret.narrowing import narrow
+from gradsight.interpret.turns import Turn
+from gradsight.knowledge.anew import one_of
 from gradsight.knowledge.host import Items
 
 ResultT = TypeVar("ResultT")
@@ -35,11 +32,10 @@ def for_statement(machine: Machine, node: cst.For) -> None:
     machine.frame.statement = machine.place(node.iter)
     items = iterate(machine, machine.eval(node.iter), lazily=True)
 
-    def round_(item: Value) -> Value:
+    def round_(item: Value) -> None:
         assign(machine, node.target, item)
         machine.body(node.body.body)
         forget_passing(machine)
-        return NONE
 
     with_exits(machine, lambda: in_mode(machine, items, lambda: rounds(machine, items, round_)), node)
 
@@ -83,38 +79,33 @@ def forget_passing(machine: Machine) -> None:
         names.pop(name, None)
 
 
-def rounds(machine: Machine, items: Items, round_: Callable[[Value], Value]) -> tuple[list[Value], Value | None]:
-    """Runs one round per known item, then those of unknown number; answers their values likewise."""
+def rounds(machine: Machine, items: Items, round_: Callable[[Value], None]) -> None:
+    """Runs one round per known item, then those of unknown number."""
     if items.whole and items.rest is not None:
-        return _members(machine, items, round_)
+        _members(machine, items, round_)
+        return
     known, rest = items.known, items.rest
     if len(known) > MOST_KNOWN:
         known, rest = known[:1], choice([*known, *(() if rest is None else (rest,))])
-    results: list[Value] = []
     since, before = machine.mark(), machine.round
     for item in known:
         if machine.state.dead:
             break
         since = machine.mark()
-        results.append(_round(machine, round_, item))
+        _round(machine, round_, item)
         if _only_counts(item):
             machine.round = "rest"
     machine.round = before
     if rest is None or machine.state.dead:
-        return results, None
-    one = partial(_with_its_own, machine, items.own, round_) if items.own else round_
+        return
+
+    def one(item: Value) -> None:
+        round_(one_of(machine, items.own, item) if items.own else item)
+
     if known:
-        return _after_known(machine, rest, one, since, results)
-    return results, _all_unknown(machine, rest, one, items.some)
-
-
-def _with_its_own(machine: Machine, own: Ids, round_: Callable[[Value], Value], item: Value) -> Value:
-    """One round with objects of its own in place of those that are made anew for each item."""
-    heap = machine.state.heap
-    ids = {id: machine.id() for id in sorted(own) if heap.get(id) is not None}
-    for id, new in ids.items():
-        heap[new] = rename_object(heap[id], ids)
-    return round_(rename(item, ids))
+        _more(machine, rest, one, since)
+    else:
+        _all_unknown(machine, rest, one, items.some)
 
 
 def _only_counts(item: Value) -> bool:
@@ -122,107 +113,59 @@ def _only_counts(item: Value) -> bool:
     return isinstance(item, Literal) and item.kind == "int"
 
 
-def _members(machine: Machine, items: Items, round_: Callable[[Value], Value]) -> tuple[list[Value], Value | None]:
-    """Parameters of unknown number, each of which comes once: what any round does to one is what becomes of all."""
-    results, _ = rounds(machine, Items(items.known, None, items.some), round_)
-    later: list[Value] = []
+def _members(machine: Machine, items: Items, round_: Callable[[Value], None]) -> None:
+    """Objects of unknown number, each of which comes once: what any round does to one is what becomes of all."""
     assert items.rest is not None
-    for option in options(items.rest):
-        if machine.state.dead:
-            break
-        value = _one_by_one(machine, option, round_)
-        later.extend(() if value is None else (value,))
-    return results, choice(later) if later else None
+    rounds(machine, Items(items.known), round_)
+    turns = [(option, Turn(machine.state, option)) for option in options(items.rest)]
+
+    def one(_: Value) -> None:
+        machine.either([partial(_take_turn, machine, option, turn, round_) for option, turn in turns])
+
+    if not machine.state.dead:
+        _all_unknown(machine, items.rest, one, items.some)
+    for _, turn in turns:
+        turn.over(machine.state)
 
 
-def _one_by_one(machine: Machine, item: Value, round_: Callable[[Value], Value]) -> Value | None:
-    """The rounds for the tensors that a summary stands for; in each it is the one tensor whose turn it is."""
-    id = next(id for id in refs(item))
-    before, ends = machine.state.tensor(id), list[Tensor]()
-    if before is None or not before.summary:
-        return _all_unknown(machine, item, round_, False)
-
-    def one(value: Value) -> Value:
-        found = machine.state.tensor(id)
-        assert found is not None and before is not None
-        machine.state.heap[id] = replace(found, states=before.states, frozen=before.frozen, summary=False)
-        return round_(value)
-
-    def done() -> None:
-        found = machine.state.tensor(id)
-        if found is not None and not machine.state.dead:
-            ends.append(found)
-            machine.state.heap[id] = replace(reduce(join_tensors, ends), summary=True)
-
-    value = _all_unknown(machine, item, one, False, done)
-    if ends and not machine.state.dead:
-        machine.state.heap[id] = replace(reduce(join_tensors, ends), summary=True)
-    return value
+def _take_turn(machine: Machine, item: Value, turn: Turn, round_: Callable[[Value], None]) -> Value:
+    turn.begin(machine.state)
+    marks = mark(machine)
+    _round(machine, round_, item)
+    change_ways_out(machine, marks, turn.left)
+    turn.end(machine.state)
+    return NONE
 
 
-def _after_known(
-    machine: Machine, rest: Value, round_: Callable[[Value], Value], since: Mark, results: list[Value]
-) -> tuple[list[Value], Value | None]:
-    """The rounds after the known ones, whose results are kept alive through the joins."""
-    kept = Tuple(tuple(results))
-    value = _more(machine, rest, lambda item: Tuple((kept, round_(item))), since, Tuple((kept,)))
-    assert isinstance(value, Tuple | Choice)
-    pairs = [option.items for option in options(value) if isinstance(option, Tuple)]
-    columns = [pair[0].items for pair in pairs if isinstance(pair[0], Tuple)]
-    known = [choice(list(column)) for column in zip(*columns, strict=True)]
-    later = [pair[1] for pair in pairs if len(pair) == 2]
-    return known, choice(later) if later else None
-
-
-def _nothing() -> None:
-    """What is to be done after a round."""
-
-
-def _all_unknown(
-    machine: Machine, item: Value, round_: Callable[[Value], Value], some: bool, done: Callable[[], None] = _nothing
-) -> Value | None:
+def _all_unknown(machine: Machine, item: Value, round_: Callable[[Value], None], some: bool) -> None:
     since = machine.mark()
     before = None if some else machine.state.fork()
-    first = _round(machine, round_, item)
-    done()
-    if machine.state.dead:
-        if before is not None:
-            machine.state = before
-        return first
-    value = _more(machine, item, round_, since, first, done)
+    _round(machine, round_, item)
+    if not machine.state.dead:
+        _more(machine, item, round_, since)
+    elif before is not None:
+        machine.state, before = before, None
     if before is not None:
-        machine.state, value = machine.join_all([(machine.state, value), (before, None)], since)
-    return value
+        machine.state = machine.join_states([before, machine.state], since, rounds=True)
 
 
-def _more(
-    machine: Machine,
-    item: Value,
-    round_: Callable[[Value], Value],
-    since: Mark,
-    value: Value | None = None,
-    done: Callable[[], None] = _nothing,
-) -> Value | None:
+def _more(machine: Machine, item: Value, round_: Callable[[Value], None], since: Mark) -> None:
     """Rounds until nothing new is seen. Ends in the state after any number of them."""
     head, before = machine.state, machine.round
     machine.round = "rest"
     for _ in range(MOST_ROUNDS):
         machine.state = head.fork()
-        result = _round(machine, round_, item)
-        done()
+        _round(machine, round_, item)
         if machine.state.dead or (head.certain and not machine.state.certain):
-            value = result if value is None else value
             break
-        joined = machine.join_two(head, machine.state, since, value, result, widen=True)
-        settled = not joined.changed and joined.extra == value
-        head, value = joined.state, joined.extra
-        if settled:
+        joined = machine.join_two(head, machine.state, since, widen=True, rounds=True)
+        head = joined.state
+        if not joined.changed:
             break
     machine.state, machine.round = head, before
-    return value
 
 
-def _round(machine: Machine, round_: Callable[[Value], Value], item: Value) -> Value:
+def _round(machine: Machine, round_: Callable[[Value], None], item: Value) -> None:
     """One round, with the paths that `continue` joined to its end."""
     since = machine.mark()
     loops = machine.frame.loops
@@ -230,22 +173,20 @@ def _round(machine: Machine, round_: Callable[[Value], Value], item: Value) -> V
     mine: list[State] = []
     if loops:
         loops[-1].continues = mine
-    value = round_(item)
+    round_(item)
     if loops:
         loops[-1].continues = outer
     if mine:
         machine.state = machine.join_states([machine.state, *mine], since)
-    return value
 
 
 def _while(machine: Machine, node: cst.While) -> None:
     since = machine.mark()
     exits: list[State] = []
 
-    def round_(_: Value) -> Value:
+    def round_(_: Value) -> None:
         machine.body(node.body.body)
         forget_passing(machine)
-        return NONE
 
     if not _enter(machine, node, exits):
         return
@@ -263,7 +204,7 @@ def _while(machine: Machine, node: cst.While) -> None:
         _round(machine, round_, NONE)
         if machine.state.dead or (head.certain and not machine.state.certain):
             break
-        joined = machine.join_two(head, machine.state, since, widen=True)
+        joined = machine.join_two(head, machine.state, since, widen=True, rounds=True)
         head = joined.state
         if not joined.changed:
             break
@@ -289,7 +230,7 @@ def _enter(machine: Machine, node: cst.While, exits: list[State]) -> bool:
 
 def _way_out(machine: Machine, exits: list[State], last: State, since: Mark) -> State:
     if exits:
-        return machine.join_states(exits, since)
+        return machine.join_states(exits, since, rounds=True)
     last = last.fork()
     last.dead = True
     return last

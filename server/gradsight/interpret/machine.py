@@ -186,12 +186,12 @@ class Machine:
             note_raised(self.attempts, self.state)
             self.state.certain = False
 
-    def join_states(self, states: list[State], since: Mark, widen: bool = False) -> State:
-        """The state after any of these paths."""
-        return self.join_all([(state, None) for state in states], since, widen)[0]
+    def join_states(self, states: list[State], since: Mark, **how: bool) -> State:
+        """The state after any of these paths; `how` as of `join`."""
+        return self.join_all([(state, None) for state in states], since, **how)[0]
 
     def join_all(
-        self, ends: Sequence[tuple[State, Value | None]], since: Mark, widen: bool = False
+        self, ends: Sequence[tuple[State, Value | None]], since: Mark, **how: bool
     ) -> tuple[State, Value | None]:
         """The state and value after any of these ends; dead ones, and uncertain ones beside certain ones, do not count."""
         alive = [end for end in ends if not end[0].dead]
@@ -203,17 +203,17 @@ class Machine:
             return state, ends[0][1]
         state, value = alive[0]
         for other, extra in alive[1:]:
-            joined = self.join_two(state, other, since, value, extra, widen)
+            joined = self.join_two(state, other, since, value, extra, **how)
             state, value = joined.state, joined.extra
         return state, value
 
     def join_two(
-        self, a: State, b: State, since: Mark, x: Value | None = None, y: Value | None = None, widen: bool = False
+        self, a: State, b: State, since: Mark, x: Value | None = None, y: Value | None = None, **how: bool
     ) -> Joined:
         self.steps += (len(a.heap.journal) - since.writes) // 2
-        before = a.fork() if widen else a
-        joined = join(a, b, since, x, y, widen)
-        joined = collapse(joined, since, before, x) if widen else joined
+        before = a.fork() if how.get("widen") else a
+        joined = join(a, b, since, x, y, **how)
+        joined = collapse(joined, since, before, x) if how.get("widen") else joined
         self.log.unite(joined.ids)
         return joined
 

@@ -77,7 +77,7 @@ def _open_object(host: Host, id: int, why: Why, depth: int) -> None:
         case Sequence(kind="list" | "set"):
             for item in found.items:
                 _open(host, item, why, depth + 1)
-            host.state.heap[id] = replace(found, rest=found.rest or Unknown(why))
+            host.state.heap[id] = replace(found, rest=found.rest or Unknown(why), whole=False)
         case Dict():
             for item in found.items.values():
                 _open(host, item, why, depth + 1)

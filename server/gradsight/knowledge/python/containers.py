@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gradsight.domain.objects import Dict, Sequence
+from gradsight.domain.objects import Dict, Sequence, is_summary
 from gradsight.domain.values import (
     NONE,
+    Choice,
     Class,
     Function,
     Library,
@@ -21,6 +22,7 @@ from gradsight.domain.values import (
     known_slice,
     literal,
 )
+from gradsight.domain.walk import refs
 from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.knowledge.host import Args, Call, Host, Items
@@ -59,7 +61,7 @@ def set_sequence_item(found: Sequence, index: Value, value: Value) -> Sequence:
         items[index.value] = value
         return replace(found, items=tuple(items))
     rest = found.rest if found.rest is None else choice([found.rest, value])
-    return replace(found, items=tuple(choice([item, value]) for item in items), rest=rest)
+    return replace(found, items=tuple(choice([item, value]) for item in items), rest=rest, whole=False)
 
 
 def is_key(key: Value) -> bool:
@@ -115,15 +117,22 @@ def _many(host: Host, key: Value) -> bool:
 @handles("list.append", "list.add", "set.add", "deque.append", "list.appendleft", "deque.appendleft", "iterator.append")
 def append(call: Call) -> Value:
     value = call.arg(1, "item") or NONE
+    sure = isinstance(call.receiver, Ref)
     for id in call.receivers():
         found = call.host.state.heap[id]
         if isinstance(found, Sequence):
-            if found.rest is None and isinstance(call.receiver, Ref):
+            if found.rest is None and sure:
                 call.host.state.heap[id] = replace(found, items=(*found.items, value))
             else:
                 rest = value if found.rest is None else choice([found.rest, value])
-                call.host.state.heap[id] = replace(found, rest=rest, some=found.some or isinstance(call.receiver, Ref))
+                whole = sure and found.has_all and not _stand_for_many(call.host, value)
+                call.host.state.heap[id] = replace(found, rest=rest, some=found.some or sure, whole=whole)
     return NONE
+
+
+def _stand_for_many(host: Host, value: Value) -> bool:
+    """Whether a value is, or may be, any of many objects."""
+    return isinstance(value, Choice) or any(is_summary(host.state.heap.get(id)) for id in refs(value))
 
 
 @handles("list.extend", "set.update", "deque.extend", "list.insert")
@@ -144,9 +153,10 @@ def extend(call: Call) -> Value:
 def extended(found: Sequence, items: Items) -> Sequence:
     """The sequence with more items at its end."""
     if found.rest is None:
-        return replace(found, items=(*found.items, *items.known), rest=items.rest, some=items.some)
+        return replace(found, items=(*found.items, *items.known), rest=items.rest, some=items.some, whole=items.whole)
     rest = choice([found.rest, *items.known, *(() if items.rest is None else (items.rest,))])
-    return replace(found, rest=rest, some=found.some or items.certain)
+    whole = found.whole and (items.rest is None or items.whole)
+    return replace(found, rest=rest, some=found.some or items.certain, whole=whole)
 
 
 def _insert(call: Call, id: int, found: Sequence, value: Value) -> None:

@@ -15,6 +15,7 @@ from gradsight.domain.values import (
     literal,
     options,
 )
+from gradsight.knowledge.anew import made_anew, one_of
 from gradsight.knowledge.host import Args, Call, Host, Items
 from gradsight.knowledge.registry import handles
 
@@ -162,8 +163,8 @@ def next_(call: Call) -> Value:
     if items.mode is not None:
         host.state.mode = host.state.mode.join(items.mode)
     if isinstance(value, Ref) and isinstance(host.state.heap[value.id], Sequence) and items.rest is not None:
-        host.state.heap[value.id] = Sequence("iterator", (), items.rest)
-    every = [*items.known, *(() if items.rest is None else (items.rest,))]
+        host.state.heap[value.id] = Sequence("iterator", (), items.rest, own=items.own)
+    every = [*items.known, *(() if items.rest is None else (one_of(host, items.own, items.rest),))]
     if default is not None and not items.some:
         every.append(default)
     return choice(every) if every else call.unknown("nothing is known to be in it")
@@ -175,10 +176,12 @@ def map_(call: Call) -> Value:
     columns = [host.iterate(value, lazily=True) for value in call.args.positional[1:]]
     count = min((len(c.known) for c in columns), default=0)
     known = tuple(host.call(function, Args(tuple(c.known[i] for c in columns)), call.place) for i in range(count))
-    rest: Value | None = None
-    if columns and all(c.rest is not None for c in columns):
-        rest = host.call(function, Args(tuple(_at(c, count) for c in columns)), call.place)
-    return _iterator(call, Items(known, rest, all(c.some or len(c.known) > count for c in columns)))
+    if not columns or any(c.rest is None for c in columns):
+        return _iterator(call, Items(known))
+    some, own = all(c.some or len(c.known) > count for c in columns), NOTHING.union(*(c.own for c in columns))
+    before, writes = host.new(Sequence("iterator", ())).id, len(host.state.heap.journal)
+    rest = host.call(function, Args(tuple(_at(c, count) for c in columns)), call.place)
+    return _iterator(call, made_anew(host, Items(known, rest, some, own=own), before, writes))
 
 
 @handles("builtins.filter")

@@ -29,6 +29,7 @@ from gradsight.domain.values import (
 )
 from gradsight.domain.why import Why
 from gradsight.findings import Place
+from gradsight.knowledge.anew import at_once
 from gradsight.knowledge.host import Args, Call, Host
 from gradsight.knowledge.registry import handles
 from gradsight.knowledge.torch.detaching import leave
@@ -187,13 +188,14 @@ def some_of(call: Call) -> Value:
     host = call.host
     if call.name.endswith("trange"):
         return host.new(Sequence("range", (), Plain("int")))
-    items = host.iterate(call.args.positional[0] if call.args.positional else NONE)
+    items = host.iterate(call.args.positional[0] if call.args.positional else NONE, lazily=True)
     if call.name.endswith("tqdm"):
-        return host.new(Sequence("iterator", items.known, items.rest, items.some))
+        return host.new(Sequence("iterator", items.known, items.rest, items.some, own=items.own))
     every = [*items.known, *(() if items.rest is None else (items.rest,))]
-    return host.new(
-        Sequence("iterator", (), choice(every) if every else None, call.name.endswith("cycle") and items.certain)
-    )
+    again = call.name.endswith("cycle")
+    if again:
+        items = at_once(host, items)
+    return host.new(Sequence("iterator", (), choice(every) if every else None, again and items.certain, own=items.own))
 
 
 @handles("itertools.repeat", "itertools.count")

@@ -255,8 +255,16 @@ def outputs(host: Host, pattern: str, fields: tuple[str, ...], source: Flow, pla
             return plain(host, source, place)
         case "LD" | "LN":
             item = make(host, source, place, replace(how, follows=pattern == "LD"))
-            return host.new(Sequence("tuple", (), item, True))
+            return host.new(Sequence("tuple", (), many(host, item), True, whole=True))
     return _not_told(source, place)
+
+
+def many(host: Host, item: Ref) -> Ref:
+    """The tensor, which from now on stands for any number of such."""
+    found = host.state.heap[item.id]
+    assert isinstance(found, Tensor)
+    host.state.heap[item.id] = replace(found, summary=True)
+    return item
 
 
 def _not_told(source: Flow, place: Place) -> Value:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from gradsight.domain.objects import Dict, Instance, Sequence, Tensor
+from gradsight.domain.objects import MANY, Dict, Instance, Sequence, Tensor, is_summary
 from gradsight.domain.values import (
     NONE,
     Class,
@@ -22,11 +22,11 @@ from gradsight.domain.values import (
     literal,
     options,
 )
+from gradsight.domain.walk import refs
 from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.knowledge.host import Args, Call, Host, Items
 from gradsight.knowledge.registry import handles
-from gradsight.knowledge.torch.parameters import MANY
 
 CONTAINERS = tuple(
     f"torch.nn.{n}" for n in ("Sequential", "ModuleList", "ModuleDict", "ParameterList", "ParameterDict")
@@ -79,14 +79,16 @@ def append(host: Host, instance: Ref, items: Items, place: Place) -> None:
         found = host.state.heap[instance.id]
         assert isinstance(found, Instance)
         if MANY in found.registered:
-            _set(host, instance, MANY, choice([found.attrs[MANY], value]))
+            whole = found.whole and not any(is_summary(host.state.heap.get(id)) for id in refs(value))
+            _set(host, instance, MANY, choice([found.attrs[MANY], value]), whole)
         else:
             _set(host, instance, str(len(found.registered)), _as_parameter(host, found, value, place))
     if items.rest is not None:
         found = host.state.heap[instance.id]
         assert isinstance(found, Instance)
         before = [found.attrs[MANY]] if MANY in found.attrs else []
-        _set(host, instance, MANY, choice([*before, _as_parameter(host, found, items.rest, place)]))
+        rest = _as_parameter(host, found, items.rest, place)
+        _set(host, instance, MANY, choice([*before, rest]), items.whole and found.has_all and rest == items.rest)
 
 
 def _as_parameter(host: Host, found: Instance, value: Value, place: Place) -> Value:
@@ -103,7 +105,7 @@ def _as_parameter(host: Host, found: Instance, value: Value, place: Place) -> Va
     return value
 
 
-def _set(host: Host, instance: Ref, name: str, value: Value) -> None:
+def _set(host: Host, instance: Ref, name: str, value: Value, whole: bool = False) -> None:
     if name != MANY:
         host.set_attribute(instance, name, value, host.statement)
     found = host.state.heap[instance.id]
@@ -111,13 +113,13 @@ def _set(host: Host, instance: Ref, name: str, value: Value) -> None:
     container = container_name(host, found) or ""
     kind = found.registered.get(name) or ("parameter" if "Parameter" in container else "module")
     attrs, registered = {**found.attrs, name: value}, {**found.registered, name: kind}
-    host.state.heap[instance.id] = replace(found, attrs=attrs, registered=registered)
+    host.state.heap[instance.id] = replace(found, attrs=attrs, registered=registered, whole=whole)
 
 
 def members(found: Instance) -> Items:
     """The members in order."""
     known = tuple(found.attrs[name] for name in found.registered if name != MANY)
-    return Items(known, found.attrs.get(MANY))
+    return Items(known, found.attrs.get(MANY), whole=found.whole)
 
 
 def forward_container(host: Host, module: Ref, name: str, args: Args, place: Place) -> Value:

@@ -75,14 +75,15 @@ def _changed(found: Tensor, **fields: object) -> Tensor:
     return replace(new, grad=new.grad | found.grad)
 
 
-def clear(host: Host, id: int, place: Place, to_none: bool) -> None:
-    """`zero_grad()` of one tensor; the default sets `.grad` to None."""
+def clear(host: Host, id: int, place: Place, to_none: bool, whole: bool = False) -> None:
+    """`zero_grad()` of one tensor, with `whole` of each that a summary stands for; the default sets `.grad` to None."""
     found = host.state.tensor(id)
     if found is None:
         return
     if to_none:
         zeroed = place if found.grad & Filled.POPULATED else found.zeroed
-        host.state.heap[id] = _changed(found, grad=Filled.NONE, zeroed=zeroed)
+        cleared = replace(found, grad=Filled.NONE, zeroed=zeroed)
+        host.state.heap[id] = cleared if whole else _changed(found, grad=Filled.NONE, zeroed=zeroed)
     else:
-        sure = found.grad == Filled.POPULATED and not found.summary
+        sure = found.grad == Filled.POPULATED and (whole or not found.summary)
         host.state.heap[id] = _changed(found, grad_tracked=False, blank=place if sure else None)

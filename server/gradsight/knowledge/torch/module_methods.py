@@ -7,7 +7,7 @@ from dataclasses import replace
 from gradsight.domain.events import Cleared, Enumerated
 from gradsight.domain.flow import flow, severed
 from gradsight.domain.grad import Tri
-from gradsight.domain.objects import Dict, Instance, Sequence, Tensor
+from gradsight.domain.objects import Dict, Instance, Sequence, Tensor, is_summary
 from gradsight.domain.values import NONE, Literal, Plain, Ref, Tuple, Unknown, Value, choice, literal, options
 from gradsight.domain.why import Cut, Why
 from gradsight.knowledge.host import Args, Call
@@ -20,7 +20,7 @@ from gradsight.knowledge.torch.modules import hidden_in, note_replaced
 from gradsight.knowledge.torch.parameters import children_of, modules_of, opaque_of, parameters_of
 from gradsight.knowledge.torch.results import constant
 from gradsight.knowledge.torch.unnamed import set_unnamed
-from gradsight.knowledge.torch.unseen import any_part, groups_of, is_part, is_unseen
+from gradsight.knowledge.torch.unseen import all_here, any_part, groups_of, is_part, is_unseen
 
 
 def _iterator(call: Call, items: list[Value], rest: list[Value], whole: bool = False) -> Value:
@@ -92,8 +92,12 @@ def submodules(call: Call) -> Value:
     own = set(call.receivers())
     rest: list[Value] = [any_part(call.host, id, call.place) for id in _unseen_in(call, found)]
     found = [(path, id) for path, id in found if id in own or not _is_part(call, id)]
-    known: list[Value] = [Tuple((literal(path), Ref(id))) if named else Ref(id) for path, id in found]
-    return _iterator(call, known, [Tuple((Plain("str"), value)) for value in rest] if named else rest)
+    many = [id for _, id in found if id not in own and is_summary(call.host.state.heap[id])]
+    here = set[int]().union(*(all_here(call.host, id) for id in own)) if many else set[int]()
+    known: list[Value] = [Tuple((literal(path), Ref(id))) if named else Ref(id) for path, id in found if id not in many]
+    whole = bool(many) and not rest and all(id in here for id in many)
+    rest += map(Ref, many)
+    return _iterator(call, known, [Tuple((Plain("str"), value)) for value in rest] if named else rest, whole)
 
 
 def _is_part(call: Call, id: int) -> bool:
@@ -112,10 +116,12 @@ def train(call: Call) -> Value:
     mode = call.arg(1, "mode")
     training: Tri = False if call.name == "Module.eval" else True if mode is None else call.host.truth(mode)
     for module in call.receivers():
+        here = all_here(call.host, module)
         for _, id in modules_of(call.host, module):
             found = call.host.state.heap[id]
             assert isinstance(found, Instance)
-            call.host.state.heap[id] = replace(found, training=training)
+            write = call.host.state.heap.put if id in here else call.host.state.heap.__setitem__
+            write(id, replace(found, training=training))
     return call.receiver
 
 
@@ -136,8 +142,10 @@ def zero_grad(call: Call) -> Value:
     for module in call.receivers():
         ids = frozenset(id for _, id in parameters_of(call.host, module))
         call.host.log.add(Cleared(call.host.visit(call.place), ids))
+        groups = groups_of(call.host, module)
         for id in ids:
-            clear(call.host, id, call.place, flag is None or call.host.truth(flag) is not False)
+            to_none = flag is None or call.host.truth(flag) is not False
+            clear(call.host, id, call.place, to_none, whole=groups.get(id, False))
     return NONE
 
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gradsight.domain.objects import Instance, Tensor
+from gradsight.domain.objects import MANY, Instance, Tensor
 from gradsight.domain.values import Ref, Value, options
 from gradsight.knowledge.host import Host
 
-MANY = "*"
-"""The attribute that stands for any number of members or parameters."""
 WRAPPERS = (
     "torch.nn.DataParallel",
     "torch.nn.parallel.DataParallel",

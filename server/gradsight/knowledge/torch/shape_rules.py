@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, reduce
 from typing import TypeAlias
 
-from gradsight.domain.join import join_shapes
+from gradsight.domain.merge import join_shapes
 from gradsight.domain.objects import Shape
 from gradsight.domain.state import State
 from gradsight.domain.values import NONE, Literal, Ref, Tuple, Value, literal

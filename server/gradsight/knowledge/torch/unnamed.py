@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gradsight.domain.objects import Instance, Tensor
+from gradsight.domain.objects import MANY, Instance, Tensor
 from gradsight.domain.values import Ref, Value, choice, options
 from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.knowledge.host import Host
-from gradsight.knowledge.torch.parameters import MANY
 
 
 def set_unnamed(host: Host, target: Value, new: Value, place: Place, kind: str = "") -> None:

@@ -10,14 +10,14 @@ from dataclasses import replace
 
 from gradsight.domain.flow import CALM, Flow, flow, flows, of_tensor
 from gradsight.domain.grad import Filled, Grad
-from gradsight.domain.objects import Instance, Tensor
+from gradsight.domain.objects import MANY, Instance, Tensor, is_summary
 from gradsight.domain.values import Library, Ref, Value, literal, options
 from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.knowledge.host import Args, Host
 from gradsight.knowledge.libraries import HEADS, gives_tensor
 from gradsight.knowledge.torch.keeping import keep, kept
-from gradsight.knowledge.torch.parameters import MANY, modules_of, parameters_of
+from gradsight.knowledge.torch.parameters import modules_of, parameters_of
 from gradsight.knowledge.torch.results import Result, make
 
 PART = ".*"
@@ -78,7 +78,8 @@ def _short(host: Host, why: Why) -> str:
 
 def is_unseen(found: Instance) -> bool:
     """Whether its parameters are of unknown number."""
-    return found.module and found.registered.get(MANY) == "parameter" and isinstance(found.attrs.get(MANY), Ref)
+    group = found.module and found.registered.get(MANY) == "parameter" and isinstance(found.attrs.get(MANY), Ref)
+    return group and found.opaque is not None
 
 
 def is_part(found: Instance) -> bool:
@@ -120,7 +121,27 @@ def groups_of(host: Host, id: int) -> dict[int, bool]:
         group = found.attrs.get(MANY) if is_unseen(found) else None
         if isinstance(group, Ref):
             result[group.id] = result.get(group.id, False) or not is_part(found)
+    here = all_here(host, id)
+    for _, each in parameters_of(host, id):
+        if each not in result and is_summary(host.state.heap[each]):
+            result[each] = each in here
     return result
+
+
+def all_here(host: Host, id: int) -> set[int]:
+    """The summaries below a module, itself included, that stand for nothing that is elsewhere."""
+    here: set[int] = set()
+    for _, each in modules_of(host, id):
+        found = host.state.heap[each]
+        assert isinstance(found, Instance)
+        for option in options(found.attrs[MANY]) if found.whole and MANY in found.attrs else ():
+            if isinstance(option, Ref):
+                here.add(option.id)
+                module = isinstance(host.state.heap.get(option.id), Instance)
+                for kind in ("parameter", "buffer") if module else ():
+                    here.update(inner for _, inner in parameters_of(host, option.id, kind))
+                here.update(inner for _, inner in modules_of(host, option.id))
+    return here
 
 
 def call_unseen(host: Host, module: Ref, args: Args, place: Place) -> Value:
