@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from gradsight.domain.events import Backward
 from gradsight.findings import Finding, Fix, Place, Step
-from gradsight.rules.causing import WORDS, cause_steps, cuts_of, fixes_of
+from gradsight.rules.causing import WORDS, cause_steps, cuts_of, fixes_of, to_learn
 from gradsight.rules.context import Context
 from gradsight.rules.making import source_of
 from gradsight.rules.rule import Rule
@@ -64,7 +64,7 @@ def _fixes(context: Context, event: Backward) -> tuple[Fix, ...]:
 
 
 def _because(context: Context, event: Backward) -> str:
-    cuts = cuts_of(event.root.lost)
+    cuts = cuts_of(to_learn(context, event.root.lost))
     if cuts:
         return f"{WORDS[cuts[-1].kind]} ({context.line(cuts[-1].place)})"
     if event.root.frozen is not None:

@@ -36,10 +36,16 @@ def cuts_of(lost: Lost) -> list[Cut]:
     return sorted({cut.place: cut for cut in lost.values()}.values(), key=lambda cut: (cut.place.path, cut.place.start))
 
 
+def to_learn(context: Context, lost: Lost) -> Lost:
+    """Of what is lost the leaves that are to learn, where there are such: a detached target is as it should be."""
+    wanted = context.held | context.wanted.keys()
+    return {leaf: cut for leaf, cut in lost.items() if context.find(leaf) in wanted} or lost
+
+
 def cause_steps(context: Context, lost: Lost, frozen: Place | None) -> tuple[Step, ...]:
     """The cuts, or where it was frozen; empty where nothing ever required grad."""
     steps: list[Step] = []
-    for cut in cuts_of(lost)[:3]:
+    for cut in cuts_of(to_learn(context, lost))[:3]:
         if cut.mode is not None and cut.mode != cut.place:
             steps.append(Step(cut.mode, f"`{context.source(cut.mode)}` switches grad mode off"))
         steps.append(Step(cut.place, WORDS[cut.kind]))
@@ -49,8 +55,15 @@ def cause_steps(context: Context, lost: Lost, frozen: Place | None) -> tuple[Ste
 
 
 def fixes_of(context: Context, lost: Lost, whys: Iterable[Why]) -> tuple[Fix, ...]:
-    """The edit that takes the only cut away, before a value with that history."""
-    cuts = cuts_of(lost)
-    if len({cut.mode or cut.place for cut in cuts}) != 1:
+    """The edits that take away the cuts before a value with that history; none where one of them has none.
+
+    Of several cuts those count behind which something is to learn. A gradient without a graph is none of them: it may be meant so.
+    """
+    cuts = [cut for cut in cuts_of(to_learn(context, lost)) if cut.kind != "gradient"] or cuts_of(lost)
+    each = list({cut.mode or cut.place: mend(context, cut, whys) for cut in cuts}.values())
+    if len(each) == 1:
+        return each[0]
+    if not all(each):
         return ()
-    return mend(context, cuts[0], whys)
+    title = " and ".join(dict.fromkeys(fixes[0].title for fixes in each))
+    return (Fix(title, tuple(edit for fixes in each for edit in fixes[0].edits), "unsafe", True),)

@@ -26,8 +26,8 @@ def find(context: Context) -> Iterator[Finding]:
 
 
 def _finding(context: Context, found: Second) -> Finding:
-    bound = _bindings(context, found)
-    name = found.name(context) or next(iter(bound), "")
+    bound, kept = _bindings(context, found), _kept(context, found)
+    name = found.name(context) or next(iter(bound), "") or (kept[0] if kept else "")
     what = f"`{name}`" if name else "a value"
     assert found.fault.tensor is not None
     steps = (
@@ -35,7 +35,15 @@ def _finding(context: Context, found: Second) -> Finding:
         Step(found.place, f"this backward frees that graph; in the next round it walks over it again, through {what}"),
     )
     message = f'from the second round on this raises "{RAISES}": {what} carries the graph of the round before'
-    return Finding(RULE.name, RULE.code, "error", message, found.place, steps, _fixes(context, found, bound))
+    return Finding(
+        RULE.name,
+        RULE.code,
+        "error",
+        message,
+        found.place,
+        steps,
+        _fixes(context, found, bound) or _let_go(context, kept),
+    )
 
 
 def _fixes(context: Context, found: Second, bound: dict[str, Place]) -> tuple[Fix, ...]:
@@ -80,6 +88,39 @@ def _bindings(context: Context, found: Second) -> dict[str, Place]:
     return bound if name in bound or (not name and tuples) else {}
 
 
+def _kept(context: Context, found: Second) -> tuple[str, Place] | None:
+    """`out, self.hidden = self.lstm(x, self.hidden)`: the attribute by its text, and where it is bound."""
+    tensor = found.fault.tensor
+    made = None if tensor is None or tensor.statement is None else context.run.places.real(tensor.statement)
+    editor = None if made is None else context.editor(made)
+    node = editor.at(made) if editor is not None and made is not None else None
+    statement = node.nearest(cst.Assign) if node else None
+    if editor is None or node is None or not isinstance(statement, cst.Assign):
+        return None
+    value = editor.text(node.place(statement.value))
+    for bound in (each for target in statement.targets for each in _targets(target.target)):
+        text = editor.text(node.place(bound))
+        if isinstance(bound, cst.Attribute) and mentions(value, text):
+            return text, node.place(bound)
+    return None
+
+
+def _let_go(context: Context, kept: tuple[str, Place] | None) -> tuple[Fix, ...]:
+    """Detached where it is kept, if the rest of the function does not compute with it."""
+    if kept is None:
+        return ()
+    name, place = kept
+    editor = context.editor(place)
+    whole, found = editor.statement(place), editor.at(place)
+    function = found.nearest(cst.FunctionDef) if found is not None else None
+    if whole is None or found is None or function is None:
+        return ()
+    if mentions(editor.source[whole.end : found.place(function).end], name):
+        return ()
+    edits = editor.insert_after(place, f"{name} = {_detach(context, name, place)}")
+    return () if edits is None else (Fix(f"Detach `{name}` where it is kept", edits, "unsafe", True),)
+
+
 def _through_calls(context: Context, loop: Place) -> dict[str, Place]:
     """The same where a function computes them, `output, hidden = net(x, hidden)`: those of the one such statement."""
     editor = context.editor(loop)
@@ -105,11 +146,16 @@ def _is_tracked(context: Context, place: Place) -> bool:
 
 
 def _names(target: cst.BaseExpression) -> Iterator[cst.Name]:
-    if isinstance(target, cst.Name):
-        yield target
-    elif isinstance(target, cst.Tuple | cst.List):
+    return (each for each in _targets(target) if isinstance(each, cst.Name))
+
+
+def _targets(target: cst.BaseExpression) -> Iterator[cst.BaseExpression]:
+    """What is bound, one by one."""
+    if isinstance(target, cst.Tuple | cst.List):
         for element in target.elements:
-            yield from _names(element.value)
+            yield from _targets(element.value)
+    else:
+        yield target
 
 
 def _is_tuple(context: Context, place: Place) -> bool:
