@@ -9,7 +9,7 @@ from collections.abc import Sequence as Many
 import libcst as cst
 
 from gradsight.findings import Edit, Place
-from gradsight.locate import Found, locate, method
+from gradsight.locate import Found, every, locate, method
 from gradsight.places import Places
 from gradsight.syntax import Block, Module
 
@@ -114,6 +114,25 @@ class Editor:
                 for each in _assignments(node, name)
             ]
         return bound[0] if len(bound) == 1 else None
+
+    def last_binding(self, place: Place, name: str) -> Place | None:
+        """The last assignment of the name before `place` in the same function, if nothing goes around it on the way there."""
+        here, place = self.at(self.real(place)), self.real(place)
+        if here is None:
+            return None
+        found = [
+            each
+            for each in every(self.module, self.path, cst.Assign)
+            if each.nearest(cst.FunctionDef) is here.nearest(cst.FunctionDef)
+            and each.place(each.node).end <= place.start
+            and isinstance(each.node, cst.Assign)
+            and any(_binds(target.target, name) for target in each.node.targets)
+        ]
+        last = found[-1] if found else None
+        block = (
+            None if last is None else next((n for n in reversed(last.around) if isinstance(n, cst.IndentedBlock)), None)
+        )
+        return None if last is None or (block is not None and block not in here.around) else last.place(last.node)
 
     # Edits
 

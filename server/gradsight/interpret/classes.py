@@ -18,6 +18,7 @@ from gradsight.interpret.variables import bind
 from gradsight.knowledge.foreign import class_of, is_module_type, roles
 from gradsight.knowledge.host import Args
 from gradsight.knowledge.python.names import known_library
+from gradsight.knowledge.torch.distributions import distribution_attribute
 from gradsight.knowledge.torch.modules import init_module, is_module_class
 from gradsight.knowledge.torch.optimizers import init_optimizer, is_optimizer_class
 from gradsight.knowledge.torch.unseen import unseen
@@ -211,6 +212,11 @@ def super_attribute(machine: Machine, value: Super, name: str, place: Place) -> 
             return machine.call(found, Args((value.receiver,)), place)
         plain = isinstance(found, Function) and found.flavour == "staticmethod"
         return found if plain else Bound(value.receiver, found)
+    me = machine.state.heap.get(value.receiver.id) if isinstance(value.receiver, Ref) else None
+    if isinstance(me, Instance) and not me.module:
+        answer = distribution_attribute(machine, me, value.receiver, name, place)
+        if answer is not None and not isinstance(answer, Method):
+            return answer
     return Method(value, name)
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+
+import libcst as cst
 
 from gradsight.domain.events import Backward
 from gradsight.domain.grad import Grad
@@ -44,14 +47,25 @@ def _fixes(context: Context, name: str, found: Reads) -> tuple[Fix, ...]:
     statement = found.first.tensor.statement
     if not name.isidentifier():
         return ()
-    if statement is None or found.first.tensor.name != name or statement.path != found.place.path:
-        statement = editor.only_binding(found.place, name)
+    if statement is None or not _binds(context, statement, name, found.place):
+        statement = editor.only_binding(found.place, name) or editor.last_binding(found.place, name)
     if statement is not None and _again(context, name, found.place, statement):
         anew = editor.insert_after(statement, f"{name} = {name}.detach().requires_grad_()")
         title = f"Begin each round with a leaf: `{name}.detach().requires_grad_()`"
         return () if anew is None else (Fix(title, anew, "unsafe", True),)
     edits = None if statement is None else editor.insert_after(statement, f"{name}.retain_grad()")
     return () if edits is None else (Fix(f"Insert `{name}.retain_grad()` after `{name}` is made", edits, "safe", True),)
+
+
+def _binds(context: Context, statement: Place, name: str, read: Place) -> bool:
+    """Whether a statement of the function in which the name is read assigns it."""
+    statement, editor = context.run.places.real(statement), context.editor(read)
+    found, here = editor.at(statement), editor.at(context.run.places.real(read))
+    if found is None or here is None or found.path != here.path:
+        return False
+    text = editor.text(statement)
+    inside = found.nearest(cst.FunctionDef) is here.nearest(cst.FunctionDef)
+    return inside and re.match(rf"[\w, .]*\b{name}\b[^=(]*(:[^=]+)?=", text) is not None
 
 
 def _again(context: Context, name: str, read: Place, statement: Place) -> bool:

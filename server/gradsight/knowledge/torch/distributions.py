@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from gradsight.domain.flow import CALM, Flow, flow
 from gradsight.domain.objects import Dict, Instance, Sequence, Tensor
-from gradsight.domain.values import Choice, Library, Method, Ref, Tuple, Unknown, Value, choice, literal
+from gradsight.domain.values import NONE, Choice, Class, Library, Method, Ref, Tuple, Unknown, Value, choice, literal
 from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.knowledge.host import Args, Call, Host
@@ -49,9 +49,10 @@ def make_distribution(host: Host, name: str, args: Args, place: Place) -> Value:
 
 
 def parameters(name: str, args: Args) -> dict[str, Value]:
-    """What the constructor is given, by name."""
+    """What the constructor is given, by name; None is as good as nothing."""
     row = distribution(name)
     given = dict(zip(row.init if row is not None else (), args.positional, strict=False)) | args.keywords
+    given = {key: value for key, value in given.items() if value != NONE}
     return given if args.more is None else {**given, "*": args.more}
 
 
@@ -65,6 +66,9 @@ def transform(call: Call) -> Value:
 def call_distribution_method(host: Host, found: Instance, name: str, args: Args, place: Place) -> Value:
     """A method or property: by the table, from the parameters and its own arguments."""
     row = row_of(host, found)
+    inner = next((value for value in found.attrs.values() if _of_the_program(host, value)), None)
+    if inner is not None:
+        return _as_inside(host, found, inner, name, args, place)
     if row is None or (name not in row.methods and name not in SAMPLES):
         if row is not None and name == "rsample":
             host.fail()
@@ -77,6 +81,22 @@ def call_distribution_method(host: Host, found: Instance, name: str, args: Args,
             Result(follows=False, cut="sample" if _reparameterized(host, row, found) else "draw"),
         )
     return outputs(host, row.methods[name], (), _source(host, row, found, name, args.positional[1:]), place, Result())
+
+
+def _of_the_program(host: Host, value: Value) -> bool:
+    """Whether a class of the program made it, which may do anything in its methods."""
+    found = host.state.heap.get(value.id) if isinstance(value, Ref) else None
+    return isinstance(found, Instance) and isinstance(found.cls, Class)
+
+
+def _as_inside(host: Host, found: Instance, inner: Value, name: str, args: Args, place: Place) -> Value:
+    """`Independent` draws what the distribution in it draws; what others make of the program's own is not known."""
+    plain = isinstance(found.cls, Library) and found.cls.name.endswith(".Independent")
+    if plain and name in ("sample", "rsample"):
+        method = host.attribute(inner, name, place)
+        return host.call(method, Args(args.positional[1:], args.keywords, args.more), place)
+    call = Call(host, f"Distribution.{name}", args, place)
+    return call.unknown(f"`{name}` asks a distribution that a class of the program made")
 
 
 def _source(host: Host, row: Distribution, found: Instance, name: str, args: tuple[Value, ...]) -> Flow:

@@ -62,18 +62,34 @@ def parametrized(call: Call) -> Value:
         if isinstance(found, Instance):
             old = found.attrs.get(attribute)
             states = Grad.TRACKED if _trainable(call, old) else Grad.TRACKED | Grad.CONSTANT
-            leaf = Tensor(Grad.LEAF, Why(call.place, "a parameter of the parametrization"), parameter=True, dtype="float32",
-                          name=f"parametrizations.{attribute}.original0")  # fmt: skip
-            inner = host.new(leaf)
-            me = frozenset({inner.id})
+            inner = {
+                key: host.new(_new_parameter(call, path)) for key, path in _new_names(call.name, attribute).items()
+            }
+            ids = frozenset(ref.id for ref in inner.values())
             weight = Tensor(
-                states, Why(call.place, "computed by a parametrization"), Reach(me, me, me, True), dtype="float32"
+                states, Why(call.place, "computed by a parametrization"), Reach(ids, ids, ids, True), dtype="float32"
             )
-            attrs = {**found.attrs, "parametrizations": Unknown(Why(call.place, "a parametrization")), attribute: host.new(weight),
-                     f"*{attribute}": inner}  # fmt: skip
-            registered = {k: v for k, v in found.registered.items() if k != attribute} | {f"*{attribute}": "parameter"}
+            attrs = {**found.attrs, "parametrizations": Unknown(Why(call.place, "a parametrization")), **inner,
+                     attribute: host.new(weight)}  # fmt: skip
+            registered = {k: v for k, v in found.registered.items() if k != attribute} | dict.fromkeys(
+                inner, "parameter"
+            )
             host.state.heap[id] = replace(found, attrs=attrs, registered=registered)
     return call.receiver
+
+
+def _new_names(function: str, attribute: str) -> dict[str, str]:
+    """The attributes that hold the new parameters, and what torch calls them. The older functions set plain attributes."""
+    if function == "torch.nn.utils.weight_norm":
+        return {f"{attribute}_{each}": f"{attribute}_{each}" for each in ("g", "v")}
+    if function == "torch.nn.utils.spectral_norm":
+        return {f"{attribute}_orig": f"{attribute}_orig"}
+    return {f"*{attribute}": f"parametrizations.{attribute}.original0"}
+
+
+def _new_parameter(call: Call, name: str) -> Tensor:
+    why = Why(call.place, "a parameter of the parametrization")
+    return Tensor(Grad.LEAF, why, parameter=True, dtype="float32", name=name)
 
 
 def _trainable(call: Call, old: Value | None) -> bool:
