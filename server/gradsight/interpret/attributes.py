@@ -40,7 +40,7 @@ from gradsight.knowledge.foreign import value_of
 from gradsight.knowledge.host import Args
 from gradsight.knowledge.registry import handler
 from gradsight.knowledge.torch.attributes import set_tensor_attribute, tensor_attribute
-from gradsight.knowledge.torch.distributions import distribution_attribute
+from gradsight.knowledge.torch.distributions import distribution_attribute, normalized
 from gradsight.knowledge.torch.grads import used
 from gradsight.knowledge.torch.modules import module_attribute, set_module_attribute
 
@@ -144,7 +144,7 @@ def _of_instance(machine: Machine, value: Ref, found: Instance, name: str, place
     if isinstance(from_class, Function) and from_class.flavour == "property":
         return machine.call(from_class, Args((value,)), place)
     own = found.attrs.get(name)
-    if own is not None:
+    if own is not None and not normalized(machine, found, name):
         return own
     if isinstance(from_class, Function) and from_class.flavour == "cached_property":
         result = machine.call(from_class, Args((value,)), place)

@@ -18,7 +18,7 @@ from gradsight.interpret.variables import bind
 from gradsight.knowledge.foreign import class_of, is_module_type, roles
 from gradsight.knowledge.host import Args
 from gradsight.knowledge.python.names import known_library
-from gradsight.knowledge.torch.distributions import distribution_attribute
+from gradsight.knowledge.torch.distributions import distribution_attribute, is_distribution, parameters
 from gradsight.knowledge.torch.modules import init_module, is_module_class
 from gradsight.knowledge.torch.optimizers import init_optimizer, is_optimizer_class
 from gradsight.knowledge.torch.unseen import unseen
@@ -187,6 +187,10 @@ def init_base(machine: Machine, instance: Value, cls: Value, args: Args, place: 
     if isinstance(base, Library) and isinstance(instance, Ref):
         if is_optimizer_class(base.name):
             init_optimizer(machine, instance, base.name, args, place)
+        elif is_distribution(base.name):
+            found = machine.state.heap[instance.id]
+            assert isinstance(found, Instance)
+            machine.state.heap[instance.id] = replace(found, attrs={**parameters(base.name, args), **found.attrs})
         else:
             init_module(machine, instance, base.name, args, place)
 
@@ -215,7 +219,7 @@ def super_attribute(machine: Machine, value: Super, name: str, place: Place) -> 
     me = machine.state.heap.get(value.receiver.id) if isinstance(value.receiver, Ref) else None
     if isinstance(me, Instance) and not me.module:
         answer = distribution_attribute(machine, me, value.receiver, name, place)
-        if answer is not None and not isinstance(answer, Method):
+        if answer is not None and not isinstance(answer, Method | Unknown):
             return answer
     return Method(value, name)
 

@@ -31,6 +31,8 @@ PROPERTIES = (
 WRAPPED = {"base_dist": "base_distribution"}
 """Attributes that go by another name than the constructor's parameter."""
 SAMPLES = ("sample", "sample_n")
+NORMALIZED = ("Categorical", "OneHotCategorical", "OneHotCategoricalStraightThrough", "Multinomial")
+"""Distributions whose `probs` and `logits` are computed from those that are given."""
 
 
 def is_distribution(name: str) -> bool:
@@ -41,6 +43,12 @@ def row_of(host: Host, found: Instance) -> Distribution | None:
     """What the table tells of the distribution that an object is, or derives from."""
     base = found.cls if isinstance(found.cls, Library) else host.library_base(found.cls)
     return distribution(base.name) if isinstance(base, Library) and is_distribution(base.name) else None
+
+
+def normalized(host: Host, found: Instance, name: str) -> bool:
+    """Whether an attribute is not what the constructor was given but is computed from it."""
+    row = row_of(host, found) if name in ("probs", "logits") else None
+    return row is not None and row.name.rpartition(".")[2] in NORMALIZED
 
 
 def make_distribution(host: Host, name: str, args: Args, place: Place) -> Value:
@@ -151,7 +159,7 @@ def distribution_attribute(host: Host, found: Instance, value: Value, name: str,
         return None
     if name == "has_rsample":
         return literal(_reparameterized(host, row, found))
-    given = found.attrs.get(WRAPPED.get(name, name))
+    given = None if normalized(host, found, name) else found.attrs.get(WRAPPED.get(name, name))
     if given is not None and not isinstance(given, Ref | Choice):
         return given
     if isinstance(given, Ref) and not isinstance(host.state.heap[given.id], Tensor):
