@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import gc
 import os
 import signal
 import time
@@ -21,6 +22,7 @@ from statistics import median
 from typing import TextIO
 
 from gradsight.analysis import Memory, analyse
+from gradsight.cli import COLLECT_AFTER
 from gradsight.findings import Finding
 from gradsight.syntax import parse
 
@@ -180,6 +182,7 @@ def main() -> int:
         help="every error and warning with its source lines, slow files, tracebacks",
     )
     options = parser.parse_args()
+    gc.set_threshold(COLLECT_AFTER)  # as the command line does
     with options.report.open("w", encoding="utf-8") as out:
         return 1 if scan(options.projects, options.jobs, options.every, options.containing, out) else 0
 
