@@ -33,7 +33,8 @@ WORDS = {
 
 def cuts_of(lost: Lost) -> list[Cut]:
     """The cuts, each once, in the order of the source."""
-    return sorted({cut.place: cut for cut in lost.values()}.values(), key=lambda cut: (cut.place.path, cut.place.start))
+    each = {(cut.place, cut.mode): cut for cut in lost.values()}.values()
+    return sorted(each, key=lambda cut: (cut.place.path, cut.place.start, cut.mode.start if cut.mode else 0))
 
 
 def to_learn(context: Context, lost: Lost) -> Lost:
