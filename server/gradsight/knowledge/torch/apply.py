@@ -135,8 +135,9 @@ def apply_op(host: Host, found: Op, args: Args, place: Place) -> Value:
     source, ignored = _flows(host, found, pairs)
     source = bend(host, found.name, args, source)
     how = _how(host, found, pairs, args, _given(args) & set(zero_when))
-    saved_inference(host, found.saves_for, pairs, place)
-    if all_inference(host, pairs):
+    if not all_inference(host, pairs):
+        saved_inference(host, found.saves_for, pairs, place)
+    else:
         source = Flow(lost=severed(host.state, source, Cut("inference-mode", place, host.source(place))))
     source = beside(host, source, ignored, place)
     if found.inplace and args.positional:

@@ -125,6 +125,12 @@ def train(call: Call) -> Value:
     return call.receiver
 
 
+@handles("Module.share_memory")
+def itself(call: Call) -> Value:
+    """Gives the module back."""
+    return call.receiver
+
+
 @handles("Module.requires_grad_")
 def requires_grad_(call: Call) -> Value:
     flag = call.arg(1, "requires_grad")
@@ -282,7 +288,7 @@ def get_by_path(call: Call) -> Value:
 
 @handles(*(f"Module.{name}" for name in (
     "register_state_dict_pre_hook", "register_load_state_dict_post_hook",
-    "share_memory", "extra_repr", "_get_name", "compile")))  # fmt: skip
+    "extra_repr", "_get_name", "compile")))  # fmt: skip
 def harmless(_: Call) -> Value:
     """Has nothing to do with gradients."""
     return Plain("object")
