@@ -53,8 +53,8 @@ class _Uncalled:
 
     def function(self, function: Function) -> Unit:
         cls = _instance_of(self.machine, function)
-        if cls is not None and cls.scope not in self.receivers:
-            self._find(cls) or self._make(cls, function)
+        if cls is not None and cls.scope not in self.receivers and not self._find(cls):
+            self._make(cls, function)
         receiver = None if cls is None else self.receivers[cls.scope]
         return self._run(function, (function, receiver), partial(_call_open, self.machine, function, receiver))
 

@@ -38,9 +38,11 @@ def cuts_of(lost: Lost) -> list[Cut]:
 
 
 def to_learn(context: Context, lost: Lost) -> Lost:
-    """Of what is lost the leaves that are to learn, where there are such: a detached target is as it should be."""
+    """Of what is lost what goes by the same causes as leaves that are to learn, where there are such: a detached target is
+    as it should be."""
     wanted = context.held | context.wanted.keys()
-    return {leaf: cut for leaf, cut in lost.items() if context.find(leaf) in wanted} or lost
+    causes = {cut.mode or cut.place for leaf, cut in lost.items() if context.find(leaf) in wanted}
+    return {leaf: cut for leaf, cut in lost.items() if (cut.mode or cut.place) in causes} or lost
 
 
 def cause_steps(context: Context, lost: Lost, frozen: Place | None) -> tuple[Step, ...]:
@@ -64,7 +66,7 @@ def fixes_of(context: Context, lost: Lost, whys: Iterable[Why]) -> tuple[Fix, ..
     each = list({cut.mode or cut.place: mend(context, cut, whys) for cut in cuts}.values())
     if len(each) == 1:
         return each[0]
-    if not all(each):
+    if not each or not all(each):
         return ()
     title = " and ".join(dict.fromkeys(fixes[0].title for fixes in each))
     return (Fix(title, tuple(edit for fixes in each for edit in fixes[0].edits), "unsafe", True),)
