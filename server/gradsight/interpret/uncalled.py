@@ -9,7 +9,6 @@ from functools import partial
 
 import libcst as cst
 
-from gradsight.domain.objects import Instance, Optimizer
 from gradsight.domain.values import ITSELF, Bound, Class, Function, Library, Ref, Unknown, Value
 from gradsight.domain.why import Why
 from gradsight.interpret.again import run_unit
@@ -53,7 +52,7 @@ class _Uncalled:
 
     def function(self, function: Function) -> Unit:
         cls = _instance_of(self.machine, function)
-        if cls is not None and cls.scope not in self.receivers and not self._find(cls):
+        if cls is not None and cls.scope not in self.receivers:
             self._make(cls, function)
         receiver = None if cls is None else self.receivers[cls.scope]
         return self._run(function, (function, receiver), partial(_call_open, self.machine, function, receiver))
@@ -67,14 +66,6 @@ class _Uncalled:
             self._run(
                 function, ("entry", function, receiver), partial(_run_entry, self.machine, entry, function, receiver)
             )
-
-    def _find(self, cls: Class) -> bool:
-        """Whether the program itself has made one instance of the class and no more: then methods are run on that."""
-        heap = self.start.heap
-        made = [id for id, found in heap.items() if isinstance(found, Instance | Optimizer) and found.cls == cls]
-        if len(made) == 1:
-            self.receivers[cls.scope] = Receiver(Ref(made[0]), True)
-        return len(made) == 1
 
     def _make(self, cls: Class, function: Function) -> None:
         """One instance for all methods of a class: what one of them holds is what another trains."""
