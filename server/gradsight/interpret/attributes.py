@@ -42,6 +42,7 @@ from gradsight.knowledge.registry import handler
 from gradsight.knowledge.torch.attributes import set_tensor_attribute, tensor_attribute
 from gradsight.knowledge.torch.distributions import distribution_attribute, normalized
 from gradsight.knowledge.torch.grads import used
+from gradsight.knowledge.torch.layers import COMPUTED, MODULES
 from gradsight.knowledge.torch.modules import module_attribute, set_module_attribute
 
 
@@ -144,6 +145,8 @@ def _of_instance(machine: Machine, value: Ref, found: Instance, name: str, place
     if isinstance(from_class, Function) and from_class.flavour == "property":
         return machine.call(from_class, Args((value,)), place)
     own = found.attrs.get(name)
+    if isinstance(own, Native) and own.name == COMPUTED:
+        return machine.call(own, Args(), place)
     if own is not None and not normalized(machine, found, name):
         return own
     if isinstance(from_class, Function) and from_class.flavour == "cached_property":
@@ -185,7 +188,8 @@ def _unset(found: Instance, name: str, place: Place) -> Why:
 
 def _only_a_module(machine: Machine, found: Instance) -> bool:
     """Whether it has no methods but those of the program and of `nn.Module`."""
-    return isinstance(found.cls, Class) and machine.library_base(found.cls) == Library("torch.nn.Module")
+    base = machine.library_base(found.cls) if isinstance(found.cls, Class) else None
+    return isinstance(base, Library) and base.name in MODULES
 
 
 def _library_method(found: Instance, machine: Machine) -> bool:

@@ -28,6 +28,7 @@ from gradsight.domain.values import (
 from gradsight.domain.why import Why
 from gradsight.knowledge.host import Args, Call, Host
 from gradsight.knowledge.python.containers import is_key
+from gradsight.knowledge.python.iterables import ask_key
 from gradsight.knowledge.registry import handles
 from gradsight.knowledge.torch.detaching import leave
 from gradsight.knowledge.torch.unnamed import set_unnamed
@@ -140,6 +141,7 @@ def extreme(call: Call) -> Value:
         values = (*items.known, *(() if items.rest is None else (items.rest,)))
     if "default" in call.args.keywords:
         values = (*values, call.args.keywords["default"])
+    ask_key(call, values)
     if (
         all(isinstance(v, Literal) and isinstance(v.value, int | float) for v in values)
         and values

@@ -26,6 +26,7 @@ from gradsight.domain.walk import refs
 from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.knowledge.host import Args, Call, Host, Items
+from gradsight.knowledge.python.iterables import ask_key
 from gradsight.knowledge.registry import handles
 
 
@@ -216,6 +217,7 @@ def reorder(call: Call) -> Value:
     for id in call.receivers():
         found = call.host.state.heap[id]
         assert isinstance(found, Sequence)
+        ask_key(call, every(found))
         if call.name.endswith("reverse") and found.rest is None:
             call.host.state.heap[id] = replace(found, items=found.items[::-1])
         elif every(found):

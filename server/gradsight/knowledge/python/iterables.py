@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from gradsight.domain.objects import Dict, Instance, Sequence, Tensor
 from gradsight.domain.reach import NOTHING
 from gradsight.domain.values import (
@@ -142,10 +144,17 @@ def sequence(call: Call) -> Value:
         return Tuple(items.known)
     if name == "reversed" and items.rest is None:
         items = Items(items.known[::-1])
-    elif name == "sorted" and len(items.known) > 1:
-        every = [*items.known, *(() if items.rest is None else (items.rest,))]
-        items = Items((), choice(every), True)
+    elif name == "sorted":
+        ask_key(call, _every(items))
+        items = Items((), choice(list(_every(items))), True) if len(items.known) > 1 else items
     return _iterator(call, items, kind)
+
+
+def ask_key(call: Call, values: Iterable[Value]) -> None:
+    """Calls what `key` says with each value, as sorting and comparing do."""
+    key = call.args.keywords.get("key", NONE)
+    for value in values if key != NONE else ():
+        call.host.call(key, Args((value,)), call.place)
 
 
 @handles("builtins.next")

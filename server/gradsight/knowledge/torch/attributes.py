@@ -24,18 +24,20 @@ from gradsight.knowledge.torch.shapes import as_value, is_dense, shape_of
 from gradsight.knowledge.torch.table import op
 from gradsight.knowledge.torch.unseen import loose_part
 
+GRADS = ("grad", "_grad")
+"""Both read and set the gradient; only the first warns where there can be none."""
 FLAGS = ("requires_grad", "is_leaf", "retains_grad")
 VIEWS = ("T", "mT", "H", "mH", "real", "imag")
 PLAIN = ("shape", "ndim", "device", "names", "layout", "itemsize", "nbytes", "is_cuda", "is_sparse", "is_quantized", "is_meta",
          "is_mps", "output_nr", "name", "_version", "volatile", "is_mkldnn", "is_nested", "is_cpu", "is_xpu")  # fmt: skip
-WRITABLE = (*FLAGS, *VIEWS, "data", "grad", "grad_dtype", "__class__", "names")
+WRITABLE = (*FLAGS, *VIEWS, *GRADS, "data", "grad_dtype", "__class__", "names")
 
 
 def tensor_attribute(host: Host, tensor: Ref, name: str, place: Place) -> Value:
     """`tensor.name`."""
     found = host.state.heap[tensor.id]
     assert isinstance(found, Tensor)
-    if name == "grad":
+    if name in GRADS:
         return read_grad(host, tensor, place)
     if name == "data":
         return data_of(host, tensor, place)
@@ -108,7 +110,7 @@ def set_tensor_attribute(host: Host, tensor: Ref, name: str, new: Value, place: 
         for option in options(new):
             wanted = host.truth(option)
             set_requires_grad(host, tensor, wanted, place, sure=new == option)
-    elif name == "grad":
+    elif name in GRADS:
         set_grad(host, tensor, new, place)
     elif name == "data":
         note_written(host, tensor, (new,), place)

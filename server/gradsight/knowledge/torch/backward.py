@@ -17,7 +17,7 @@ from gradsight.knowledge.effects import open_every_grad
 from gradsight.knowledge.host import Call, Host
 from gradsight.knowledge.registry import handles
 from gradsight.knowledge.torch.curvature import behind_gradient
-from gradsight.knowledge.torch.hooks import run_customs, run_hooks
+from gradsight.knowledge.torch.hooks import hooks_on_way, run_hooks
 from gradsight.knowledge.torch.results import constant
 from gradsight.knowledge.torch.walking import retained, walk
 
@@ -67,13 +67,14 @@ def run_backward(call: Call, root: Value, first: int, alone: bool = True) -> Non
     walk(host, source.reach, only, call.place, retain if alone or retain else None)
     host.backwards += 1
     _keep_named(host, only)
-    if source.hooks:
+    during, after = hooks_on_way(host, source)
+    if during:
         _half_filled(host, source.reach, only)
-        run_customs(host, source, create_graph, call.place)
+        run_hooks(host, during, create_graph, call.place)
     fill(host, source.reach, create_graph, only)
     if source.reach.hidden and only is None:
         open_every_grad(host)
-    run_hooks(host, source, create_graph, call.place)
+    run_hooks(host, after, create_graph, call.place)
 
 
 def unseen_backward(host: Host, values: tuple[Value, ...], place: Place) -> None:
@@ -221,8 +222,7 @@ def grad(call: Call) -> Value:
             host.fail()
         else:
             _needs_scalar(call, root, source, call.arg(2, "grad_outputs"))
-        run_customs(host, source, False if create is None else host.truth(create), call.place)
-        run_hooks(host, source, False if create is None else host.truth(create), call.place)
+        run_hooks(host, hooks_on_way(host, source)[0], False if create is None else host.truth(create), call.place)
     maybe_none = _may_be_unused(call, unused)
     if certain:
         _check_inputs(call, wanted, reach, maybe_none)

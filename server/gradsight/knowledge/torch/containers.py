@@ -82,7 +82,7 @@ def append(host: Host, instance: Ref, items: Items, place: Place) -> None:
             whole = found.whole and not any(is_summary(host.state.heap.get(id)) for id in refs(value))
             _set(host, instance, MANY, choice([found.attrs[MANY], value]), whole)
         else:
-            _set(host, instance, str(len(found.registered)), _as_parameter(host, found, value, place))
+            _set(host, instance, str(len(member_names(host, found))), _as_parameter(host, found, value, place))
     if items.rest is not None:
         found = host.state.heap[instance.id]
         assert isinstance(found, Instance)
@@ -116,9 +116,15 @@ def _set(host: Host, instance: Ref, name: str, value: Value, whole: bool = False
     host.state.heap[instance.id] = replace(found, attrs=attrs, registered=registered, whole=whole)
 
 
-def members(found: Instance) -> Items:
+def member_names(host: Host, found: Instance) -> list[str]:
+    """What the members are registered as, in order. A class of the program may have registered other things besides."""
+    kind = "parameter" if "Parameter" in (container_name(host, found) or "") else "module"
+    return [name for name, registered in found.registered.items() if registered == kind]
+
+
+def members(host: Host, found: Instance) -> Items:
     """The members in order."""
-    known = tuple(found.attrs[name] for name in found.registered if name != MANY)
+    known = tuple(found.attrs[name] for name in member_names(host, found) if name != MANY)
     return Items(known, found.attrs.get(MANY), whole=found.whole)
 
 
@@ -131,7 +137,7 @@ def forward_container(host: Host, module: Ref, name: str, args: Args, place: Pla
         return Unknown(Why(place, f"a `{name.rpartition('.')[2]}` cannot be called"))
     value = args.positional[0] if args.positional else next(iter(args.keywords.values()), NONE)
     some = False
-    for name in found.registered:
+    for name in member_names(host, found):
         if name == MANY:
             some = True
         else:
@@ -161,17 +167,17 @@ def module_items(host: Host, found: Instance) -> Items | None:
         return None
     if name in BY_KEY:
         return Items(
-            tuple(literal(key) for key in found.registered if key != MANY),
+            tuple(literal(key) for key in member_names(host, found) if key != MANY),
             Plain("str") if MANY in found.attrs else None,
         )
-    return members(found)
+    return members(host, found)
 
 
 def module_item(host: Host, found: Instance, index: Value) -> Value | None:
     """`container[index]`; None if the instance is no container."""
     if container_name(host, found) is None:
         return None
-    items = members(found)
+    items = members(host, found)
     match index:
         case Literal(int() as at) if items.rest is None and -len(items.known) <= at < len(items.known):
             return items.known[at]
@@ -185,7 +191,8 @@ def module_item(host: Host, found: Instance, index: Value) -> Value | None:
 
 def _sliced(host: Host, found: Instance, part: tuple[Value, ...]) -> Value:
     attrs = {str(i): value for i, value in enumerate(part)}
-    registered = dict.fromkeys(attrs, next(iter(found.registered.values()), "module"))
+    names = member_names(host, found)
+    registered = dict.fromkeys(attrs, found.registered[names[0]] if names else "module")
     return host.new(replace(found, attrs=attrs, registered=registered))
 
 
@@ -197,7 +204,8 @@ def set_module_item(host: Host, module: Ref, index: Value, value: Value) -> bool
         return False
     if isinstance(index, Literal) and isinstance(index.value, int | str):
         at = index.value
-        name = list(found.registered)[at] if isinstance(at, int) and at < 0 <= len(found.registered) + at else str(at)
+        names = member_names(host, found)
+        name = names[at] if isinstance(at, int) and at < 0 <= len(names) + at else str(at)
         _set(host, module, name, _as_parameter(host, found, value, host.statement))
     return True
 
@@ -225,7 +233,7 @@ def views(call: Call) -> Value:
     for id in call.receivers():
         found = host.state.heap[id]
         assert isinstance(found, Instance)
-        for name in found.registered:
+        for name in member_names(host, found):
             key, member = (Plain("str") if name == MANY else literal(name)), found.attrs[name]
             item = {"keys": key, "values": member, "items": Tuple((key, member))}[what]
             (rest if name == MANY else result).append(item)
@@ -245,7 +253,7 @@ def _by_key(call: Call, instance: Ref, what: str, key: Value, default: Value) ->
     host = call.host
     found = host.state.heap[instance.id]
     assert isinstance(found, Instance)
-    name = _name_of(found, key)
+    name = _name_of(member_names(host, found), key)
     if name is None or (name not in found.registered and MANY in found.registered):
         return choice([*found.attrs.values(), default])
     if name in found.registered and what == "pop":
@@ -260,13 +268,11 @@ def _by_key(call: Call, instance: Ref, what: str, key: Value, default: Value) ->
     return found.attrs[name] if name in found.registered else default
 
 
-def _name_of(found: Instance, key: Value) -> str | None:
+def _name_of(names: list[str], key: Value) -> str | None:
     """The name that a member has under this key or index."""
     match key:
         case Literal(str() as name):
             return name
-        case Literal(int() as at) if MANY not in found.registered and -len(found.registered) <= at < len(
-            found.registered
-        ):
-            return list(found.registered)[at]
+        case Literal(int() as at) if MANY not in names and -len(names) <= at < len(names):
+            return names[at]
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gradsight.domain.events import Fault, Fine, Made
-from gradsight.domain.flow import flow, severed
+from gradsight.domain.flow import flow, flows, severed
 from gradsight.domain.grad import Grad
 from gradsight.domain.objects import Sequence, Shape, Tensor
 from gradsight.domain.reach import NO_LOSS, Lost
@@ -157,6 +157,15 @@ def _rewrapped(call: Call, data: Value | None) -> Cut:
     tensors = [option for item in items for option in options(item)]
     many = bool(tensors) and all(isinstance(v, Ref) and call.host.state.tensor(v.id) is not None for v in tensors)
     return Cut("rewrap", call.place, call.host.source(call.place), many=many)
+
+
+@handles("torch.Tensor.new")
+def new(call: Call) -> Value:
+    """Another tensor of this dtype and device: empty, or with the values of a list."""
+    found = call.host.state.tensor(call.receiver.id) if isinstance(call.receiver, Ref) else None
+    given = flows(call.host.state, call.args.positional[1:])
+    lost = severed(call.host.state, given, _rewrapped(call, call.arg(1, "data")))
+    return made(call, "" if found is None else found.dtype, lost)
 
 
 @handles("torch.Tensor", "torch.FloatTensor", "torch.DoubleTensor", "torch.LongTensor", "torch.IntTensor", "torch.HalfTensor",

@@ -52,12 +52,19 @@ def _reentrant(host: Host, result: Value, maybe: bool, place: Place) -> Value:
 
 
 @handles("torch.compile", "torch.jit.script", "torch.jit.trace", "torch.jit.ignore", "torch.jit.export", "torch.jit.unused",
-         "torch.compiler.disable", "torch._dynamo.disable")  # fmt: skip
+         "torch.jit.script_method", "torch.jit.script_if_tracing", "torch.jit.freeze", "torch.compiler.disable",
+         "torch._dynamo.disable")  # fmt: skip
 def wrapped(call: Call) -> Value:
     """What is wrapped behaves as before; used with keywords only it is a decorator."""
     if not call.args.positional:
         return Native("decorator", lambda _, args, __: args.positional[0] if args.positional else NONE)
     return call.receiver
+
+
+@handles("torch.jit.annotate")
+def annotate(call: Call) -> Value:
+    """The value that a type is declared for."""
+    return call.arg(1, "the_value") or NONE
 
 
 @handles("torch.autograd.graph.save_on_cpu", "torch.autograd.graph.saved_tensors_hooks")

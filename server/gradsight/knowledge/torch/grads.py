@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from gradsight.domain.events import GradRead, GradSeen, Wanted
-from gradsight.domain.grad import Filled, Grad
+from gradsight.domain.grad import Filled, Grad, Tri
 from gradsight.domain.objects import Tensor
 from gradsight.domain.reach import Reach
 from gradsight.domain.values import NONE, Missing, Ref, Value, choice, options
@@ -65,7 +65,15 @@ def set_grad(host: Host, tensor: Ref, new: Value, place: Place) -> None:
         host.state.heap[tensor.id] = _changed(found, grad=Filled.NONE, zeroed=place)
         return
     filled = Filled.POPULATED if not any(none) else Filled.NONE | Filled.POPULATED
-    host.state.heap[tensor.id] = _changed(found, grad=filled, grad_tracked=None, zeroed=None, blank=None)
+    tracked = None if found.summary else _requires_grad(host, new)
+    host.state.heap[tensor.id] = _changed(found, grad=filled, grad_tracked=tracked, zeroed=None, blank=None)
+
+
+def _requires_grad(host: Host, new: Value) -> Tri:
+    """Whether what is set as a gradient is in a graph itself."""
+    tensors = [host.state.tensor(option.id) if isinstance(option, Ref) else None for option in options(new)]
+    answers = {None if each is None else each.states.requires_grad for each in tensors}
+    return answers.pop() if len(answers) == 1 else None
 
 
 def _changed(found: Tensor, **fields: object) -> Tensor:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gradsight.domain.flow import CUSTOM, Flow, unite_hooks
+from gradsight.domain.flow import Flow, unite_hooks
 from gradsight.domain.grad import Grad, Tri
 from gradsight.domain.objects import Dict, Instance, Sequence, Tensor
 from gradsight.domain.search import Handles, Hooked
@@ -25,24 +25,23 @@ KINDS = {
 """The attribute of a module under which each kind of hook is kept."""
 
 
-def run_customs(host: Host, source: Flow, create_graph: Tri, place: Place) -> None:
-    """Calls the `backward`s of custom functions that a backward from there passes."""
-    _run(host, [hook for hook in source.hooks if _is_custom(hook)], create_graph, place)
-
-
-def _is_custom(hook: Value) -> bool:
-    return isinstance(hook, Native) and hook.name == CUSTOM
-
-
-def run_hooks(host: Host, source: Flow, create_graph: Tri, place: Place) -> None:
-    """Calls the other hooks that a backward from there passes."""
+def hooks_on_way(host: Host, source: Flow) -> tuple[list[Value], list[Value]]:
+    """What a backward from there calls while it runs: hooks and the `backward`s of custom functions; and what it calls with
+    leaves whose `.grad` is filled."""
     late = [hook for id in source.reach.may if (tensor := host.state.tensor(id)) is not None for hook in tensor.hooks]
     hooks = dict.fromkeys((*source.hooks, *late))
-    _run(host, [hook for hook in hooks if not _is_custom(hook)], create_graph, place)
+    return [hook for hook in hooks if not _is_after(hook)], [hook for hook in hooks if _is_after(hook)]
 
 
-def _run(host: Host, hooks: list[Value], create_graph: Tri, place: Place) -> None:
-    """With gradients; it is recorded only under `create_graph`."""
+AFTER = "post_accumulate"
+
+
+def _is_after(hook: Value) -> bool:
+    return isinstance(hook, Native) and hook.name == AFTER
+
+
+def run_hooks(host: Host, hooks: list[Value], create_graph: Tri, place: Place) -> None:
+    """Calls them with gradients; it is recorded only under `create_graph`."""
     records = EITHER if create_graph is None else ON if create_graph else OFF
     with host.switched(replace(host.state.mode, grad=records)):
         for hook in hooks:
@@ -72,7 +71,7 @@ def register_hook(call: Call) -> Value:
 @handles("torch.Tensor.register_post_accumulate_grad_hook")
 def register_post_accumulate_grad_hook(call: Call) -> Value:
     """Called with the leaf itself once its `.grad` is filled."""
-    return _on_tensor(call, Native("post_accumulate", _with_leaf, (call.arg(1, "hook") or NONE, call.receiver)))
+    return _on_tensor(call, Native(AFTER, _with_leaf, (call.arg(1, "hook") or NONE, call.receiver)))
 
 
 def _with_leaf(host: Host, hook: Value, leaf: Value, _: Args, place: Place) -> Value:

@@ -10,7 +10,7 @@ from gradsight.domain.flow import Flow, flow, flows, of_tensor
 from gradsight.domain.grad import Grad
 from gradsight.domain.objects import Instance, Sequence, Tensor
 from gradsight.domain.reach import NO_LOSS, Reach
-from gradsight.domain.values import NONE, Library, Literal, Plain, Ref, Unknown, Value, choice, literal
+from gradsight.domain.values import NONE, Library, Literal, Native, Plain, Ref, Unknown, Value, choice, literal
 from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.knowledge.host import Args, Call, Host
@@ -33,7 +33,11 @@ from gradsight.knowledge.torch.unseen import call_unseen, is_unseen
 
 def is_layer(name: str) -> bool:
     """Whether it is a module class of torch."""
-    return name == "torch.nn.Module" or name in CONTAINERS or layer(canonical(name)) is not None
+    return name in MODULES or name in CONTAINERS or layer(canonical(name)) is not None
+
+
+MODULES = ("torch.nn.Module", "torch.jit.ScriptModule")
+"""Base classes that bring nothing along but what every module has."""
 
 
 def make_layer(host: Host, name: str, args: Args, place: Place) -> Value:
@@ -195,7 +199,7 @@ def _forward(host: Host, module: Ref, instance: Instance, found: Layer, args: Ar
     first = args.positional[0] if args.positional else next(iter(args.keywords.values()), NONE)
     if found.returns_self == "always" or (found.returns_self == "eval" and _switched_off(instance)):
         return first
-    parameters = parameters_of(host, module.id)
+    parameters = _read(host, module, instance, found, place)
     own = [(f"self.{path}", Ref(id)) for path, id in parameters]
     given = [*zip(found.forward, args.positional, strict=False), *args.keywords.items()]
     saved_inference(host, found.saves_for, [*given, *own], place)
@@ -219,6 +223,26 @@ def _forward(host: Host, module: Ref, instance: Instance, found: Layer, args: Ar
     if found.returns_self == "eval" and instance.training is None:
         return choice([first, result])
     return like_input(host, found.name, first, result)
+
+
+def _read(host: Host, module: Ref, instance: Instance, found: Layer, place: Place) -> Parameters:
+    """The tensors that the layer computes with: its parameters, and what was put in the place of some of them."""
+    computed: Parameters = []
+    for name in dict.fromkeys(name for name, _ in found.parameters):
+        value = instance.attrs.get(name)
+        if isinstance(value, Native) and value.name == COMPUTED:
+            value = host.call(value, Args(), place)
+        if instance.registered.get(name) != "parameter" and isinstance(value, Ref):
+            computed += [(name, value.id)] if host.state.tensor(value.id) is not None else []
+    if not computed:
+        return parameters_of(host, module.id)
+    names = [name for name, _ in found.parameters]
+    own = [(path, id) for path, id in parameters_of(host, module.id) if path in names or "." in path]
+    return [*((path, id) for path, id in own if not path.startswith("parametrizations.")), *computed]
+
+
+COMPUTED = "computed_weight"
+"""The name of what computes the attribute of a module in place of a parameter."""
 
 
 def _saved(host: Host, parameters: Parameters, found: Layer, args: Args) -> Saved:

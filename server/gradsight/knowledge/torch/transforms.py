@@ -243,10 +243,9 @@ def gradcheck(call: Call) -> Value:
         args = _several(given) or (given,)
         value = host.call(call.receiver, Args(args), call.place)
         if given is copies:
-            from gradsight.knowledge.torch.hooks import run_customs, run_hooks
+            from gradsight.knowledge.torch.hooks import hooks_on_way, run_hooks
 
-            run_customs(host, flow(host.state, value), None, call.place)
-            run_hooks(host, flow(host.state, value), None, call.place)
+            run_hooks(host, hooks_on_way(host, flow(host.state, value))[0], None, call.place)
     return literal(True)
 
 

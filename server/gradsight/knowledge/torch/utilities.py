@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from gradsight.domain.flow import flow
-from gradsight.domain.grad import Grad
-from gradsight.domain.objects import Instance, Tensor
-from gradsight.domain.reach import Reach
+from gradsight.domain.objects import Instance
 from gradsight.domain.state import OFF, Mode
-from gradsight.domain.values import NONE, Library, Literal, Plain, Ref, Unknown, Value
-from gradsight.domain.why import Why
+from gradsight.domain.values import NONE, Library, Plain, Value
 from gradsight.knowledge.host import Args, Call
 from gradsight.knowledge.registry import handles
 from gradsight.knowledge.torch.inplace import write
@@ -46,55 +41,6 @@ def parameters_to_vector(call: Call) -> Value:
 @handles("torch.nn.utils.vector_to_parameters")
 def vector_to_parameters(_: Call) -> Value:
     return NONE
-
-
-@handles("torch.nn.utils.parametrizations.weight_norm", "torch.nn.utils.parametrizations.spectral_norm",
-         "torch.nn.utils.weight_norm", "torch.nn.utils.spectral_norm", "torch.nn.utils.parametrizations.orthogonal",
-         "torch.nn.utils.parametrize.register_parametrization")  # fmt: skip
-def parametrized(call: Call) -> Value:
-    """The weight becomes a computed tensor; its parameters are new ones."""
-
-    host = call.host
-    name = call.arg(1, "name")
-    attribute = name.value if isinstance(name, Literal) and isinstance(name.value, str) else "weight"
-    for id in call.receivers():
-        found = host.state.heap[id]
-        if isinstance(found, Instance):
-            old = found.attrs.get(attribute)
-            states = Grad.TRACKED if _trainable(call, old) else Grad.TRACKED | Grad.CONSTANT
-            inner = {
-                key: host.new(_new_parameter(call, path)) for key, path in _new_names(call.name, attribute).items()
-            }
-            ids = frozenset(ref.id for ref in inner.values())
-            weight = Tensor(
-                states, Why(call.place, "computed by a parametrization"), Reach(ids, ids, ids, True), dtype="float32"
-            )
-            attrs = {**found.attrs, "parametrizations": Unknown(Why(call.place, "a parametrization")), **inner,
-                     attribute: host.new(weight)}  # fmt: skip
-            registered = {k: v for k, v in found.registered.items() if k != attribute} | dict.fromkeys(
-                inner, "parameter"
-            )
-            host.state.heap[id] = replace(found, attrs=attrs, registered=registered)
-    return call.receiver
-
-
-def _new_names(function: str, attribute: str) -> dict[str, str]:
-    """The attributes that hold the new parameters, and what torch calls them. The older functions set plain attributes."""
-    if function == "torch.nn.utils.weight_norm":
-        return {f"{attribute}_{each}": f"{attribute}_{each}" for each in ("g", "v")}
-    if function == "torch.nn.utils.spectral_norm":
-        return {f"{attribute}_orig": f"{attribute}_orig"}
-    return {f"*{attribute}": f"parametrizations.{attribute}.original0"}
-
-
-def _new_parameter(call: Call, name: str) -> Tensor:
-    why = Why(call.place, "a parameter of the parametrization")
-    return Tensor(Grad.LEAF, why, parameter=True, dtype="float32", name=name)
-
-
-def _trainable(call: Call, old: Value | None) -> bool:
-    found = call.host.state.heap.get(old.id) if isinstance(old, Ref) else None
-    return isinstance(found, Tensor) and found.states == Grad.LEAF
 
 
 @handles("torch.save", "torch.manual_seed", "torch.seed", "torch.set_printoptions", "torch.cuda.*", "torch.backends.*",
