@@ -16,7 +16,7 @@ from gradsight.domain.grad import Grad, Tri
 from gradsight.domain.join import Joined, join
 from gradsight.domain.objects import Object, Tensor
 from gradsight.domain.state import Clock, Heap, Mark, Mode, Reads, State
-from gradsight.domain.values import NONE, Literal, Ref, Unknown, Value
+from gradsight.domain.values import NONE, Class, Function, Ref, Unknown, Value
 from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.interpret.attempts import Attempt, leaving_in, note_raised
@@ -26,7 +26,7 @@ from gradsight.interpret.memory import Memory
 from gradsight.interpret.notes import Notes
 from gradsight.interpret.project import Imports
 from gradsight.interpret.questions import Splits
-from gradsight.knowledge.host import Args, Items
+from gradsight.knowledge.host import Args, Closure, Items
 from gradsight.knowledge.torch.curvature import may_differentiate_twice
 from gradsight.knowledge.torch.saving import torch_keeps_saved
 from gradsight.meaning import Meaning
@@ -298,6 +298,11 @@ class Machine:
 
         return last_return(self, owner, method)
 
+    def closure(self, code: Function | Class) -> Closure:
+        from gradsight.interpret.closures import closure
+
+        return closure(self, code)
+
     def has(self, cls: Value, name: str) -> bool:
         from gradsight.interpret.classes import find
 
@@ -342,8 +347,3 @@ def executes(*nodes: type[cst.CSTNode]) -> Callable[[Callable[..., None]], Calla
         return function
 
     return register
-
-
-def string(value: Value) -> str | None:
-    """The text of a known string."""
-    return value.value if isinstance(value, Literal) and isinstance(value.value, str) else None

@@ -10,8 +10,10 @@ from gradsight.domain.objects import Dict, Generator, Instance, Object, Optimize
 from gradsight.domain.state import State
 from gradsight.domain.values import (
     NONE,
+    Bound,
     Choice,
     Class,
+    Function,
     Library,
     Literal,
     Missing,
@@ -28,7 +30,7 @@ from gradsight.domain.values import (
 from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.knowledge import handlers  # noqa: F401  # registers every handler
-from gradsight.knowledge.effects import passed_to_unknown
+from gradsight.knowledge.effects import handed_over, passed_to_unknown
 from gradsight.knowledge.foreign import call_foreign, reason
 from gradsight.knowledge.host import Args, Call, Host
 from gradsight.knowledge.libraries import makes_module, may_make_module
@@ -101,6 +103,7 @@ def _other_library(call: Call) -> Value:
     if makes_module(call.name):
         return make_unseen(host, call.name, call.place, args)
     if harmless(call.name):
+        handed_over(host, (value for value in args.all() if isinstance(value, Function | Bound)), call.place)
         return call.unknown(f"`{call.name}` is not known")
     foreign = call_foreign(call)
     if foreign is not None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from gradsight.domain.flow import flow
 from gradsight.domain.grad import Filled, Grad
 from gradsight.domain.objects import Dict, Instance, Sequence, Tensor
 from gradsight.domain.search import Search
-from gradsight.domain.values import Bound, Choice, Partial, Ref, Tuple, Unknown, Value
+from gradsight.domain.values import Bound, Choice, Class, Function, Method, Native, Partial, Ref, Tuple, Unknown, Value
 from gradsight.domain.walk import contents, parts
 from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.knowledge.host import Args, Host
+from gradsight.knowledge.torch.keeping import GIVEN, WHOLE
 from gradsight.knowledge.torch.parameters import parameters_of
 
 DEEPEST = 4
@@ -47,44 +49,84 @@ def _taints(host: Host, value: Value, depth: int) -> bool:
 
 
 def passed_to_unknown(host: Host, args: Args, place: Place) -> None:
-    """Leaves tensors as they are, but what `.grad` holds, what lists hold and what a module's flags are is open afterwards."""
+    """Leaves tensors as they are, but what `.grad` holds, what lists hold and what a module's flags are is open afterwards.
+
+    Functions and objects of the program may be called there, and do so to all that they get hold of; flags stay unless
+    their code sets some.
+    """
     why = Why(place, "it was given to a call that is not known")
+    held = _Held(host)
     for value in args.all():
-        _open(host, value, why, 0)
+        held.add(value)
+    held.open(why)
 
 
-def _open(host: Host, value: Value, why: Why, depth: int) -> None:
-    if depth > DEEPEST:
-        return
-    match value:
-        case Ref(id):
-            _open_object(host, id, why, depth)
-        case Choice(options=members) | Tuple(items=members):
-            for member in members:
-                _open(host, member, why, depth + 1)
-        case Bound(receiver, _):
-            _open(host, receiver, why, depth + 1)
-        case Partial(args=args):
-            for member in args:
-                _open(host, member, why, depth + 1)
+def handed_over(host: Host, values: Iterable[Value], place: Place) -> None:
+    """The same for what a library object holds, of which a method is called: flags stay."""
+    held = _Held(host)
+    for value in values:
+        held.add(value, 1)
+    held.open(Why(place, "it was given to a library that may use it here"))
 
 
-def _open_object(host: Host, id: int, why: Why, depth: int) -> None:
+class _Held:
+    """All that may be got hold of from some values."""
+
+    def __init__(self, host: Host) -> None:
+        self.host = host
+        self.objects: dict[int, bool] = {}
+        """By id whether it was given itself, and not only through code of the program."""
+        self.seen: set[Value] = set()
+        self.sets_flags = False
+
+    def add(self, value: Value, depth: int = 0, direct: bool = True) -> None:
+        if depth > DEEPEST:
+            return
+        match value:
+            case Ref(id):
+                self._object(id, depth, direct and depth == 0)
+            case Function() | Class() if value not in self.seen:
+                self.seen.add(value)
+                closure = self.host.closure(value)
+                self.sets_flags |= closure.sets_flags
+                self._all(closure.values, depth + 1, False)
+            case Bound() | Partial() | Method() | Tuple() | Choice() | Native():
+                self._all(parts(value), depth if isinstance(value, Choice | Tuple) else depth + 1, direct)
+
+    def _all(self, values: Iterable[Value], depth: int, direct: bool) -> None:
+        for value in values:
+            self.add(value, depth, direct)
+
+    def _object(self, id: int, depth: int, direct: bool) -> None:
+        known = self.objects.get(id)
+        if known is not None and (known or not direct):
+            return
+        self.objects[id] = direct
+        match found := self.host.state.heap.get(id):
+            case Sequence() | Dict():
+                self._all(contents(found), depth if direct else depth + 1, direct)
+            case Instance(module=True):
+                self._all((found.attrs[name] for name in (GIVEN, WHOLE) if name in found.attrs), depth + 1, False)
+            case Instance():
+                self._all((*contents(found), found.cls), depth + 1, False)
+
+    def open(self, why: Why) -> None:
+        for id, direct in self.objects.items():
+            _open_object(self.host, id, why, direct or self.sets_flags)
+
+
+def _open_object(host: Host, id: int, why: Why, flags: bool) -> None:
     found = host.state.heap.get(id)
     match found:
         case Tensor():
             _open_grads(host, id)
         case Sequence(kind="list" | "set"):
-            for item in found.items:
-                _open(host, item, why, depth + 1)
             host.state.heap[id] = replace(found, rest=found.rest or Unknown(why), whole=False)
-        case Dict():
-            for item in found.items.values():
-                _open(host, item, why, depth + 1)
         case Instance(module=True):
             for _, tensor in parameters_of(host, id):
                 _open_grads(host, tensor)
-                _open_flag(host, tensor)
+                if flags:
+                    _open_flag(host, tensor)
 
 
 def _open_grads(host: Host, id: int) -> None:

@@ -12,7 +12,7 @@ from gradsight.domain.grad import Tri
 from gradsight.domain.objects import Object
 from gradsight.domain.reach import NOTHING, Ids
 from gradsight.domain.state import Mode, State
-from gradsight.domain.values import Choice, Ref, Unknown, Value
+from gradsight.domain.values import Choice, Class, Function, Ref, Unknown, Value
 from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.meaning import Meaning
@@ -57,6 +57,14 @@ class Args:
         return (*self.positional, *self.keywords.values(), *more)
 
 
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """What a function or class of the program gets hold of by names; whether its code sets `requires_grad` anywhere."""
+
+    values: tuple[Value, ...]
+    sets_flags: bool = False
+
+
 class Host(Protocol):
     """The interpreter, as far as knowledge needs it."""
 
@@ -85,6 +93,7 @@ class Host(Protocol):
     def returned(self, owner: Value, method: str) -> Place | None: ...
     def either(self, branches: list[Callable[[], Value]]) -> Value: ...
     def is_subclass(self, cls: Value, name: str) -> Tri: ...
+    def closure(self, code: Function | Class) -> Closure: ...
     def has(self, cls: Value, name: str) -> bool: ...
     def is_instance(self, value: Value, cls: Value) -> Tri: ...
     def binary(self, name: str, left: Value, right: Value, place: Place) -> Value: ...

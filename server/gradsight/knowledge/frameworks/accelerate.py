@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gradsight.domain.flow import flows
 from gradsight.domain.objects import Instance
 from gradsight.domain.values import NONE, Library, Plain, Tuple, Value
 from gradsight.knowledge.host import Call
@@ -34,6 +35,15 @@ def prepare(call: Call) -> Value:
     if call.args.more is not None:
         return call.unknown("what is prepared is not known")
     return given[0] if len(given) == 1 else Tuple(given)
+
+
+@handles(f"{NAME}.gather", f"{NAME}.gather_for_metrics", f"{NAME}.pad_across_processes", f"{NAME}.reduce")
+def gather(call: Call) -> Value:
+    """The same from all processes; with several, without a graph."""
+    given = call.args.positional[1:2]
+    if not given or flows(call.host.state, given).possible:
+        return call.unknown("with several processes the graph is lost")
+    return given[0]
 
 
 @handles(f"{NAME}.backward")

@@ -13,6 +13,7 @@ from gradsight.knowledge.frameworks.entries import call_if_there, entry, optimiz
 from gradsight.knowledge.host import Args, Call, Host
 from gradsight.knowledge.registry import handles
 from gradsight.knowledge.torch.backward import run_backward
+from gradsight.knowledge.torch.parameters import modules_of
 from gradsight.knowledge.torch.unseen import batch as any_batch
 from gradsight.knowledge.torch.unseen import is_unseen
 
@@ -39,6 +40,7 @@ def _any_batch(host: Host, place: Place) -> Value:
 
 def train(host: Host, module: Ref, batch: Value, place: Place) -> None:
     """Makes the optimizers, runs `training_step`, and goes back from what it returns unless optimisation is manual."""
+    _set_training(host, module)
     made = call_if_there(host, module, "configure_optimizers", Args(), place)
     held = [] if made is None else optimizers_in(host, made)
     found = host.state.heap[module.id]
@@ -54,11 +56,27 @@ def train(host: Host, module: Ref, batch: Value, place: Place) -> None:
         train_on(host, result, held, place)
 
 
+def _set_training(host: Host, module: Ref) -> None:
+    """The module is in training; what it put into evaluation itself stays so in newer versions of Lightning only."""
+    for _, id in modules_of(host, module.id):
+        found = host.state.heap[id]
+        if isinstance(found, Instance) and found.training is not True:
+            host.state.heap[id] = replace(found, training=True if id == module.id else None)
+
+
 def evaluate(host: Host, module: Ref, name: str, batch: Value, place: Place) -> None:
-    """Runs a step of evaluation, for which Lightning switches grad mode off."""
-    mode = Mode(OFF, place=place, text="Lightning's evaluation")
-    with host.switched(mode):
+    """Runs a step of evaluation, for which Lightning switches grad mode off, and training too."""
+    found = host.state.heap[module.id]
+    if not isinstance(found, Instance) or not host.has(found.cls, name):
+        return
+    before = {id: host.state.heap[id] for _, id in modules_of(host, module.id)}
+    host.call(Method(module, "eval"), Args(), place)
+    with host.switched(Mode(OFF, place=place, text="Lightning's evaluation")):
         call_if_there(host, module, name, Args((batch, Plain("int"))), place)
+    for id, old in before.items():
+        now = host.state.heap[id]
+        if isinstance(now, Instance) and isinstance(old, Instance):
+            host.state.heap[id] = replace(now, training=old.training)
 
 
 @handles(*TRAINERS)

@@ -83,6 +83,13 @@ def _changed(found: Tensor, **fields: object) -> Tensor:
     return replace(new, grad=new.grad | found.grad)
 
 
+def clear_maybe(host: Host, id: int) -> None:
+    """`zero_grad()` of what a tensor may belong to, or not."""
+    found = host.state.tensor(id)
+    if found is not None:
+        host.state.heap[id] = replace(found, grad=found.grad | Filled.NONE, grad_tracked=None)
+
+
 def clear(host: Host, id: int, place: Place, to_none: bool, whole: bool = False) -> None:
     """`zero_grad()` of one tensor, with `whole` of each that a summary stands for; the default sets `.grad` to None."""
     found = host.state.tensor(id)

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from gradsight.domain.flow import CALM, Flow, flow, of_tensor
 from gradsight.domain.objects import Instance, Tensor
-from gradsight.domain.values import Ref, Unknown, Value, choice, options
+from gradsight.domain.values import Bound, Function, Ref, Unknown, Value, choice, options
 from gradsight.domain.walk import contents, parts
 from gradsight.domain.why import Why
 from gradsight.knowledge.host import Args, Host
@@ -18,6 +18,8 @@ from gradsight.knowledge.torch.parameters import modules_of, parameters_of
 
 GIVEN = "*given"
 """The attribute under which a module keeps all that it was given, as options of one value."""
+WHOLE = "*whole"
+"""The attribute of a part: the module it belongs to, which has what is set on the part."""
 DEEPEST = 3
 MOST = 16
 
@@ -40,6 +42,8 @@ def _matters(host: Host, value: Value) -> bool:
     match value:
         case Ref():
             return True
+        case Function() | Bound():
+            return True
         case Unknown(tainted=tainted):
             return tainted
     return any(_matters(host, part) for part in parts(value))
@@ -48,7 +52,7 @@ def _matters(host: Host, value: Value) -> bool:
 def kept(host: Host, id: int) -> Flow:
     """The flow of what a module, and what is below it, may hold on to: a gradient may go back to any of it."""
     result = CALM
-    seen: set[int] = set()
+    seen: dict[int, None] = {}
     for value in _given_below(host, id):
         for each in _reached(host, value, 0, seen):
             result = result.and_(each)
@@ -57,11 +61,36 @@ def kept(host: Host, id: int) -> Flow:
 
 def kept_parameters(host: Host, id: int) -> frozenset[int]:
     """The tensors among them, those in modules and containers included."""
-    seen: set[int] = set()
+    return frozenset(_kept_ids(host, id))
+
+
+def registered_inside(host: Host, id: int) -> list[int]:
+    """The parameters among them that the module may have registered where nobody sees it."""
+    seen = {id for _, id in parameters_of(host, id)}
+    tensors = ((each, host.state.tensor(each)) for each in _kept_ids(host, id) if each not in seen)
+    return [each for each, found in tensors if found is not None and found.parameter]
+
+
+def modules_inside(host: Host, id: int) -> list[int]:
+    """The modules among them, and those below these."""
+    inside = (each for each in _kept_ids(host, id) if isinstance(host.state.heap.get(each), Instance))
+    return list(dict.fromkeys(module for each in inside for _, module in modules_of(host, each)))
+
+
+def _kept_ids(host: Host, id: int) -> list[int]:
+    seen: dict[int, None] = {}
     for value in _given_below(host, id):
         for _ in _reached(host, value, 0, seen):
             pass
-    return frozenset(seen)
+    return list(seen)
+
+
+def given_to(host: Host, id: int) -> list[Value]:
+    """All that a module, or what a part belongs to, was given."""
+    found = host.state.heap.get(id)
+    whole = found.attrs.get(WHOLE) if isinstance(found, Instance) else None
+    ids = [id, *(option.id for option in options(whole) if isinstance(option, Ref))] if whole is not None else [id]
+    return list(dict.fromkeys(value for each in ids for value in _given_below(host, each)))
 
 
 def _given_below(host: Host, id: int) -> Iterator[Value]:
@@ -71,7 +100,7 @@ def _given_below(host: Host, id: int) -> Iterator[Value]:
             yield found.attrs[GIVEN]
 
 
-def _reached(host: Host, value: Value, depth: int, seen: set[int]) -> Iterator[Flow]:
+def _reached(host: Host, value: Value, depth: int, seen: dict[int, None]) -> Iterator[Flow]:
     if isinstance(value, Unknown):
         yield flow(host.state, value)
     if not isinstance(value, Ref):
@@ -81,7 +110,7 @@ def _reached(host: Host, value: Value, depth: int, seen: set[int]) -> Iterator[F
     found = host.state.heap.get(value.id)
     if found is None or value.id in seen or depth > DEEPEST:
         return
-    seen.add(value.id)
+    seen[value.id] = None
     if isinstance(found, Tensor):
         yield of_tensor(found, value.id)
     elif isinstance(found, Instance) and found.module:
@@ -90,12 +119,12 @@ def _reached(host: Host, value: Value, depth: int, seen: set[int]) -> Iterator[F
         yield from _of_all(host, contents(found), depth, seen)
 
 
-def _of_module(host: Host, id: int, depth: int, seen: set[int]) -> Iterator[Flow]:
+def _of_module(host: Host, id: int, depth: int, seen: dict[int, None]) -> Iterator[Flow]:
     for kind in ("parameter", "buffer"):
         yield from _of_all(host, (Ref(each) for _, each in parameters_of(host, id, kind)), depth, seen)
     yield from _of_all(host, _given_below(host, id), depth, seen)
 
 
-def _of_all(host: Host, values: Iterable[Value], depth: int, seen: set[int]) -> Iterator[Flow]:
+def _of_all(host: Host, values: Iterable[Value], depth: int, seen: dict[int, None]) -> Iterator[Flow]:
     for value in values:
         yield from _reached(host, value, depth + 1, seen)

@@ -15,7 +15,8 @@ from gradsight.knowledge.registry import handles
 from gradsight.knowledge.torch.conversions import CAST_DTYPES
 from gradsight.knowledge.torch.dtypes import dtype_named
 from gradsight.knowledge.torch.flags import set_requires_grad
-from gradsight.knowledge.torch.grads import clear
+from gradsight.knowledge.torch.grads import clear, clear_maybe
+from gradsight.knowledge.torch.keeping import modules_inside, registered_inside
 from gradsight.knowledge.torch.modules import hidden_in, note_replaced
 from gradsight.knowledge.torch.parameters import children_of, modules_of, opaque_of, parameters_of
 from gradsight.knowledge.torch.results import constant
@@ -59,7 +60,14 @@ def parameters(call: Call) -> Value:
     _note(call, ids)
     groups = _groups(call)
     known: list[Value] = [Ref(id) for id in dict.fromkeys(ids) if id not in groups]
-    return _iterator(call, known, [Ref(id) for id in groups if id in ids], all(groups.values()))
+    rest: list[Value] = [Ref(id) for id in groups if id in ids]
+    inside: list[Value] = [Ref(id) for id in _inside(call)] if kind == "parameter" else []
+    return _iterator(call, known, [*rest, *inside], all(groups.values()) and not inside)
+
+
+def _inside(call: Call) -> list[int]:
+    """Parameters that code which is not read was given, and may have registered."""
+    return list(dict.fromkeys(id for module in call.receivers() for id in registered_inside(call.host, module)))
 
 
 def _groups(call: Call) -> dict[int, bool]:
@@ -80,7 +88,8 @@ def named_parameters(call: Call) -> Value:
     groups = _groups(call)
     known: list[Value] = [Tuple((literal(start + path), Ref(id))) for path, id in found if id not in groups]
     rest: list[Value] = [Tuple((Plain("str"), Ref(id))) for _, id in found if id in groups]
-    return _iterator(call, known, rest, all(groups.values()))
+    inside: list[Value] = [Tuple((Plain("str"), Ref(id))) for id in _inside(call)] if kind == "parameter" else []
+    return _iterator(call, known, [*rest, *inside], all(groups.values()) and not inside)
 
 
 @handles("Module.children", "Module.named_children", "Module.modules", "Module.named_modules")
@@ -122,6 +131,10 @@ def train(call: Call) -> Value:
             assert isinstance(found, Instance)
             write = call.host.state.heap.put if id in here else call.host.state.heap.__setitem__
             write(id, replace(found, training=training))
+        for id in modules_inside(call.host, module):
+            found = call.host.state.heap[id]
+            assert isinstance(found, Instance)
+            call.host.state.heap[id] = replace(found, training=training if found.training is training else None)
     return call.receiver
 
 
@@ -139,6 +152,8 @@ def requires_grad_(call: Call) -> Value:
         groups = groups_of(call.host, module)
         for _, id in parameters_of(call.host, module):
             set_requires_grad(call.host, Ref(id), wanted, call.place, whole=groups.get(id, False))
+        for id in registered_inside(call.host, module):
+            set_requires_grad(call.host, Ref(id), wanted, call.place, sure=False)
     return call.receiver
 
 
@@ -152,6 +167,8 @@ def zero_grad(call: Call) -> Value:
         for id in ids:
             to_none = flag is None or call.host.truth(flag) is not False
             clear(call.host, id, call.place, to_none, whole=groups.get(id, False))
+        for id in registered_inside(call.host, module):
+            clear_maybe(call.host, id)
     return NONE
 
 

@@ -26,6 +26,7 @@ from gradsight.domain.values import (
 from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.knowledge.host import Args, Host
+from gradsight.knowledge.python.names import harmless
 from gradsight.knowledge.registry import handler
 from gradsight.knowledge.torch.attributes import misspelt_flag
 from gradsight.knowledge.torch.flags import set_requires_grad
@@ -34,7 +35,7 @@ from gradsight.knowledge.torch.keeping import GIVEN, keep, kept, kept_parameters
 from gradsight.knowledge.torch.layers import forward_layer, init_layer, is_layer
 from gradsight.knowledge.torch.parameters import WRAPPERS, modules_of, parameters_of
 from gradsight.knowledge.torch.results import Result, make
-from gradsight.knowledge.torch.unseen import EXISTS, is_unseen, part
+from gradsight.knowledge.torch.unseen import EXISTS, hand_up, is_unseen, part
 
 FRAMEWORK_MODULES = ("LightningModule", "PreTrainedModel", "ModelMixin", "PyroModule", "BaseFeaturesExtractor")
 """Base classes of other libraries that have no parameters themselves."""
@@ -50,7 +51,9 @@ def init_module(host: Host, instance: Ref, name: str, args: Args, place: Place) 
     found = host.state.heap[instance.id]
     if isinstance(found, Instance) and found.module and is_layer(name):
         init_layer(host, instance, name, args, place)
-    elif isinstance(found, Instance) and found.module:
+    elif handler(f"{name}.__init__") is not None:
+        host.call(Library(f"{name}.__init__"), args.with_first(instance), place)
+    elif isinstance(found, Instance) and (found.module or not (harmless(name) or name.startswith("torch."))):
         keep(host, instance.id, args)
 
 
@@ -97,6 +100,7 @@ def set_module_attribute(host: Host, module: Ref, name: str, new: Value, place: 
     if before == "parameter" and kind == "" and _certainly_tensor(host, new):
         host.fail()
         return
+    hand_up(host, found, new)
     registered = dict(found.registered)
     if kind:
         registered[name] = kind

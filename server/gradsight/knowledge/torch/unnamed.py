@@ -9,6 +9,7 @@ from gradsight.domain.values import Ref, Value, choice, options
 from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.knowledge.host import Host
+from gradsight.knowledge.torch.unseen import hand_up
 
 
 def set_unnamed(host: Host, target: Value, new: Value, place: Place, kind: str = "") -> None:
@@ -21,9 +22,10 @@ def set_unnamed(host: Host, target: Value, new: Value, place: Place, kind: str =
         found = host.state.heap.get(option.id) if isinstance(option, Ref) else None
         if not isinstance(option, Ref) or not isinstance(found, Instance):
             continue
+        hand_up(host, found, new)
         kind = kind or (_kind(host, new) if found.module else "")
         attrs = {
-            name: value if found.registered.get(name) == "module" or name == MANY else choice([value, new])
+            name: value if found.registered.get(name) == "module" or name.startswith("*") else choice([value, new])
             for name, value in found.attrs.items()
         }
         registered = dict(found.registered)

@@ -14,9 +14,10 @@ from gradsight.domain.objects import MANY, Instance, Tensor, is_summary
 from gradsight.domain.values import Library, Ref, Value, literal, options
 from gradsight.domain.why import Why
 from gradsight.findings import Place
+from gradsight.knowledge.effects import handed_over
 from gradsight.knowledge.host import Args, Host
 from gradsight.knowledge.libraries import HEADS, gives_tensor
-from gradsight.knowledge.torch.keeping import keep, kept
+from gradsight.knowledge.torch.keeping import WHOLE, given_to, keep, kept
 from gradsight.knowledge.torch.parameters import modules_of, parameters_of
 from gradsight.knowledge.torch.results import Result, make
 
@@ -92,9 +93,9 @@ def part(host: Host, module: Ref, found: Instance, name: str, place: Place) -> V
     why = Why(
         place, f"`{name}` belongs to a module whose code is not read", () if found.opaque is None else (found.opaque,)
     )
-    made = host.new(
-        Instance(Library(cls + PART), {MANY: found.attrs[MANY]}, {MANY: "parameter"}, True, opaque=why, guessed=True)
-    )
+    own: dict[str, Value] = {MANY: found.attrs[MANY], **({WHOLE: module} if found.guessed else {})}
+    own.update({WHOLE: found.attrs[WHOLE]} if WHOLE in found.attrs else {})
+    made = host.new(Instance(Library(cls + PART), own, {MANY: "parameter"}, True, opaque=why, guessed=True))
     attrs = {**found.attrs, name: made, EXISTS + name: literal(True)}
     host.state.heap[module.id] = replace(found, attrs=attrs, registered={**found.registered, name: "module"})
     return made
@@ -108,8 +109,16 @@ def any_part(host: Host, id: int, place: Place) -> Ref:
         return Ref(id)
     cls = found.cls.name if isinstance(found.cls, Library) else ""
     why = Why(place, "a submodule of a module whose code is not read", () if found.opaque is None else (found.opaque,))
-    attrs, guessed = {MANY: found.attrs[MANY]}, found.guessed
+    attrs, guessed = {MANY: found.attrs[MANY], WHOLE: Ref(id)}, found.guessed
     return host.new(Instance(Library(cls + PART), attrs, {MANY: "parameter"}, True, opaque=why, guessed=guessed))
+
+
+def hand_up(host: Host, found: Instance, new: Value) -> None:
+    """What is set on one of several parts is somewhere below the module that they belong to."""
+    whole = found.attrs.get(WHOLE)
+    for option in options(whole) if whole is not None else ():
+        if isinstance(option, Ref):
+            keep(host, option.id, Args((new,)))
 
 
 def groups_of(host: Host, id: int) -> dict[int, bool]:
@@ -151,6 +160,7 @@ def call_unseen(host: Host, module: Ref, args: Args, place: Place) -> Value:
     source = flows(host.state, args.all()).and_(_own_flow(host, found)).and_(kept(host, module.id))
     if is_part(found):
         keep(host, module.id, args)
+        _used(host, module.id, found, args, place)
     if found.guessed or is_part(found) or not isinstance(found.cls, Library):
         source = replace(source, certain=False)
     elif TRAINS in found.attrs and source.possible:
@@ -162,6 +172,16 @@ def call_unseen(host: Host, module: Ref, args: Args, place: Place) -> Value:
     if not gives_tensor(name):
         host.state.heap[made.id] = replace(tensor, loose=True)
     return made
+
+
+def _used(host: Host, id: int, found: Instance, args: Args, place: Place) -> None:
+    """A method of what may be no module, such as a trainer, may call all that the object was given."""
+    whole = found.attrs.get(WHOLE)
+    for option in options(whole) if whole is not None else ():
+        owner = host.state.heap.get(option.id) if isinstance(option, Ref) else None
+        if isinstance(owner, Instance) and owner.guessed:
+            handed_over(host, (*given_to(host, id), *args.all()), place)
+            return
 
 
 def _returned(found: Instance) -> str:
