@@ -36,7 +36,7 @@ from gradsight.interpret.decorators import setter_of
 from gradsight.interpret.machine import Machine
 from gradsight.interpret.modules import attribute as in_project
 from gradsight.knowledge.dispatch import library_attribute
-from gradsight.knowledge.foreign import value_of
+from gradsight.knowledge.foreign import declared, value_of
 from gradsight.knowledge.host import Args
 from gradsight.knowledge.registry import handler
 from gradsight.knowledge.torch.attributes import set_tensor_attribute, tensor_attribute
@@ -73,7 +73,10 @@ def get(machine: Machine, value: Value, name: str, place: Place) -> Value:
             return Method(value, name) if kind not in ("object", "ndarray") or name == "backward" else value
         case Function() | Bound() | Partial():
             return _of_function(machine, value, name, place)
-    return value if isinstance(value, Unknown) else Method(value, name)
+        case Unknown(annotation=cls):
+            said = declared(machine, value, cls, name, place) if cls else None
+            return value if said is None else said
+    return Method(value, name)
 
 
 def _of_choice(machine: Machine, members: tuple[Value, ...], name: str, place: Place) -> Value:

@@ -210,6 +210,9 @@ def _of_other(call: Call, receiver: Value) -> Value:
     name = found.cls.name if isinstance(found, Instance) and isinstance(found.cls, Library) else call.name
     if gives_plain(name) and not _own_name(found, name):
         return Plain("object")
+    foreign = call_foreign(call) if isinstance(found, Instance) else None
+    if foreign is not None:
+        return foreign
     if not harmless(name):
         passed_to_unknown(host, call.args, call.place)
     return call.unknown(f"`{name}` is not known")

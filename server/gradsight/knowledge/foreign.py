@@ -7,14 +7,15 @@ from dataclasses import replace
 from gradsight.domain.flow import CALM, flows
 from gradsight.domain.objects import Instance, Optimizer
 from gradsight.domain.reach import EMPTY, Reach
-from gradsight.domain.values import Library, Plain, Ref, Unknown, Value
+from gradsight.domain.values import Library, Native, Plain, Ref, Unknown, Value
 from gradsight.domain.why import Why
 from gradsight.findings import Place
-from gradsight.knowledge.effects import passed_to_unknown, tainted
+from gradsight.knowledge.effects import open_every_grad, passed_to_unknown, tainted
 from gradsight.knowledge.host import Args, Call, Host
 from gradsight.knowledge.python.names import harmless
 from gradsight.knowledge.torch.data import LOADERS
 from gradsight.knowledge.torch.detaching import leave
+from gradsight.knowledge.torch.keeping import keep
 from gradsight.knowledge.torch.layers import is_layer
 from gradsight.knowledge.torch.names import public_name
 from gradsight.knowledge.torch.optimizers import init_optimizer, is_optimizer_class
@@ -65,6 +66,33 @@ def call_foreign(call: Call) -> Value | None:
         case Meaning(role="function", type=returned) if returned.name:
             return _returned(call, returned)
     return None
+
+
+def declared(host: Host, value: Value, cls: str, name: str, place: Place, values: bool = True) -> Value | None:
+    """What a library declares that objects of its class have under a name; None if it says nothing of it.
+
+    With `values` false, methods only."""
+    full = f"{cls}.{name}"
+    asked = _is_open(cls) and full.replace(".", "").isidentifier() and not name.startswith("__")
+    found = host.meaning(full) if asked else None
+    if found is None or not found.type.name:
+        return None
+    if found.role == "function":
+        return Native(full, _call_declared, (value, Library(full)))
+    if found.role != "value" or not values:
+        return None
+    reach = Reach(hidden=isinstance(value, Unknown) and value.tainted)
+    return of_type(host, found.type, Why(place, f"`{full}`, whose code is not read"), reach)
+
+
+def _call_declared(host: Host, receiver: Value, method: Library, args: Args, place: Place) -> Value:
+    if isinstance(receiver, Unknown) and receiver.tainted:
+        open_every_grad(host)
+    if isinstance(receiver, Ref) and isinstance(host.state.heap[receiver.id], Instance):
+        keep(host, receiver.id, args)
+    call = Call(host, method.name, args.with_first(receiver), place)
+    result = call_foreign(call)
+    return call.unknown(f"`{method.name}` is not known") if result is None else result
 
 
 def reason(host: Host, name: str) -> str:

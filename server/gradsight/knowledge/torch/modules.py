@@ -25,6 +25,7 @@ from gradsight.domain.values import (
 )
 from gradsight.domain.why import Why
 from gradsight.findings import Place
+from gradsight.knowledge.foreign import declared
 from gradsight.knowledge.host import Args, Host
 from gradsight.knowledge.python.names import harmless
 from gradsight.knowledge.registry import handler
@@ -66,7 +67,8 @@ def module_attribute(host: Host, module: Ref, found: Instance, name: str, place:
         items: dict[Value, Value] = {literal(k): found.attrs[k] for k, v in found.registered.items() if v == kind}
         return host.new(Dict(items))
     if is_unseen(found) and handler(f"Module.{name}") is None and name not in ("forward", "__call__"):
-        return part(host, module, found, name, place)
+        said = declared(host, module, base_of(host, found.cls), name, place, values=False)
+        return said if said is not None else part(host, module, found, name, place)
     base = base_of(host, found.cls)
     if base.rpartition(".")[2] in FRAMEWORK_MODULES and handler(f"Module.{name}") is None and name != "forward":
         plain = name in (
