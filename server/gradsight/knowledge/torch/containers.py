@@ -200,14 +200,30 @@ def set_module_item(host: Host, module: Ref, index: Value, value: Value) -> bool
     """`container[index] = value`; False if the instance is no container."""
     found = host.state.heap[module.id]
     assert isinstance(found, Instance)
-    if container_name(host, found) is None:
+    container = container_name(host, found)
+    if container is None:
         return False
-    if isinstance(index, Literal) and isinstance(index.value, int | str):
-        at = index.value
-        names = member_names(host, found)
-        name = names[at] if isinstance(at, int) and at < 0 <= len(names) + at else str(at)
-        _set(host, module, name, _as_parameter(host, found, value, host.statement))
+    names = member_names(host, found)
+    new = _as_parameter(host, found, value, host.statement)
+    at = index.value if isinstance(index, Literal) else None
+    if isinstance(at, str):
+        _set(host, module, at, new)
+    elif isinstance(at, int) and MANY not in names:
+        _set(host, module, names[at] if at < 0 <= len(names) + at else str(at), new)
+    else:
+        _set_any(host, module, names, new, container in BY_KEY)
     return True
+
+
+def _set_any(host: Host, module: Ref, names: list[str], new: Value, by_key: bool) -> None:
+    """Any member may have been replaced, or one added to a mapping."""
+    for name in names:
+        found = host.state.heap[module.id]
+        assert isinstance(found, Instance)
+        attrs = {**found.attrs, name: choice([found.attrs[name], new])}
+        host.state.heap[module.id] = replace(found, attrs=attrs, whole=False)
+    if by_key and MANY not in names:
+        _set(host, module, MANY, new)
 
 
 @handles("Container.append", "Container.extend", "Container.insert", "Container.update")
