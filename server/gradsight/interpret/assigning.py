@@ -65,7 +65,11 @@ def assign(machine: Machine, target: cst.CSTNode, value: Value) -> None:
             _name(machine, target, name, value)
         case cst.Attribute(value=owner, attr=attr):
             _note_lost_leaf(machine, value)
-            machine.set_attribute(machine.eval(owner), attr.value, value, machine.place(target))
+            instance = machine.eval(owner)
+            found = machine.state.heap.get(instance.id) if isinstance(instance, Ref) else None
+            if isinstance(found, Instance) and not found.module:
+                _give_name(machine, attr.value, value)
+            machine.set_attribute(instance, attr.value, value, machine.place(target))
             machine.record(target, value)
         case cst.Subscript(value=owner):
             container = machine.eval(owner)

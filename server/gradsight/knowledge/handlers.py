@@ -1,7 +1,7 @@
 """Imports every module that registers handlers."""
 
 from gradsight.knowledge.frameworks import accelerate, einops, lightning, transformers
-from gradsight.knowledge.python import builtins, containers, contexts, draws, iterables, numpy, stdlib
+from gradsight.knowledge.python import builtins, containers, contexts, draws, iterables, numpy, stdlib, tuples
 from gradsight.knowledge.torch import (
     backward,
     conversions,
@@ -17,6 +17,7 @@ from gradsight.knowledge.torch import (
     inplace,
     modes,
     module_methods,
+    nested,
     optimizers,
     packing,
     parametrized,
@@ -51,6 +52,7 @@ __all__ = [
     "lightning",
     "modes",
     "module_methods",
+    "nested",
     "numpy",
     "optimizers",
     "packing",
@@ -59,6 +61,7 @@ __all__ = [
     "torch_containers",
     "transformers",
     "transforms",
+    "tuples",
     "utilities",
     "wrappers",
 ]  # fmt: skip

@@ -10,8 +10,10 @@ import libcst as cst
 from gradsight.domain.why import Cut, Why
 from gradsight.edits import Editor, Edits
 from gradsight.findings import Edit, Fix
-from gradsight.rules.arrays import MATH, without_numpy
+from gradsight.rules.apart import detached_elsewhere
+from gradsight.rules.arrays import without_numpy
 from gradsight.rules.context import Context
+from gradsight.rules.numbering import has_torch, keep
 from gradsight.rules.softening import draw, soften
 from gradsight.rules.uncovering import uncover
 from gradsight.rules.using import enclosed, hoisted, parts
@@ -22,6 +24,10 @@ def mend(context: Context, cut: Cut, whys: Iterable[Why]) -> tuple[Fix, ...]:
     editor = context.editor(cut.place)
     if cut.kind in ("no-grad", "inference-mode"):
         return uncover(context, editor if cut.mode is None else context.editor(cut.mode), cut, whys)
+    if cut.kind == "number":
+        return keep(context, cut, whys)
+    if cut.kind == "detach" and (apart := detached_elsewhere(context, cut, whys)):
+        return apart
     maker = MENDERS.get(cut.kind)
     return () if maker is None else maker(editor, cut)
 
@@ -43,28 +49,8 @@ def _data(editor: Editor, cut: Cut) -> tuple[Fix, ...]:
     return _fix("Take the tensor instead of its `.data`", editor.without_access(cut.place))
 
 
-def _number(editor: Editor, cut: Cut) -> tuple[Fix, ...]:
-    text = editor.text(cut.place)
-    if text.endswith((".item()", ".tolist()")):
-        inner = re.sub(r"\.detach\(\)|\.data$|\.cpu\(\)", "", text[: text.rindex(".")])
-        return _fix("Keep the tensor", editor.replace(cut.place, inner))
-    argument = editor.argument(cut.place)
-    if argument is None:
-        return ()
-    if text.startswith(("float(", "int(")):
-        return _fix("Keep the tensor", editor.unwrap(cut.place))
-    match = re.match(r"math\.(\w+)\(", text)
-    if match and match.group(1) in MATH and _has_torch(editor):
-        return _fix(f"Use `torch.{match.group(1)}`", editor.replace(cut.place, f"torch.{match.group(1)}({argument})"))
-    return ()
-
-
-def _has_torch(editor: Editor) -> bool:
-    return re.search(r"^import torch\s*$", editor.source, re.MULTILINE) is not None
-
-
 def _numpy(editor: Editor, cut: Cut) -> tuple[Fix, ...]:
-    return without_numpy(editor, cut) if _has_torch(editor) else ()
+    return without_numpy(editor, cut) if has_torch(editor) else ()
 
 
 def _rewrap(editor: Editor, cut: Cut) -> tuple[Fix, ...]:
@@ -72,7 +58,7 @@ def _rewrap(editor: Editor, cut: Cut) -> tuple[Fix, ...]:
     argument = editor.argument(cut.place)
     if argument is None or "Parameter" in editor.text(cut.place).split("(")[0]:
         return ()
-    if cut.many and _has_torch(editor):
+    if cut.many and has_torch(editor):
         return _fix("Stack the tensors: `torch.stack`", editor.replace(cut.place, f"torch.stack({argument})"))
     return (
         () if cut.many or argument.startswith(("[", "(")) else _fix("Take the tensor itself", editor.unwrap(cut.place))
@@ -122,7 +108,6 @@ def _checkpoint(editor: Editor, cut: Cut) -> tuple[Fix, ...]:
 MENDERS = {
     "detach": _detach,
     "data": _data,
-    "number": _number,
     "numpy": _numpy,
     "rewrap": _rewrap,
     "zero-gradient": _zero,

@@ -13,7 +13,7 @@ from gradsight.findings import Edit, Finding, Fix, Place, Step
 from gradsight.rules.context import Context
 from gradsight.rules.fencing import detached_before
 from gradsight.rules.looping import block_of, mentions, move_into
-from gradsight.rules.recomputing import is_tracked
+from gradsight.rules.recomputing import bound_names, is_tracked
 from gradsight.rules.rule import Rule
 from gradsight.rules.walking import RAISES, Second, behind, second_walks
 
@@ -89,17 +89,23 @@ def _is_assignment(editor: Editor, place: Place) -> bool:
 def _retain(context: Context, found: Second) -> Iterator[Fix]:
     """`retain_graph=True` on the first call; never where a step lies between, which would overwrite what was saved."""
     editor = context.editor(found.first)
-    if found.first.path != found.place.path or found.first.start >= found.place.start or _stepped(context, found):
+    again = found.first == found.place and found.loop is not None
+    later = found.first.path == found.place.path and found.first.start < found.place.start
+    if not (later or again) or _stepped(context, found):
         return
     edits = editor.add_keyword(found.first, "retain_graph=True")
     if edits is not None and "retain_graph" not in editor.text(found.first):
-        yield Fix("Keep the graph: `retain_graph=True` in the first call", edits, "unsafe")
+        where = "" if again else " in the first call"
+        yield Fix(f"Keep the graph: `retain_graph=True`{where}", edits, "unsafe")
 
 
 def _stepped(context: Context, found: Second) -> bool:
     real = context.run.places.real
     steps = [real(event.visit.place) for event in context.events(Wanted) if event.how == "step"]
-    return any(found.first.start < step.start < found.place.start for step in steps if step.path == found.place.path)
+    start, end = found.first.start, found.place.start
+    if found.loop is not None:
+        start, end = found.loop.start, found.loop.end
+    return any(start < step.start < end for step in steps if step.path == found.place.path)
 
 
 def _move(context: Context, found: Second) -> Iterator[Fix]:
@@ -114,7 +120,9 @@ def _move(context: Context, found: Second) -> Iterator[Fix]:
     if end is None or not index:
         return
     chosen = list(block.statements[min(index) : end])
-    if all(_is_assignment(editor, place) for place in chosen):
+    header = editor.source[found.loop.start : editor.line_end(found.loop.start)]
+    used = any(mentions(header, name) for place in chosen for name in bound_names(editor, place))
+    if not used and all(_is_assignment(editor, place) for place in chosen):
         edits = move_into(editor, chosen, found.loop)
         if edits is not None:
             yield Fix("Compute it anew in each round", edits, "unsafe")

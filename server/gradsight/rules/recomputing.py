@@ -27,16 +27,18 @@ def computed_anew(context: Context, whys: tuple[Why, ...], written: Place, backw
     indent = editor.indent(block.statements[here].start)
     if not chosen or indent is None or any(editor.statement(place) is None for place in chosen):
         return ()
-    names = ", ".join(f"`{name}`" for place in chosen for name in _bound(editor, place))
+    names = ", ".join(f"`{name}`" for place in chosen for name in bound_names(editor, place))
     edits = editor.insert_behind(block.statements[here], indent, [editor.text(place) for place in chosen])
     return (Fix(f"Compute {names} anew after it", edits, "unsafe", True),)
 
 
-def _bound(editor: Editor, statement: Place) -> list[str]:
+def bound_names(editor: Editor, statement: Place) -> list[str]:
+    """The texts of what an assignment binds."""
     found = editor.at(statement)
     assignment = found.nearest(cst.Assign) if found else None
     targets = assignment.targets if found is not None and isinstance(assignment, cst.Assign) else ()
-    return [editor.text(found.place(target.target)) for target in targets if found is not None]
+    names = [name for target in targets for name in _targets(target.target)]
+    return [editor.text(found.place(name)) for name in names if found is not None]
 
 
 def is_tracked(context: Context, statement: Place) -> bool:
