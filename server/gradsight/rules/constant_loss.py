@@ -46,6 +46,8 @@ def _elsewhere(context: Context, training: Training) -> Iterator[Finding]:
     if not before or any(_lost(context, event) & ids or event.place in context.reported for event in before):
         return
     backward = before[-1]
+    if context.explained & context.find_all(backward.root.reach.must):
+        return
     context.reported.add(backward.place)
     context.explained |= ids
     held = tuple(id for group in training.steps[0].groups for id, _ in group)

@@ -26,7 +26,8 @@ def find(context: Context) -> Iterator[Finding]:
         yield Finding(RULE.name, RULE.code, severity, message, fault.visit.place, steps, _spelling(context, fault))
     for fault, _ in context.faults("module-flag"):
         message = f"`{fault.text}` of a module is an attribute that torch never reads: its parameters stay as they are"
-        yield Finding(RULE.name, RULE.code, "warning", message, fault.visit.place, (), _method(context, fault))
+        steps = () if fault.tensor is None else tuple(_consequences(context, fault.tensor))
+        yield Finding(RULE.name, RULE.code, "warning", message, fault.visit.place, steps, _method(context, fault))
 
 
 def _consequences(context: Context, tensor: Tensor) -> Iterator[Step]:

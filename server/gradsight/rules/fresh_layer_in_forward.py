@@ -11,7 +11,7 @@ import libcst as cst
 from gradsight.domain.events import Made, Stepped
 from gradsight.edits import Editor
 from gradsight.findings import Edit, Finding, Fix, Place, Step
-from gradsight.locate import Found
+from gradsight.locate import Found, method
 from gradsight.rules.context import Context
 from gradsight.rules.rule import Rule
 
@@ -26,14 +26,31 @@ def find(context: Context) -> Iterator[Finding]:
         if step is None or kept or place in context.reported or context.certainly_reached.isdisjoint(ids):
             continue
         found = context.editor(place).at(place)
-        if found is not None and _in_forward(found):
+        if found is not None and _in_forward(context.editor(place), place, found):
             context.reported.add(place)
+            context.explained |= set(ids)
             yield _finding(context, place, found, step)
 
 
-def _in_forward(found: Found) -> bool:
-    functions = [node for node in found.around if isinstance(node, cst.FunctionDef)]
-    return bool(functions) and functions[0].name.value == "forward"
+def _in_forward(editor: Editor, place: Place, found: Found) -> bool:
+    """Whether it is in `forward`, or in a method that `forward` calls and `__init__` does not."""
+    functions = [node.name.value for node in found.around if isinstance(node, cst.FunctionDef)]
+    if not functions:
+        return False
+    by_forward, by_init = (_called_from(editor, place, name) for name in ("forward", "__init__"))
+    return functions[0] in by_forward - by_init
+
+
+def _called_from(editor: Editor, place: Place, start: str) -> set[str]:
+    """A method of the class around, and those that it calls, directly or not."""
+    todo, met = [start], set[str]()
+    while todo:
+        name = todo.pop()
+        found = method(editor.module, editor.real(place), name) if name not in met else None
+        if found is not None:
+            met.add(name)
+            todo += re.findall(r"\bself\.(\w+)\(", editor.text(found.place(found.node)))
+    return met
 
 
 def _finding(context: Context, place: Place, found: Found, step: Stepped) -> Finding:
@@ -50,7 +67,7 @@ def _fixes(editor: Editor, place: Place, found: Found) -> tuple[Fix, ...]:
     """Makes it in `__init__`, if that has all that it is made of."""
     call = found.node
     init = _init(editor, place)
-    if not isinstance(call, cst.Call) or init is None or not _same_there(call):
+    if not isinstance(call, cst.Call) or init is None or not _same_there(call, _set_in(editor, place)):
         return ()
     kind = editor.text(found.place(call.func)).rpartition(".")[2]
     name = re.sub(r"(?<!^)(?=[A-Z])", "_", re.sub(r"\d", "", kind)).lower()
@@ -63,15 +80,25 @@ def _fixes(editor: Editor, place: Place, found: Found) -> tuple[Fix, ...]:
     return (Fix("Make it in `__init__`", edits, "unsafe", True),)
 
 
-def _same_there(call: cst.Call) -> bool:
-    """Whether the arguments mean the same in `__init__`: literals and calls of libraries, no local names."""
+def _set_in(editor: Editor, place: Place) -> set[str]:
+    """The attributes that `__init__` sets."""
+    found = method(editor.module, editor.real(place), "__init__")
+    text = "" if found is None else editor.text(found.place(found.node))
+    return set(re.findall(r"\bself\.(\w+)(?:: [^=\n]+)? =", text))
+
+
+def _same_there(call: cst.Call, attributes: set[str]) -> bool:
+    """Whether the arguments mean the same at the end of `__init__`: literals, calls of libraries and attributes that are set there."""
     stack: list[cst.CSTNode] = [arg.value for arg in call.args]
     while stack:
         node = stack.pop()
         if isinstance(node, cst.Name) and node.value not in ("torch", "nn", "True", "False", "None"):
             return False
-        if isinstance(node, cst.Attribute):
+        own = isinstance(node, cst.Attribute) and isinstance(node.value, cst.Name) and node.value.value == "self"
+        if isinstance(node, cst.Attribute) and not (own and node.attr.value in attributes):
             stack.append(node.value)
+        elif own:
+            continue
         else:
             stack.extend(child.value if isinstance(child, cst.Arg) else child for child in node.children)
     return True

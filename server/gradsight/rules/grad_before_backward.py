@@ -12,6 +12,7 @@ from gradsight.rules.context import Context
 from gradsight.rules.looping import move_behind
 from gradsight.rules.reading import Reads, reads
 from gradsight.rules.rule import Rule
+from gradsight.rules.stations import move_after
 
 
 def find(context: Context) -> Iterator[Finding]:
@@ -60,7 +61,7 @@ def _later(context: Context, found: Reads) -> tuple[Fix, ...]:
     if zeroed is not None:
         cleared = real(zeroed)
         before = any(each.path == place.path and each.start < cleared.start for each in backwards)
-        edits = editor.move_after(zeroed, found.place) if before and cleared.start < place.start else None
+        edits = move_after(editor, zeroed, found.place) if before and cleared.path == place.path else None
         return () if edits is None else (Fix(f"Move `{context.source(zeroed)}` behind it", edits, "unsafe", True),)
     after = next((each for each in backwards if each.path == place.path and each.start > place.start), None)
     edits = None if after is None else move_behind(editor, place, after)

@@ -113,7 +113,11 @@ def _others(context: Context, training: Training) -> Finding | None:
         return None
     for event in context.trusted_backwards:
         trained = tuple(id for id in event.root.reach.must if id in event.leaves)
-        if trained and not any(context.find(id) in context.held for id in trained):
+        if (
+            trained
+            and context.explained.isdisjoint(map(context.find, trained))
+            and not any(context.find(id) in context.held for id in trained)
+        ):
             held = tuple(id for group in training.steps[0].groups for id, _ in group)
             message = (
                 f"{names(context, held)} {gets(held)} no gradient: the loss depends on {names(context, trained)}, "

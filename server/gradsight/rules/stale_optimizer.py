@@ -13,6 +13,7 @@ from gradsight.edits import Editor
 from gradsight.findings import Finding, Fix, Place, Step
 from gradsight.rules.context import Context
 from gradsight.rules.rule import Rule
+from gradsight.rules.stations import move_after
 from gradsight.rules.wanting import gets, names
 
 
@@ -66,7 +67,7 @@ def _finding(context: Context, event: Replaced, held: Held, step: Stepped) -> Fi
 
 def _fixes(context: Context, made: Place, replaced: Place) -> tuple[Fix, ...]:
     """Moves the line that makes the optimizer behind the replacement."""
-    edits = context.editor(replaced).move_after(made, replaced)
+    edits = move_after(context.editor(replaced), made, replaced) if made.path == replaced.path else None
     return _into(context, replaced) if edits is None else (Fix("Make the optimizer after it", edits, "unsafe", True),)
 
 

@@ -96,7 +96,8 @@ def set_module_attribute(host: Host, module: Ref, name: str, new: Value, place: 
         return
     if name == "requires_grad" or misspelt_flag(name):
         ids = frozenset(id for _, id in parameters_of(host, module.id))
-        host.log.add(Fault(host.visit(place), "module-flag", None, ids, name))
+        first = host.state.tensor(min(ids)) if ids else None
+        host.log.add(Fault(host.visit(place), "module-flag", first, ids, name))
     before = found.registered.get(name)
     old = _ids_at(host, found, name)
     if before == "parameter" and kind == "" and _certainly_tensor(host, new):
