@@ -20,6 +20,7 @@ from gradsight.interpret.parameters import bind_parameters, defaults_of
 from gradsight.interpret.variables import bind
 from gradsight.interpret.yields import has_yield
 from gradsight.knowledge.host import Args
+from gradsight.syntax import children
 
 SAME_FUNCTION = 5
 """How deeply a function may be nested in itself."""
@@ -175,7 +176,7 @@ def last_return(machine: Machine, owner: Value, method: str) -> Place | None:
     if not isinstance(function, Function) or not isinstance(function.code, Code):
         return None
     code, found = function.code, function.code.node
-    stack = list(code.node.children)
+    stack = list(children(code.node))
     while stack:
         node = stack.pop()
         if isinstance(node, cst.Return) and not (
@@ -183,5 +184,5 @@ def last_return(machine: Machine, owner: Value, method: str) -> Place | None:
         ):
             found = node
         if not isinstance(node, cst.FunctionDef | cst.Lambda | cst.ClassDef):
-            stack.extend(node.children)
+            stack.extend(children(node))
     return code.place(found)

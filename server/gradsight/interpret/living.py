@@ -14,7 +14,7 @@ import libcst as cst
 
 from gradsight.interpret.frames import Code
 from gradsight.interpret.reading import NONE, SCOPES, Names, binds, bound_in, reads, targets_of
-from gradsight.syntax import Tree
+from gradsight.syntax import Tree, children
 
 SEE_ALL = frozenset({"locals", "eval", "exec", "globals"})
 """By these any name may be read."""
@@ -61,7 +61,7 @@ def _bound_in_loops(node: cst.CSTNode) -> Names:
         return bound_in(node)
     if isinstance(node, (*SCOPES, cst.BaseSmallStatement, cst.BaseExpression)):
         return NONE
-    return NONE.union(*(_bound_in_loops(child) for child in node.children))
+    return NONE.union(*(_bound_in_loops(child) for child in children(node)))
 
 
 @lru_cache(maxsize=4096)
@@ -156,5 +156,5 @@ def _captured(statements: Iterable[cst.CSTNode]) -> Names:
             case cst.Call(func=cst.Name(value=value), args=[]) if value in _SEE_ALL_IF_BARE:
                 found |= SEE_ALL
             case _:
-                stack.extend(node.children)
+                stack.extend(children(node))
     return frozenset(found)

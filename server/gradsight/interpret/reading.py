@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import libcst as cst
+from gradsight.syntax import children
 
 Names = frozenset[str]
 NONE: Names = frozenset()
@@ -39,7 +40,7 @@ def _read(node: cst.CSTNode, found: set[str]) -> None:
         case cst.Import() | cst.ImportFrom():
             return
         case _:
-            for child in node.children:
+            for child in children(node):
                 _read(child, found)
 
 
@@ -49,7 +50,7 @@ def _read_function(node: cst.FunctionDef | cst.Lambda, found: set[str]) -> None:
     _read(node.body, inside)
     own = {each.name.value for each in _parameters(node.params)} | bound_in(node.body)
     found |= inside - own | _declared(node.body) & inside
-    for child in node.children:
+    for child in children(node):
         if child is not node.body:
             _read_around(child, found)
 
@@ -71,7 +72,7 @@ def _parameters(params: cst.Parameters) -> Iterator[cst.Param]:
 def _declared(node: cst.CSTNode) -> set[str]:
     if isinstance(node, cst.Global | cst.Nonlocal):
         return {item.name.value for item in node.names}
-    return set().union(*map(_declared, node.children))
+    return set().union(*map(_declared, children(node)))
 
 
 def _read_target(target: cst.CSTNode, found: set[str]) -> None:
@@ -107,5 +108,5 @@ def bound_in(node: cst.CSTNode) -> Names:
     if isinstance(node, cst.For):
         found |= targets_of(node.target)
     if not isinstance(node, (*SCOPES, cst.BaseSmallStatement, cst.BaseExpression)):
-        found.update(*(bound_in(child) for child in node.children))
+        found.update(*(bound_in(child) for child in children(node)))
     return frozenset(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from gradsight.interpret.frames import Code
+from gradsight.syntax import children
 
 
 def has_yield(code: Code) -> bool:
@@ -22,4 +23,4 @@ def _yields(node: cst.CSTNode) -> bool:
         return True
     if isinstance(node, cst.FunctionDef | cst.Lambda | cst.ClassDef):
         return False
-    return any(_yields(child) for child in node.children)
+    return any(_yields(child) for child in children(node))

@@ -12,6 +12,7 @@ from gradsight.findings import Finding, Fix, Place, Step
 from gradsight.locate import Found
 from gradsight.rules.context import Context
 from gradsight.rules.rule import Rule
+from gradsight.syntax import children
 
 
 def find(context: Context) -> Iterator[Finding]:
@@ -115,15 +116,14 @@ def _local(function: cst.FunctionDef, value: cst.BaseExpression) -> bool:
 def _names(node: cst.CSTNode) -> Iterator[cst.Name]:
     if isinstance(node, cst.Name):
         yield node
-    children = [node.value] if isinstance(node, cst.Attribute) else node.children
-    for child in children:
+    for child in [node.value] if isinstance(node, cst.Attribute) else children(node):
         yield from _names(child)
 
 
 def _targets(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     if isinstance(node, cst.AssignTarget | cst.For | cst.AnnAssign | cst.NamedExpr):
         yield node.target
-    for child in node.children:
+    for child in children(node):
         yield from _targets(child)
 
 

@@ -14,6 +14,7 @@ from gradsight.locate import every
 from gradsight.rules.context import Context
 from gradsight.rules.rule import Rule
 from gradsight.rules.thawing import thaw
+from gradsight.syntax import children
 
 
 def find(context: Context) -> Iterator[Finding]:
@@ -90,7 +91,7 @@ def _asked(node: cst.CSTNode) -> Iterator[cst.BaseExpression]:
     """The expressions whose `requires_grad` is asked for."""
     if isinstance(node, cst.Attribute) and node.attr.value == "requires_grad":
         yield node.value
-    for child in node.children:
+    for child in children(node):
         yield from _asked(child)
 
 

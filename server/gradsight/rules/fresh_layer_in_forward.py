@@ -14,6 +14,7 @@ from gradsight.findings import Edit, Finding, Fix, Place, Step
 from gradsight.locate import Found, method
 from gradsight.rules.context import Context
 from gradsight.rules.rule import Rule
+from gradsight.syntax import children
 
 
 def find(context: Context) -> Iterator[Finding]:
@@ -100,7 +101,7 @@ def _same_there(call: cst.Call, attributes: set[str]) -> bool:
         elif own:
             continue
         else:
-            stack.extend(child.value if isinstance(child, cst.Arg) else child for child in node.children)
+            stack.extend(child.value if isinstance(child, cst.Arg) else child for child in children(node))
     return True
 
 

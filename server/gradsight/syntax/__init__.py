@@ -1,5 +1,6 @@
 """Python source as blocks of libcst trees with exact positions. Never raises on any text."""
 
+from gradsight.syntax.children import children
 from gradsight.syntax.headers import UNKNOWN
 from gradsight.syntax.layout import HOME, Layout
 from gradsight.syntax.light import parse_lightly, whole_function
@@ -26,6 +27,7 @@ __all__ = [
     "Source",
     "Text",
     "Tree",
+    "children",
     "expression",
     "leaves",
     "parse",

@@ -1,0 +1,29 @@
+"""The parts of a libcst node that are code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+from functools import cache
+from typing import Any
+
+import libcst as cst
+
+_NO_CODE = ("whitespace", "lpar", "rpar", "lbracket", "rbracket", "lbrace", "rbrace", "comma", "semicolon", "leading_lines")
+_LAYOUT = {"header", "footer", "indent", "lines_after_decorators", "equal", "dot", "first_line", "empty_lines"}
+
+
+def children(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """Like `node.children`, without white space, comments and punctuation; that walks the whole tree below to find them."""
+    for name in _fields_of(type(node)):
+        value: Any = getattr(node, name)
+        if isinstance(value, tuple | list):
+            yield from (each for each in value if isinstance(each, cst.CSTNode))
+        elif isinstance(value, cst.CSTNode):
+            yield value
+
+
+@cache
+def _fields_of(kind: type[cst.CSTNode]) -> tuple[str, ...]:
+    names = (field.name for field in fields(kind))
+    return tuple(name for name in names if not name.startswith(_NO_CODE) and name not in _LAYOUT)
