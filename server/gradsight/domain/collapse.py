@@ -38,7 +38,7 @@ def _merge(state: State, newer: set[int], ids: Mapping[int, int]) -> None:
     for id in newer:
         found, names = state.heap.peek(id), state.scopes.get(id)
         if found is not None:
-            state.heap[id] = rename_object(found, ids)
+            state.heap.put(id, rename_object(found, ids))
         if names is not None:
             state.names(id).update({name: rename(value, ids) for name, value in names.items()})
     for one in set(ids.values()):

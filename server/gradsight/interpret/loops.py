@@ -117,7 +117,7 @@ def _members(machine: Machine, items: Items, round_: Callable[[Value], None]) ->
     """Objects of unknown number, each of which comes once: what any round does to one is what becomes of all."""
     assert items.rest is not None
     rounds(machine, Items(items.known), round_)
-    turns = [(option, Turn(machine.state, option)) for option in options(items.rest)]
+    turns = [(option, Turn(machine.state, option, machine.log)) for option in options(items.rest)]
 
     def one(_: Value) -> None:
         machine.either([partial(_take_turn, machine, option, turn, round_) for option, turn in turns])

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from gradsight.domain.events import Log
 from gradsight.domain.merge import join_objects, join_tensors
 from gradsight.domain.objects import Object, Tensor, as_summary, is_summary
 from gradsight.domain.state import State
 from gradsight.domain.values import Value
-from gradsight.domain.walk import contents, refs
+from gradsight.domain.walk import contents, refs, rename_object
 
 
 class Turn:
@@ -18,8 +19,8 @@ class Turn:
     At the end of the loop each had its turn, so all are as any of them was at the end of its own.
     """
 
-    def __init__(self, state: State, item: Value) -> None:
-        self.before = _summaries(state, item)
+    def __init__(self, state: State, item: Value, log: Log) -> None:
+        self.before, self.log = _summaries(state, item), log
         self.ends: dict[int, Object] = {}
 
     def begin(self, state: State) -> None:
@@ -49,9 +50,11 @@ class Turn:
         return state
 
     def over(self, state: State) -> None:
-        """After the loop."""
+        """After the loop. What the ends hold may have become one with other objects where paths met since."""
+        became = {id: self.log.find(id) for id in self.log.same} if self.ends else {}
         for id, found in self.ends.items() if not state.dead else ():
-            state.heap.put(id, as_summary(found))
+            self.ends[id] = as_summary(rename_object(found, became))
+            state.heap.put(id, self.ends[id])
 
 
 def _untouched(before: Tensor, found: Tensor) -> Tensor:

@@ -47,7 +47,7 @@ def one_of(host: Host, own: Ids, item: Value) -> Value:
     heap = host.state.heap
     ids = {id: host.new(found).id for id in sorted(own) if (found := heap.get(id)) is not None}
     for new in ids.values():
-        heap[new] = rename_object(heap[new], ids)
+        heap.put(new, rename_object(heap[new], ids))
     return rename(item, ids)
 
 
