@@ -11,7 +11,7 @@ from gradsight.domain.state import Clock, Heap, Reads, State
 from gradsight.domain.values import NONE, Function, Tuple, Value
 from gradsight.findings import Place
 from gradsight.interpret.frames import site
-from gradsight.interpret.limits import STEPS_DIVIDED, OutOfSteps
+from gradsight.interpret.limits import PART_DIVIDED, OutOfSteps
 from gradsight.interpret.machine import Machine
 from gradsight.interpret.notes import Notes
 from gradsight.interpret.questions import Splits
@@ -34,7 +34,7 @@ def run_unit(
         return known
     begun = _Begun(machine)
     attempt = partial(_from_home, machine, home, situation, known, run)
-    unit = attempt(Splits(machine.steps + STEPS_DIVIDED))
+    unit = attempt(Splits(machine.steps + (machine.limit - machine.steps) // PART_DIVIDED))
     if unit.notes.stopped is not None and machine.splits.ever:
         begun.restore(machine)
         unit = attempt(Splits(never=True))
