@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from gradsight.domain.events import Fault
 from gradsight.domain.flow import flow, severed
@@ -125,6 +126,7 @@ def set_tensor_attribute(host: Host, tensor: Ref, name: str, new: Value, place: 
             )
 
 
+@lru_cache(maxsize=4096)
 def misspelt_flag(name: str) -> bool:
     """Whether a name is a misspelling of `requires_grad`. What begins with an underscore is a note of the program's own."""
     if name == "requires_grad" or name.startswith("_"):
