@@ -11,6 +11,9 @@ from gradsight.interpret.frames import Code
 from gradsight.interpret.machine import Machine
 from gradsight.interpret.reading import reads
 from gradsight.knowledge.host import Closure
+from gradsight.syntax import children
+
+CONSTRUCTORS = ("__init__", "__new__", "__post_init__")
 
 
 def closure(machine: Machine, found: Function | Class) -> Closure:
@@ -22,7 +25,30 @@ def closure(machine: Machine, found: Function | Class) -> Closure:
     code.wake()
     named = (_look(machine, found.scope, name) for name in _names(code.node))
     values = [value for value in named if value is not None]
-    return Closure((*values, *(default for _, default in found.defaults)), "requires_grad" in _text(machine, code))
+    return Closure(
+        (*values, *(default for _, default in found.defaults)),
+        "requires_grad" in _text(machine, code),
+        _set_by(found, code),
+    )
+
+
+def _set_by(function: Function, code: Code) -> frozenset[str]:
+    return frozenset() if function.name in CONSTRUCTORS else _attributes_set(code.node)
+
+
+@lru_cache(maxsize=4096)
+def _attributes_set(node: cst.CSTNode) -> frozenset[str]:
+    target = node.target if isinstance(node, cst.AssignTarget | cst.AnnAssign | cst.AugAssign | cst.For) else None
+    return _attributes(target).union(*map(_attributes_set, children(node)))
+
+
+def _attributes(target: cst.CSTNode | None) -> frozenset[str]:
+    match target:
+        case cst.Attribute(attr=attr):
+            return frozenset({attr.value})
+        case cst.Tuple(elements=elements) | cst.List(elements=elements):
+            return frozenset().union(*(_attributes(element.value) for element in elements))
+    return frozenset()
 
 
 @lru_cache(maxsize=4096)

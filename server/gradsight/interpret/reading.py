@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import libcst as cst
+
 from gradsight.syntax import children
 
 Names = frozenset[str]

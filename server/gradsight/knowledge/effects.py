@@ -9,7 +9,20 @@ from gradsight.domain.flow import flow
 from gradsight.domain.grad import Filled, Grad
 from gradsight.domain.objects import Dict, Instance, Sequence, Tensor
 from gradsight.domain.search import Search
-from gradsight.domain.values import Bound, Choice, Class, Function, Method, Native, Partial, Ref, Tuple, Unknown, Value
+from gradsight.domain.values import (
+    Bound,
+    Choice,
+    Class,
+    Function,
+    Method,
+    Native,
+    Partial,
+    Ref,
+    Tuple,
+    Unknown,
+    Value,
+    choice,
+)
 from gradsight.domain.walk import contents, parts
 from gradsight.domain.why import Why
 from gradsight.findings import Place
@@ -78,6 +91,8 @@ class _Held:
         """By id whether it was given itself, and not only through code of the program."""
         self.seen: set[Value] = set()
         self.sets_flags = False
+        self.attributes: set[str] = set()
+        """What the code that may run sets, of whatever object."""
 
     def add(self, value: Value, depth: int = 0, direct: bool = True) -> None:
         if depth > DEEPEST:
@@ -89,6 +104,7 @@ class _Held:
                 self.seen.add(value)
                 closure = self.host.closure(value)
                 self.sets_flags |= closure.sets_flags
+                self.attributes |= closure.attributes
                 self._all(closure.values, depth + 1, False)
             case Bound() | Partial() | Method() | Tuple() | Choice() | Native():
                 self._all(parts(value), depth if isinstance(value, Choice | Tuple) else depth + 1, direct)
@@ -107,12 +123,29 @@ class _Held:
                 self._all(contents(found), depth if direct else depth + 1, direct)
             case Instance(module=True):
                 self._all((found.attrs[name] for name in (GIVEN, WHOLE) if name in found.attrs), depth + 1, False)
+                self._methods(found.cls)
             case Instance():
                 self._all((*contents(found), found.cls), depth + 1, False)
+
+    def _methods(self, cls: Value) -> None:
+        """What methods of a module set."""
+        if isinstance(cls, Class):
+            methods = [each for each in self.host.closure(cls).values if isinstance(each, Function)]
+            self.attributes.update(*(self.host.closure(each).attributes for each in methods))
+            for base in cls.bases:
+                self._methods(base)
 
     def open(self, why: Why) -> None:
         for id, direct in self.objects.items():
             _open_object(self.host, id, why, direct or self.sets_flags)
+            _open_attributes(self.host, id, why, self.attributes)
+
+
+def _open_attributes(host: Host, id: int, why: Why, names: set[str]) -> None:
+    found = host.state.heap.get(id)
+    if isinstance(found, Instance):
+        either = {name: choice([found.attrs[name], Unknown(why, tainted=True)]) for name in names & found.attrs.keys()}
+        host.state.heap[id] = replace(found, attrs={**found.attrs, **either}) if either else found
 
 
 def _open_object(host: Host, id: int, why: Why, flags: bool) -> None:

@@ -63,6 +63,8 @@ class Closure:
 
     values: tuple[Value, ...]
     sets_flags: bool = False
+    attributes: frozenset[str] = frozenset()
+    """What the function sets, of whatever object; constructors set nothing of one that is there."""
 
 
 class Host(Protocol):

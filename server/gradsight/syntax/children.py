@@ -9,7 +9,18 @@ from typing import Any
 
 import libcst as cst
 
-_NO_CODE = ("whitespace", "lpar", "rpar", "lbracket", "rbracket", "lbrace", "rbrace", "comma", "semicolon", "leading_lines")
+_NO_CODE = (
+    "whitespace",
+    "lpar",
+    "rpar",
+    "lbracket",
+    "rbracket",
+    "lbrace",
+    "rbrace",
+    "comma",
+    "semicolon",
+    "leading_lines",
+)
 _LAYOUT = {"header", "footer", "indent", "lines_after_decorators", "equal", "dot", "first_line", "empty_lines"}
 
 
