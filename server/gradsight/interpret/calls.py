@@ -87,6 +87,7 @@ def arguments(machine: Machine, node: cst.Call) -> Args:
     positional: list[Value] = []
     keywords: dict[str, Value] = {}
     more: list[Value] = []
+    whole: list[bool] = []
     places: list[Place] = []
     for arg in node.args:
         value = machine.eval(arg.value)
@@ -94,14 +95,16 @@ def arguments(machine: Machine, node: cst.Call) -> Args:
             items = iterate(machine, value)
             positional.extend(items.known)
             more.extend(() if items.rest is None else (items.rest,))
+            whole.extend(() if items.rest is None else (items.whole,))
         elif arg.star == "**":
             _spread(machine, value, keywords, more)
+            whole.append(not more)
         elif arg.keyword is not None:
             keywords[arg.keyword.value] = value
         else:
             positional.append(value)
             places.append(machine.place(arg.value))
-    return Args(tuple(positional), keywords, choice(more) if more else None, tuple(places))
+    return Args(tuple(positional), keywords, choice(more) if more else None, tuple(places), bool(more) and all(whole))
 
 
 def _spread(machine: Machine, value: Value, keywords: dict[str, Value], more: list[Value]) -> None:

@@ -6,6 +6,7 @@ import libcst as cst
 
 from gradsight.domain.values import NONE, Value
 from gradsight.interpret.machine import EVALUATE, Machine, evaluates
+from gradsight.knowledge.python.coroutines import awaited as result_of
 
 
 @evaluates(cst.Attribute)
@@ -15,7 +16,7 @@ def attribute(machine: Machine, node: cst.Attribute) -> Value:
 
 @evaluates(cst.Await)
 def awaited(machine: Machine, node: cst.Await) -> Value:
-    return machine.eval(node.expression)
+    return result_of(machine, machine.eval(node.expression))
 
 
 @evaluates(cst.Yield)

@@ -20,6 +20,7 @@ from gradsight.interpret.parameters import bind_parameters, defaults_of
 from gradsight.interpret.variables import bind
 from gradsight.interpret.yields import has_yield
 from gradsight.knowledge.host import Args
+from gradsight.knowledge.python.coroutines import coroutine
 from gradsight.syntax import children
 
 SAME_FUNCTION = 5
@@ -94,6 +95,12 @@ def call_function(machine: Machine, function: Function, args: Args, place: Place
     if has_yield(code):
         kwargs = tuple(args.keywords.items())
         return machine.new(Generator(Partial(function, args.positional, kwargs), None))
+    if isinstance(code.node, cst.FunctionDef) and code.node.asynchronous is not None:
+        return coroutine(machine, _called(machine, function, args, code, place))
+    return _called(machine, function, args, code, place)
+
+
+def _called(machine: Machine, function: Function, args: Args, code: Code, place: Place) -> Value:
     trouble = budget(machine, code, function)
     if trouble:
         return Unknown(Why(place, trouble), tainted=True)

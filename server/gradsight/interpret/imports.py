@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import libcst as cst
 
-from gradsight.domain.values import NONE, Library, ProjectModule, Unknown, Value
+from gradsight.domain.values import NONE, Library, Literal, ProjectModule, Unknown, Value
 from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.interpret.machine import Machine, executes
@@ -14,7 +14,9 @@ from gradsight.interpret.modules import OPEN, absolute, load, member, public, un
 from gradsight.interpret.variables import TYPED, bind
 from gradsight.knowledge.dispatch import library_attribute
 from gradsight.knowledge.foreign import value_of
+from gradsight.knowledge.host import Call
 from gradsight.knowledge.python.stars import star_names
+from gradsight.knowledge.registry import handles
 
 
 @executes(cst.Import)
@@ -76,6 +78,24 @@ def _star(machine: Machine, module: Value, place: Place) -> None:
             )
     if open_end != NONE:
         bind(machine, OPEN, open_end)
+
+
+@handles("importlib.import_module", "builtins.__import__")
+def import_module(call: Call) -> Value:
+    """`import_module("package.module")`: runs it as an import does. `__import__` gives the outermost package."""
+    machine, name, package = call.host, call.arg(0, "name"), call.arg(1, "package")
+    text = name.value if isinstance(name, Literal) else None
+    if not isinstance(machine, Machine) or not isinstance(text, str):
+        return call.unknown("which module is imported here is not known")
+    if text.startswith("."):
+        around = package.value if isinstance(package, Literal) else None
+        level = len(text) - len(text.lstrip("."))
+        parts = around.split(".") if isinstance(around, str) else []
+        if len(parts) < level:
+            return call.unknown("which module is imported here is not known")
+        text = ".".join([*parts[: len(parts) - level + 1], text.lstrip(".")])
+    found = load(machine, text, call.place)
+    return found if call.name.startswith("importlib") else load(machine, text.partition(".")[0], call.place)
 
 
 def note_types(machine: Machine, body: cst.BaseSuite) -> None:

@@ -87,8 +87,9 @@ def _opened(machine: Machine, name: str) -> ProjectModule:
     scope, source = machine.memory.scope(name), machine.source_of(name)
     assert source is not None
     machine.state.open(scope)
-    machine.state.names(scope).update({"__name__": literal(name), "__file__": literal(source.path)})
-    machine.memory.packages[scope] = _package(name, source.package)
+    package = machine.memory.packages[scope] = _package(name, source.package)
+    own = {"__name__": name, "__file__": source.path, "__package__": package}
+    machine.state.names(scope).update({key: literal(value) for key, value in own.items()})
     module = ProjectModule(name, scope)
     machine.state.names(MODULES)[name] = module
     return module

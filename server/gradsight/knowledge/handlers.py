@@ -1,7 +1,17 @@
 """Imports every module that registers handlers."""
 
 from gradsight.knowledge.frameworks import accelerate, einops, lightning, transformers
-from gradsight.knowledge.python import builtins, containers, contexts, draws, iterables, numpy, stdlib, tuples
+from gradsight.knowledge.python import (
+    builtins,
+    containers,
+    contexts,
+    coroutines,
+    draws,
+    iterables,
+    numpy,
+    stdlib,
+    tuples,
+)
 from gradsight.knowledge.torch import (
     backward,
     conversions,
@@ -36,6 +46,7 @@ __all__ = [
     "containers",
     "contexts",
     "conversions",
+    "coroutines",
     "custom",
     "data",
     "detaching",

@@ -47,9 +47,11 @@ class Args:
     more: Value | None = None
     places: tuple[Place, ...] = ()
     """Where the positional arguments stand; may be shorter."""
+    whole: bool = False
+    """Of `more`, as of `Sequence`."""
 
     def with_first(self, first: Value) -> Args:
-        return Args((first, *self.positional), self.keywords, self.more, self.places)
+        return Args((first, *self.positional), self.keywords, self.more, self.places, self.whole)
 
     def all(self) -> tuple[Value, ...]:
         """Every value that is passed."""

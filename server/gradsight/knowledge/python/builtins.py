@@ -206,11 +206,16 @@ def getattr_(call: Call) -> Value:
     default = call.args.positional[2] if len(call.args.positional) > 2 else None
     if not (isinstance(name, Literal) and isinstance(name.value, str)):
         return call.unknown("the name of the attribute is not known")
-    value = call.host.attribute(_first(call), name.value, call.place)
+    owners = options(_first(call))
+    if len(owners) > 1 and default is not None:
+        return choice([_attribute(call, owner, name.value, default) for owner in owners])
+    return _attribute(call, _first(call), name.value, default)
+
+
+def _attribute(call: Call, owner: Value, name: str, default: Value | None) -> Value:
+    value = call.host.attribute(owner, name, call.place)
     if default is not None and isinstance(value, Unknown | Method):
-        return (
-            choice([value, default]) if isinstance(value, Method) and _is_tensor(call.host, _first(call)) else default
-        )
+        return choice([value, default]) if isinstance(value, Method) and _is_tensor(call.host, owner) else default
     return value
 
 

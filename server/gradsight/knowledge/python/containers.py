@@ -299,6 +299,8 @@ def text(call: Call) -> Value:
             return Plain("str")
         if isinstance(result, str | bool | int):
             return literal(result)
+        if isinstance(result, tuple):
+            return Tuple(tuple(literal(part) for part in result))
         if isinstance(result, list):
             return call.host.new(Sequence("list", tuple(literal(part) for part in result)))
     kind = (
@@ -308,4 +310,5 @@ def text(call: Call) -> Value:
 
 
 TEXT_METHODS = ("lower", "upper", "strip", "lstrip", "rstrip", "startswith", "endswith", "replace", "split", "removeprefix",
-                "removesuffix", "title", "capitalize", "isdigit", "count", "find", "join")  # fmt: skip
+                "removesuffix", "title", "capitalize", "isdigit", "count", "find", "join",
+                "partition", "rpartition", "rsplit", "splitlines", "casefold", "rfind", "isidentifier")  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from gradsight.domain.objects import Dict, Instance, Sequence, Tensor
 from gradsight.domain.reach import NOTHING
 from gradsight.domain.values import (
+    FALSE,
     NONE,
     Literal,
     Plain,
@@ -145,16 +146,29 @@ def sequence(call: Call) -> Value:
     if name == "reversed" and items.rest is None:
         items = Items(items.known[::-1])
     elif name == "sorted":
-        ask_key(call, _every(items))
-        items = Items((), choice(list(_every(items))), True) if len(items.known) > 1 else items
+        items = _sorted(call, items)
     return _iterator(call, items, kind)
 
 
-def ask_key(call: Call, values: Iterable[Value]) -> None:
-    """Calls what `key` says with each value, as sorting and comparing do."""
+def _sorted(call: Call, items: Items) -> Items:
+    """In order where all keys are known, else in any."""
+    keys = ask_key(call, _every(items)) or list(items.known)
+    known = [key.value for key in keys if isinstance(key, Literal) and isinstance(key.value, str | int | float)]
+    flag = call.args.keywords.get("reverse", FALSE)
+    reverse = call.host.truth(flag)
+    if items.rest is None and len(known) == len(items.known) and reverse is not None:
+        try:
+            order = sorted(range(len(known)), key=lambda at: known[at], reverse=reverse)
+        except TypeError:
+            return items
+        return Items(tuple(items.known[at] for at in order))
+    return Items((), choice(list(_every(items))), True) if len(items.known) > 1 else items
+
+
+def ask_key(call: Call, values: Iterable[Value]) -> list[Value]:
+    """What `key` says of each value, called as sorting and comparing do; nothing without a key."""
     key = call.args.keywords.get("key", NONE)
-    for value in values if key != NONE else ():
-        call.host.call(key, Args((value,)), call.place)
+    return [call.host.call(key, Args((value,)), call.place) for value in (values if key != NONE else ())]
 
 
 @handles("builtins.next")

@@ -14,6 +14,8 @@ from gradsight.domain.values import (
     DATACLASS,
     NONE,
     TRUE,
+    Bound,
+    Choice,
     Class,
     Function,
     Library,
@@ -27,6 +29,7 @@ from gradsight.domain.values import (
     Value,
     choice,
 )
+from gradsight.domain.walk import rebuild
 from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.knowledge.anew import at_once
@@ -77,12 +80,14 @@ def deep(call: Call) -> Value:
 
 def _deep(call: Call, value: Value, memo: dict[int, Value]) -> Value:
     match value:
-        case Tuple(items=items):
-            return replace(value, items=tuple(_deep(call, item, memo) for item in items))
+        case Tuple() | Bound() | Partial():
+            return rebuild(value, lambda part: _deep(call, part, memo))
+        case Choice(options=members):
+            return choice([_deep(call, member, memo) for member in members])
         case Ref(id):
-            if id not in memo:
+            if id not in memo and id in call.host.state.heap:
                 _deep_object(call, id, memo)
-            return memo[id]
+            return memo.get(id, value)
     return value
 
 
@@ -100,15 +105,16 @@ def _deep_object(call: Call, id: int, memo: dict[int, Value]) -> None:
     match found:
         case Sequence():
             rest = None if found.rest is None else _deep(call, found.rest, memo)
-            host.state.heap[fresh.id] = replace(
-                found, items=tuple(_deep(call, v, memo) for v in found.items), rest=rest
+            host.state.heap.put(
+                fresh.id, replace(found, items=tuple(_deep(call, v, memo) for v in found.items), rest=rest)
             )
         case Dict():
             rest = None if found.rest is None else _deep(call, found.rest, memo)
             items = {_deep(call, k, memo): _deep(call, v, memo) for k, v in found.items.items()}
-            host.state.heap[fresh.id] = replace(found, items=items, rest=rest)
+            host.state.heap.put(fresh.id, replace(found, items=items, rest=rest))
         case Instance() | Optimizer():
-            host.state.heap[fresh.id] = replace(found, attrs={k: _deep(call, v, memo) for k, v in found.attrs.items()})
+            attrs = {k: _deep(call, v, memo) for k, v in found.attrs.items()}
+            host.state.heap.put(fresh.id, replace(found, attrs=attrs))
 
 
 @handles("functools.partial")
@@ -212,6 +218,11 @@ def tuples(call: Call) -> Value:
         items = host.iterate(value)
         every = [*items.known, *(() if items.rest is None else (items.rest,))]
         columns.append(choice(every) if every else call.unknown("nothing is known to be in it"))
+    if call.name.endswith("pairwise") and len(columns) == 1:
+        items = host.iterate(call.args.positional[0])
+        if items.rest is None:
+            pairs = zip(items.known, items.known[1:], strict=False)
+            return host.new(Sequence("iterator", tuple(Tuple(pair) for pair in pairs)))
     if not call.name.endswith("product"):
         columns = [columns[0]] * 2 if columns else columns
     return host.new(Sequence("iterator", (), Tuple(tuple(columns))))
@@ -311,9 +322,3 @@ def getter(call: Call) -> Value:
 @handles("json.loads", "json.load", "argparse.ArgumentParser.parse_args")
 def read(_: Call) -> Value:
     return Plain("object")
-
-
-@handles("asyncio.run", "asyncio.create_task", "asyncio.ensure_future", "asyncio.wait_for", "asyncio.shield")
-def awaited(call: Call) -> Value:
-    """A coroutine is run where it is called."""
-    return call.receiver if call.args.positional else call.unknown("what is awaited is not known")

@@ -50,7 +50,7 @@ def fill_container(host: Host, instance: Ref, name: str, args: Args, place: Plac
         if isinstance(found, Dict):
             _add_pairs(host, instance, found, place)
             return
-        items = Items(args.positional, args.more)
+        items = Items(args.positional, args.more, whole=args.whole)
     else:
         first = (
             args.positional[0] if args.positional else args.keywords.get("modules", args.keywords.get("values", NONE))

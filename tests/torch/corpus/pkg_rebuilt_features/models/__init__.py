@@ -1,0 +1,2 @@
+from .siamese import *
+from .registry import create
