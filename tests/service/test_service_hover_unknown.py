@@ -24,6 +24,12 @@ either = torch.nn.Linear(1, 1) if random.random() else 3
 either
 some = torch.ones(1) if random.random() else 3
 some
+def called(net: torch.nn.Module):
+    output = net(torch.ones(1))
+layer = torch.nn.Linear(1, 1)
+if random.random():
+    layer.requires_grad_(False)
+frozen = layer(torch.ones(1))
 """
 
 HOVERS = [
@@ -34,6 +40,11 @@ HOVERS = [
     ("starred", "Nothing is known of this: it may come from `elsewhere`, whose names are not known (train.py:4)"),
     ("either\n", "a module or something else, depending on the path"),
     ("some\n", "Nothing is known of this: a tensor on some paths only: created by `torch.ones(1)` (train.py:14)"),
+    (
+        "output",
+        "Nothing is known of this: returned by a module that is not read: argument `net` of `called`, "
+        "which nothing here calls (train.py:17)",
+    ),
 ]
 
 
@@ -54,3 +65,14 @@ def test_where_a_run_stops_short_it_says_so(monkeypatch: pytest.MonkeyPatch) -> 
     hover = workspace.hover(PATH, program.index("first"))
     assert hover is not None
     assert hover.plain == "Nothing is known of this: the program is too long to follow to its end (train.py:1)"
+
+
+def test_what_depends_on_the_path_says_where_it_was_frozen() -> None:
+    workspace = Workspace()
+    workspace.update(PATH, PROGRAM)
+    hover = workspace.hover(PATH, PROGRAM.index("frozen"))
+    assert hover is not None
+    assert hover.plain.splitlines()[:2] == [
+        "a tensor that may be constant or tracked, depending on the path",
+        "  1. `requires_grad` is set to False here (train.py:20)",
+    ]

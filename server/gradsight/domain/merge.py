@@ -130,7 +130,7 @@ def join_tensors(a: Tensor, b: Tensor) -> Tensor:
         masks=same(a.masks, b.masks, None),
         rebound=a.rebound or b.rebound,
         lost_leaf=a.lost_leaf if b.lost_leaf else None,
-        frozen=same(a.frozen, b.frozen, None),
+        frozen=a.frozen or b.frozen,
         idle=same(a.idle, b.idle, None),
         backward_raises=a.backward_raises if b.backward_raises else "",
         name=same(a.name, b.name, ""),

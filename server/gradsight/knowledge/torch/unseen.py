@@ -186,8 +186,16 @@ def _used(host: Host, id: int, found: Instance, args: Args, place: Place) -> Non
 
 def _returned(found: Instance) -> str:
     name = found.cls.name.removesuffix(PART) if isinstance(found.cls, Library) else ""
-    what = f"`{name}`" if name and name != "torch.nn.Module" else "a module"
-    return f"returned by {what}, whose code is not read"
+    if name and name != "torch.nn.Module":
+        return f"returned by `{name}`, whose code is not read"
+    return "returned by a module that is not read" + ("" if found.opaque is None else f": {_first(found.opaque)}")
+
+
+def _first(why: Why) -> str:
+    """What was not known first."""
+    while parents := [parent for parent in why.parents if parent.place.end > 0]:
+        why = parents[0]
+    return why.text
 
 
 def _own_flow(host: Host, found: Instance) -> Flow:
