@@ -15,7 +15,7 @@ from gradsight.interpret.facts import facts
 from gradsight.interpret.memory import Memory
 from gradsight.interpret.program import Run, run
 from gradsight.rules.context import Context
-from gradsight.rules.elsewhere import here
+from gradsight.rules.elsewhere import at_causes, here
 from gradsight.rules.registry import find_all
 from gradsight.syntax import ALONE, Module, Project
 
@@ -26,7 +26,7 @@ __all__ = ["Analysis", "Memory", "analyse"]
 class Analysis:
     """Findings before suppression and selection, sorted by place.
 
-    `elsewhere` are findings with their place in another file; `findings` hold them too, where this file leads there.
+    `elsewhere` are findings with their place or their cause in another file; `findings` hold them too, where this file leads there.
     `sources` are the texts that were run, by path."""
 
     findings: tuple[Finding, ...]
@@ -57,6 +57,7 @@ def analyse(module: Module, path: str, project: Project = ALONE, memory: Memory 
     context = Context(result, module, path)
     found = tuple(find_all(context))
     places = result.places
-    elsewhere = tuple(places.finding(finding) for finding in found if finding.place.path != path)
+    others = (finding for finding in (*found, *at_causes(found, context)) if finding.place.path != path)
+    elsewhere = tuple(places.finding(finding) for finding in others)
     shown = tuple(places.finding(finding) for finding in here(context, found))
     return Analysis(shown, elsewhere, places.modules(), path, result)

@@ -56,6 +56,24 @@ async def test_the_cause_in_another_file_is_related_information(files: tuple[str
 
 
 @pytest.mark.asyncio
+async def test_an_error_is_shown_at_its_cause_too_where_that_file_is_open(files: tuple[str, str]) -> None:
+    main, helper = files
+    raising = "import torch\nfrom pkg.helper import cut\ncut(torch.ones(3, requires_grad=True)).sum().backward()\n"
+    async with session() as editor:
+        editor.open(CUT, helper)
+        assert not await told(editor, helper, [])
+        editor.open(raising, main)
+        (symptom,) = await told(editor, main, ["GS201"])
+        (cause,) = await told(editor, helper, ["GS201"])
+        assert (symptom.severity, symptom.range.start.line) == (lsp.DiagnosticSeverity.Error, 2)
+        assert (cause.severity, cause.range.start) == (lsp.DiagnosticSeverity.Information, lsp.Position(1, 11))
+        back = (cause.related_information or [])[0].location
+        assert (back.uri, back.range.start.line) == (main, 2)
+        editor.change(2, KEPT, uri=helper)
+        assert not await told(editor, helper, [], 2) and not await told(editor, main, [])
+
+
+@pytest.mark.asyncio
 async def test_a_change_of_one_file_is_told_of_those_that_import_it(files: tuple[str, str]) -> None:
     main, helper = files
     async with session() as editor:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from gradsight.findings import Finding, Place, Step
@@ -14,6 +14,16 @@ def here(context: Context, found: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings as the opened file shows them; without those that nothing in it leads to."""
     shown = (_shown(context, finding) for finding in found)
     return tuple(sorted((f for f in shown if f), key=lambda f: (f.place.start, f.place.end, f.code)))
+
+
+def at_causes(found: Iterable[Finding], context: Context) -> Iterator[Finding]:
+    """Of errors whose cause is in another file than the place that raises: the same there, as information."""
+    for finding in found:
+        cause = finding.cause
+        if finding.severity == "error" and cause is not None and cause.path != finding.place.path:
+            steps = (Step(finding.place, finding.message), *finding.steps[1:])
+            message = f"{finding.message}, in {context.line(finding.place)}"
+            yield replace(finding, place=cause, message=message, severity="information", steps=steps)
 
 
 def _shown(context: Context, finding: Finding) -> Finding | None:
