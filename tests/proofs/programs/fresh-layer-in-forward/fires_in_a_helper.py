@@ -1,7 +1,7 @@
 # cause: layer-in-forward
 # finds: GS509 at 17
 # torch: stays net.fc
-# fixed: runs; stays net.fc; holds len(list(net.parameters())) == 4
+# fixed: gets net.linear; moves net.linear
 import torch
 from torch import nn
 
