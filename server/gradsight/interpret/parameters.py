@@ -5,7 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from gradsight.domain.objects import Dict, Sequence
-from gradsight.domain.values import Function, Plain, Tuple, Unknown, Value, literal
+from gradsight.domain.values import Function, Plain, Tuple, Unknown, Value, choice, literal
 from gradsight.domain.why import Why
 from gradsight.interpret.annotations import declared, implied
 from gradsight.interpret.frames import Code, Frame
@@ -64,7 +64,7 @@ def _or_default(
     name = param.name.value
     if value is None:
         if args.more is not None:
-            return args.more
+            return choice([args.more, defaults[name]]) if name in defaults else args.more
         value = defaults.get(name)
     if value is None:
         value = declared(machine, param.annotation, f"argument `{name}` of `{function.name}`, which nothing here calls")

@@ -48,6 +48,8 @@ def _object(state: State, id: int) -> Tri:
     match state.heap[id]:
         case Instance(guessed=True):
             return None
+        case Instance(cls=Library("re.Match")):
+            return True
         case Sequence(items=items, rest=rest, some=some):
             return True if items or some else False if rest is None else None
         case Dict(items=by_key, rest=rest):

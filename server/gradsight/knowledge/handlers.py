@@ -7,9 +7,11 @@ from gradsight.knowledge.python import (
     contexts,
     coroutines,
     draws,
+    expressions,
     iterables,
     numpy,
     stdlib,
+    texts,
     tuples,
 )
 from gradsight.knowledge.torch import (
@@ -53,6 +55,7 @@ __all__ = [
     "distributions",
     "draws",
     "einops",
+    "expressions",
     "factories",
     "flags",
     "functional",
@@ -69,6 +72,7 @@ __all__ = [
     "packing",
     "parametrized",
     "stdlib",
+    "texts",
     "torch_containers",
     "transformers",
     "transforms",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from gradsight.domain.flow import flow
 from gradsight.domain.objects import Dict, Instance, Tensor
 from gradsight.domain.values import (
     NONE,
     Bound,
+    Choice,
     Class,
     Function,
     Library,
@@ -31,6 +34,7 @@ from gradsight.knowledge.python.containers import is_key
 from gradsight.knowledge.python.iterables import ask_key
 from gradsight.knowledge.registry import handles
 from gradsight.knowledge.torch.detaching import leave
+from gradsight.knowledge.torch.parameters import children_of
 from gradsight.knowledge.torch.unnamed import set_unnamed
 
 
@@ -204,8 +208,11 @@ def type_(call: Call) -> Value:
 def getattr_(call: Call) -> Value:
     name = call.arg(1, "name")
     default = call.args.positional[2] if len(call.args.positional) > 2 else None
+    if isinstance(name, Choice):
+        rest = call.args.positional[2:]
+        return call.host.either([partial(_named, call, option, rest) for option in name.options])
     if not (isinstance(name, Literal) and isinstance(name.value, str)):
-        return call.unknown("the name of the attribute is not known")
+        return _some_part(call)
     owners = options(_first(call))
     if len(owners) > 1 and default is not None:
         return choice([_attribute(call, owner, name.value, default) for owner in owners])
@@ -219,10 +226,28 @@ def _attribute(call: Call, owner: Value, name: str, default: Value | None) -> Va
     return value
 
 
+def _named(call: Call, name: Value, rest: tuple[Value, ...]) -> Value:
+    """The same call with one of the names that are possible."""
+    return call.host.call(Library(call.name), Args((_first(call), name, *rest)), call.place)
+
+
+def _some_part(call: Call) -> Value:
+    """An attribute under a name that is not known: of a module any submodule, or something else."""
+    found: list[Value] = [call.unknown("the name of the attribute is not known")]
+    for option in options(_first(call)):
+        module = call.host.state.heap.get(option.id) if isinstance(option, Ref) else None
+        if isinstance(option, Ref) and isinstance(module, Instance) and module.module:
+            found += [Ref(id) for _, id in children_of(call.host, option.id)]
+    return choice(found)
+
+
 @handles("builtins.setattr")
 def setattr_(call: Call) -> Value:
     name = call.arg(1, "name")
-    if len(call.args.positional) > 2:
+    if len(call.args.positional) > 2 and isinstance(name, Choice):
+        rest = call.args.positional[2:]
+        call.host.either([partial(_named, call, option, rest) for option in name.options])
+    elif len(call.args.positional) > 2:
         if isinstance(name, Literal) and isinstance(name.value, str):
             call.host.set_attribute(_first(call), name.value, call.args.positional[2], call.place)
         else:

@@ -285,30 +285,3 @@ def update(call: Call) -> Value:
                 rest = call.unknown("what updates the dict is not known")
         call.host.state.heap[id] = replace(found, items=items, rest=rest)
     return NONE
-
-
-@handles("str.*")
-def text(call: Call) -> Value:
-    """Of a known text, what Python itself answers; else just a text."""
-    known = [value.value for value in call.args.positional if isinstance(value, Literal)]
-    name = call.name.rpartition(".")[2]
-    if len(known) == len(call.args.positional) and not call.args.keywords and name in TEXT_METHODS:
-        try:
-            result = getattr(known[0], name)(*known[1:])
-        except (TypeError, ValueError):
-            return Plain("str")
-        if isinstance(result, str | bool | int):
-            return literal(result)
-        if isinstance(result, tuple):
-            return Tuple(tuple(literal(part) for part in result))
-        if isinstance(result, list):
-            return call.host.new(Sequence("list", tuple(literal(part) for part in result)))
-    kind = (
-        "bool" if name.startswith(("is", "starts", "ends")) else "int" if name in ("count", "find", "index") else "str"
-    )
-    return Plain(kind) if name not in ("split", "splitlines", "partition", "rpartition") else Plain("object")
-
-
-TEXT_METHODS = ("lower", "upper", "strip", "lstrip", "rstrip", "startswith", "endswith", "replace", "split", "removeprefix",
-                "removesuffix", "title", "capitalize", "isdigit", "count", "find", "join",
-                "partition", "rpartition", "rsplit", "splitlines", "casefold", "rfind", "isidentifier")  # fmt: skip

@@ -294,13 +294,28 @@ def register(call: Call) -> Value:
 
 @handles("Module.get_parameter", "Module.get_submodule", "Module.get_buffer")
 def get_by_path(call: Call) -> Value:
-    target = call.arg(1, "target")
-    value: Value = call.receiver
-    if isinstance(target, Literal) and isinstance(target.value, str):
-        for part in filter(None, target.value.split(".")):
+    found: list[Value] = []
+    for path in options(call.arg(1, "target") or NONE):
+        if not (isinstance(path, Literal) and isinstance(path.value, str)):
+            return _any_of(call)
+        value: Value = call.receiver
+        for part in filter(None, path.value.split(".")):
             value = call.host.attribute(value, part, call.place)
-        return value
-    return call.unknown("the path is not known")
+        found.append(value)
+    return choice(found)
+
+
+def _any_of(call: Call) -> Value:
+    """What a path that is not known may lead to."""
+    kind = call.name.rpartition("_")[2]
+    ids = [
+        id
+        for module in call.receivers()
+        for _, id in (modules_of(call.host, module) if kind == "submodule" else parameters_of(call.host, module, kind))
+    ]
+    hidden = not ids or any(opaque_of(call.host, id) for id in call.receivers())
+    unseen = [call.unknown("the path is not known")] if hidden else []
+    return choice([*(Ref(id) for id in dict.fromkeys(ids)), *unseen])
 
 
 @handles(*(f"Module.{name}" for name in (

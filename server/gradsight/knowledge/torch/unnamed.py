@@ -13,11 +13,13 @@ from gradsight.knowledge.torch.unseen import hand_up
 
 
 def set_unnamed(host: Host, target: Value, new: Value, place: Place, kind: str = "") -> None:
-    """Any attribute may be the new value now, a submodule hardly; modules and parameters are registered.
+    """Any attribute may be the new value now; modules and parameters are registered.
 
-    `kind` is what it is certainly registered as: "parameter", "buffer", "module".
+    `kind` is what it is certainly registered as: "parameter", "buffer", "module". What is added so is hardly added in the place of a
+    submodule, but `setattr` puts modules in the place of others.
     """
     why = Why(place, "an attribute is set here under a name that is not known")
+    added = bool(kind)
     for option in options(target):
         found = host.state.heap.get(option.id) if isinstance(option, Ref) else None
         if not isinstance(option, Ref) or not isinstance(found, Instance):
@@ -25,7 +27,9 @@ def set_unnamed(host: Host, target: Value, new: Value, place: Place, kind: str =
         hand_up(host, found, new)
         kind = kind or (_kind(host, new) if found.module else "")
         attrs = {
-            name: value if found.registered.get(name) == "module" or name.startswith("*") else choice([value, new])
+            name: value
+            if name.startswith("*") or (found.registered.get(name) == "module" and (added or kind != "module"))
+            else choice([value, new])
             for name, value in found.attrs.items()
         }
         registered = dict(found.registered)
