@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-import gc
-import json
-import os
-import random
 import signal
 import sys
-import tempfile
 import time
-import types
-import warnings
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,30 +13,18 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1] / "torch"))
 
 from claims import Figures, judge
-from instrument import Range, instrument
-from observations import Observation, _Observer
+from instrument import Range
+from observations import Observation
+from running import PATH, Ran, Runner
 
 from gradsight.findings import Finding
 from gradsight.service import Workspace
 
-PATH = "generated.py"
-RUNS = 3
-SECONDS = 10
+RUNNER = Runner()
 PATIENCE = 30
 """Seconds of processor time after which the analysis is stopped."""
 SLOW = 5.0
 """Seconds of processor time that the analysis of a generated program must not take."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ran:
-    """One run: how it ended ("Type: message" or None), the lines reached, those reached more than once, and those where
-    something was raised."""
-
-    error: str | None
-    reached: frozenset[int]
-    again: frozenset[int]
-    raised: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +53,7 @@ class _Found:
     lines: frozenset[int]
     text: str
     later: bool
-    """Whether it speaks of later rounds of a loop."""
+    """Whether it speaks of later rounds of a loop, if only by a line further down."""
 
 
 @dataclass(slots=True)
@@ -85,10 +65,18 @@ class _Analysed:
 
 
 def trial(source: str) -> Outcome:
-    """Analyses and runs `source`, which has to be Python. torch must be imported, and must not use threads."""
-    child, results = _start(source)
+    """Analyses and runs `source`, which has to be Python. What fails is run again where no program has run before."""
+    RUNNER.start(source)
     analysed = _analyse(source)
-    runs, observed = _results(child, results)
+    outcome = _compared(source, analysed)
+    if outcome.faults and RUNNER.served > 1:
+        RUNNER.start(source, alone=True)
+        outcome = _compared(source, analysed)
+    return outcome
+
+
+def _compared(source: str, analysed: _Analysed) -> Outcome:
+    runs, observed = RUNNER.results()
     verdict = judge(analysed.facts, observed)
     lines = source.splitlines()
     wrong = [f"wrong: {_quote(lines, one.range)}: claimed {one.claimed}, seen {one.seen}" for one in verdict.wrong]
@@ -181,88 +169,6 @@ def _finding(workspace: Workspace, finding: Finding, source: str) -> _Found:
     lines = {workspace.locate(step.place).line + 1 for step in finding.steps} | {at.line + 1}
     place = (at.line, at.column, at.end_line, at.end_column)
     text = source[finding.place.start : finding.place.end]
-    later = any("round" in said for said in (finding.message, *(step.message for step in finding.steps)))
+    said = (finding.message, *(step.message for step in finding.steps))
+    later = any("round" in one for one in said) or max(lines) > at.line + 1
     return _Found(finding.code, finding.severity, finding.message, place, frozenset(lines), text, later)
-
-
-# Running
-
-
-def _start(source: str) -> tuple[int, Any]:
-    """Starts the runs in a fork of this process; answers its id and the file that it writes."""
-    results = tempfile.TemporaryFile("w+")  # noqa: SIM115 - closed when it was read
-    child = os.fork()
-    if child == 0:
-        try:
-            _run_all(source, results)
-        except BaseException as error:
-            results.seek(0)
-            json.dump({"runs": [[f"Lost: {type(error).__name__}: {error}", [], [], []]], "observed": []}, results)
-        finally:
-            results.flush()
-            os._exit(0)
-    return child, results
-
-
-def _results(child: int, results: Any) -> tuple[tuple[Ran, ...], dict[Range, frozenset[Observation]]]:
-    os.waitpid(child, 0)
-    results.seek(0)
-    with results as file:
-        text = file.read()
-    data = json.loads(text) if text else {"runs": [["Killed", [], [], []]], "observed": []}
-    runs = tuple(Ran(error, *map(frozenset, lines)) for error, *lines in data["runs"])
-    return runs, {tuple(place): frozenset(Observation(*one) for one in seen) for place, seen in data["observed"]}
-
-
-def _run_all(source: str, results: Any) -> None:
-    os.dup2(os.open(os.devnull, os.O_RDWR), 1)
-    os.dup2(1, 2)
-    warnings.simplefilter("ignore")
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.alarm(SECONDS * RUNS)
-    program = instrument(source)
-    code = compile(program.tree, PATH, "exec")
-    observer = _Observer()
-    observer.install()
-    runs = [_run(code, seed) for seed in range(RUNS)]
-    sys.settrace(None)
-    observed = [(program.ranges[index], list(seen)) for index, seen in observer.seen.items()]
-    results.write(json.dumps({"runs": runs, "observed": observed}))
-
-
-def _run(code: types.CodeType, seed: int) -> tuple[str | None, list[int], list[int], list[int]]:
-    _reset(seed)
-    module = types.ModuleType("__main__")
-    sys.modules["__main__"] = module
-    reached = Counter[int]()
-    raised: set[int] = set()
-
-    def local(frame: types.FrameType, event: str, argument: Any) -> Any:
-        if event == "line":
-            reached[frame.f_lineno] += 1
-        elif event == "exception" and not issubclass(argument[0], (StopIteration, GeneratorExit)):
-            raised.add(frame.f_lineno)
-        return local
-
-    def called(frame: types.FrameType, *_: object) -> Any:
-        return local if frame.f_code.co_filename == PATH else None
-
-    sys.settrace(called)
-    error = None
-    try:
-        exec(code, module.__dict__)
-    except BaseException as found:
-        error = f"{type(found).__name__}: {found}"
-        found.__traceback__ = None
-    sys.settrace(None)
-    return error, sorted(reached), sorted(line for line in reached if reached[line] > 1), sorted(raised)
-
-
-def _reset(seed: int) -> None:
-    import torch
-
-    gc.collect()
-    torch.set_grad_enabled(True)
-    random.seed(seed)
-    torch.manual_seed(seed)
-    sys.argv = [PATH, *["more"] * (seed % 2)]
