@@ -35,6 +35,7 @@ from gradsight.interpret.classes import find, super_attribute
 from gradsight.interpret.decorators import setter_of
 from gradsight.interpret.machine import Machine
 from gradsight.interpret.modules import attribute as in_project
+from gradsight.interpret.namespaces import namespace_method
 from gradsight.knowledge.dispatch import library_attribute
 from gradsight.knowledge.foreign import declared, value_of
 from gradsight.knowledge.host import Args
@@ -67,6 +68,8 @@ def get(machine: Machine, value: Value, name: str, place: Place) -> Value:
         case Missing():
             used(machine, value, place)
             return Unknown(Why(place, "this raises: `.grad` is None here"))
+        case Method(name="__dict__"):
+            return namespace_method(machine, value, name)
         case Literal() | Native() | Switch():
             return Method(value, name)
         case Plain(kind=kind):
@@ -161,7 +164,7 @@ def _of_instance(machine: Machine, value: Ref, found: Instance, name: str, place
     if name == "__class__":
         return found.cls
     if name == "__dict__":
-        return machine.new(Dict({}, Unknown(Why(place, "`__dict__` is not followed"))))
+        return Method(value, name)
     if not found.module:
         answer = distribution_attribute(machine, found, value, name, place)
         if answer is not None:

@@ -34,6 +34,7 @@ from gradsight.interpret.classes import find_method, instantiate, own_super
 from gradsight.interpret.functions import call_function
 from gradsight.interpret.iteration import iterate
 from gradsight.interpret.machine import Machine, evaluates
+from gradsight.interpret.namespaces import as_dict
 from gradsight.interpret.narrowing import current, set_current
 from gradsight.knowledge.dispatch import call_library, call_method
 from gradsight.knowledge.effects import open_every_grad, passed_to_unknown, tainted
@@ -97,7 +98,7 @@ def arguments(machine: Machine, node: cst.Call) -> Args:
             more.extend(() if items.rest is None else (items.rest,))
             whole.extend(() if items.rest is None else (items.whole,))
         elif arg.star == "**":
-            _spread(machine, value, keywords, more)
+            _spread(machine, as_dict(machine, value), keywords, more)
             whole.append(not more)
         elif arg.keyword is not None:
             keywords[arg.keyword.value] = value

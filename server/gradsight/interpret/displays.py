@@ -7,9 +7,10 @@ from collections.abc import Sequence as Many
 import libcst as cst
 
 from gradsight.domain.objects import Dict, Sequence
-from gradsight.domain.values import Value, choice
+from gradsight.domain.values import Unknown, Value, choice
 from gradsight.interpret.iteration import iterate
 from gradsight.interpret.machine import Machine, evaluates
+from gradsight.interpret.namespaces import as_dict
 from gradsight.knowledge.python.containers import is_key
 
 
@@ -47,7 +48,7 @@ def dictionary(machine: Machine, node: cst.Dict) -> Value:
             else:
                 rest.append(value)
         else:
-            _merge(machine, machine.eval(element.value), items, rest)
+            _merge(machine, as_dict(machine, machine.eval(element.value)), items, rest)
     return machine.new(Dict(items, choice(rest) if rest else None))
 
 
@@ -56,8 +57,10 @@ def _merge(machine: Machine, value: Value, items: dict[Value, Value], rest: list
 
     found = machine.state.heap.get(value.id) if isinstance(value, Ref) else None
     if isinstance(found, Dict):
-        items.update(found.items)
         if found.rest is not None:
             rest.append(found.rest)
+            if not isinstance(found.rest, Unknown):
+                items.update({key: choice([before, found.rest]) for key, before in items.items()})
+        items.update(found.items)
     else:
         rest.append(value)

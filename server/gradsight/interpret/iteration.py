@@ -24,6 +24,7 @@ from gradsight.domain.values import (
 )
 from gradsight.domain.why import Why
 from gradsight.interpret.machine import Machine
+from gradsight.interpret.namespaces import as_dict
 from gradsight.knowledge.anew import at_once, made_anew
 from gradsight.knowledge.host import Args, Items
 from gradsight.knowledge.torch.containers import module_items
@@ -33,7 +34,7 @@ from gradsight.knowledge.torch.unseen import any_part, is_unseen, loose_part
 
 def iterate(machine: Machine, value: Value, lazily: bool = False) -> Items:
     """The items of a value, in order; `lazily` where they are taken one by one while other things happen."""
-    items = _items(machine, value, lazily)
+    items = _items(machine, as_dict(machine, value), lazily)
     return at_once(machine, items) if items.own and not lazily else items
 
 

@@ -15,6 +15,7 @@ from gradsight.domain.values import (
     Class,
     Library,
     Literal,
+    Method,
     Missing,
     Plain,
     Ref,
@@ -31,6 +32,7 @@ from gradsight.domain.values import (
 from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.interpret.machine import Machine, evaluates
+from gradsight.interpret.namespaces import is_namespace, namespace_item, set_namespace_item
 from gradsight.knowledge.host import Args
 from gradsight.knowledge.python.containers import dict_item, sequence_item, set_dict_item, set_sequence_item
 from gradsight.knowledge.torch.containers import module_item, set_module_item
@@ -87,6 +89,8 @@ def get_item(machine: Machine, container: Value, index: Value, place: Place) -> 
             return container if container.kind in ("ndarray", "str") else replace(container, kind="object")
         case Library() | Class():
             return container
+        case Method(receiver, "__dict__"):
+            return namespace_item(machine, receiver, index, place)
     return container if isinstance(container, Unknown) else Unknown(Why(place, "what is indexed is not followed"))
 
 
@@ -146,6 +150,10 @@ def _special(machine: Machine, value: Ref, found: Instance, name: str, args: tup
 def delete_item(machine: Machine, container: Value, index: Value) -> None:
     """`del container[index]`."""
     for option in options(container):
+        if isinstance(option, Method) and is_namespace(option):
+            set_namespace_item(
+                machine, option.receiver, index, Unknown(Why(machine.statement, "it was deleted")), machine.statement
+            )
         found = machine.state.heap.get(option.id) if isinstance(option, Ref) else None
         if isinstance(option, Ref) and isinstance(found, Dict):
             items = {key: value for key, value in found.items.items() if key != index}
@@ -172,6 +180,8 @@ def set_item(machine: Machine, container: Value, index: Value, value: Value, pla
 
 def _set_item(machine: Machine, container: Value, index: Value, value: Value, place: Place) -> Value:
     found = machine.state.heap[container.id] if isinstance(container, Ref) else None
+    if isinstance(container, Method) and is_namespace(container):
+        set_namespace_item(machine, container.receiver, index, value, place)
     match found:
         case Tensor():
             write_tensor(machine, container, value, place)  # type: ignore[arg-type]

@@ -23,11 +23,25 @@ def try_statement(machine: Machine, node: cst.Try | cst.TryStar) -> None:
     if final is None:
         _try(machine, node)
     else:
-        # What raises certainly and is not caught runs the `finally` too, though nothing comes after.
-        lone = [] if machine.attempts else [Attempt(machine.mark(), not machine.state.certain)]
-        machine.attempts += lone
-        leaving(machine, lambda: _try(machine, node), lambda: machine.body(final.body.body))
-        del machine.attempts[len(machine.attempts) - len(lone) :]
+        # What raises and is not caught runs the `finally` too, though nothing comes after.
+        attempt = Attempt(machine.mark(), machine.state.certain)
+        machine.attempts.append(attempt)
+        leaving(machine, lambda: _gathered(machine, node, attempt), lambda: machine.body(final.body.body))
+        machine.attempts.pop()
+        if machine.attempts:
+            machine.attempts[-1].raised += attempt.raised
+            machine.attempts[-1].maybe += attempt.maybe
+
+
+def _gathered(machine: Machine, node: cst.Try | cst.TryStar, attempt: Attempt) -> None:
+    """Runs all but the `finally`; the states in which an exception may leave are one afterwards."""
+    attempt.note(machine.state, nested=False)
+    _try(machine, node)
+    if not machine.state.dead:
+        attempt.note(machine.state, nested=False)
+    for states in (attempt.raised, attempt.maybe):
+        if len(states) > 1:
+            states[:] = [machine.join_states(states, attempt.since)]
 
 
 def _try(machine: Machine, node: cst.Try | cst.TryStar) -> None:

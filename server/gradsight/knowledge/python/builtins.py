@@ -255,6 +255,14 @@ def setattr_(call: Call) -> Value:
     return NONE
 
 
+@handles("builtins.vars")
+def vars_(call: Call) -> Value:
+    """`vars(x)` is `x.__dict__`."""
+    if not call.args.positional:
+        return call.unknown("the names of a scope as a dict are not followed")
+    return call.host.attribute(_first(call), "__dict__", call.place)
+
+
 @handles("builtins.hasattr")
 def hasattr_(_: Call) -> Value:
     return Plain("bool")

@@ -279,6 +279,8 @@ def update(call: Call) -> Value:
         for value in call.args.positional[1:]:
             given = call.host.state.heap.get(value.id) if isinstance(value, Ref) else None
             if isinstance(given, Dict):
+                if given.rest is not None and not isinstance(given.rest, Unknown):
+                    items = {key: choice([before, given.rest]) for key, before in items.items()}
                 items.update(given.items)
                 rest = rest if given.rest is None else given.rest if rest is None else choice([rest, given.rest])
             else:
