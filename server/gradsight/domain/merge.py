@@ -59,7 +59,9 @@ def join_objects(mine: Object, theirs: Object) -> Object:
         case (Dict(), Dict()):
             rest = _join_optional(mine.rest, theirs.rest)
             items, factory = _join_items(mine.items, theirs.items), mine.factory or theirs.factory
-            return replace(mine, items=items, rest=rest, factory=factory, summary=mine.summary or theirs.summary)
+            unsure = mine.unsure | theirs.unsure | (mine.items.keys() ^ theirs.items.keys())
+            many = mine.summary or theirs.summary
+            return replace(mine, items=items, rest=rest, factory=factory, summary=many, unsure=unsure)
         case (Instance(), Instance()):
             return _join_instances(mine, theirs)
         case (Optimizer(), Optimizer()):
@@ -76,6 +78,7 @@ def _join_instances(mine: Instance, theirs: Instance) -> Instance:
     return replace(
         mine,
         attrs=_join_items(mine.attrs, theirs.attrs),
+        unsure=mine.unsure | theirs.unsure | (mine.attrs.keys() ^ theirs.attrs.keys()),
         registered=mine.registered
         if mine.registered == theirs.registered
         else {**theirs.registered, **mine.registered},

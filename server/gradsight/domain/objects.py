@@ -118,6 +118,17 @@ class Dict:
     factory: Value | None = None
     summary: bool = False
     """As of `Tensor`."""
+    unsure: frozenset[Value] = frozenset()
+    """Keys of `items` that may not be there: some path has not set them, or has deleted them."""
+
+    def has(self, key: Value) -> Tri:
+        """Whether a key is there, if it is one of `items`; what `rest` may add is not looked at."""
+        return key in self.items if key not in self.unsure or key not in self.items else None
+
+    @property
+    def sure(self) -> int:
+        """How many of `items` are certainly the first ones: all, or none if one may not be there."""
+        return 0 if self.items.keys() & self.unsure else len(self.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +150,8 @@ class Instance:
     """Of the attribute `MANY`, as of `Sequence`."""
     summary: bool = False
     """As of `Tensor`."""
+    unsure: frozenset[str] = frozenset()
+    """Names of `attrs` that may not be set: some path has not set them, or has deleted them."""
 
     @property
     def has_all(self) -> bool:

@@ -132,7 +132,8 @@ def rename_object(found: Object, ids: Rename, dropped: frozenset[int] = frozense
             return replace(found, items=tuple(rename(item, ids) for item in found.items), rest=rest)
         case Dict():
             rest = None if found.rest is None else rename(found.rest, ids)
-            return replace(found, items=_rename_items(found.items, ids), rest=rest)
+            unsure = frozenset(rename(key, ids) for key in found.unsure)
+            return replace(found, items=_rename_items(found.items, ids), rest=rest, unsure=unsure)
         case Instance() | Optimizer():
             return replace(found, attrs={key: rename(v, ids) for key, v in found.attrs.items()})
         case Generator():

@@ -154,13 +154,17 @@ def _of_instance(machine: Machine, value: Ref, found: Instance, name: str, place
     if isinstance(own, Native) and own.name == COMPUTED:
         return machine.call(own, Args(), place)
     if own is not None and not normalized(machine, found, name):
-        return own
+        if name not in found.unsure or from_class is None:
+            return own
+    else:
+        own = None
     if isinstance(from_class, Function) and from_class.flavour == "cached_property":
         result = machine.call(from_class, Args((value,)), place)
-        put(machine, value, name, result, place)
-        return result
+        put(machine, value, name, result if own is None else choice([own, result]), place)
+        return machine.state.heap[value.id].attrs[name]  # type: ignore[union-attr]
     if from_class is not None:
-        return bound(value, found.cls, from_class)
+        inherited = bound(value, found.cls, from_class)
+        return inherited if own is None else choice([own, inherited])
     if name == "__class__":
         return found.cls
     if name == "__dict__":
@@ -246,8 +250,12 @@ def _put_object(machine: Machine, value: Ref, id: int, name: str, new: Value, pl
             machine.call(setter, Args((value, new)), place)
         elif found.module:
             set_module_attribute(machine, value, name, new, place)
+            after = machine.state.heap[id]
+            if isinstance(after, Instance) and name in after.unsure:
+                machine.state.heap[id] = replace(after, unsure=after.unsure - {name})
         else:
-            machine.state.heap[id] = replace(found, attrs={**found.attrs, name: new})
+            unsure = found.unsure - {name}
+            machine.state.heap[id] = replace(found, attrs={**found.attrs, name: new}, unsure=unsure)
 
 
 def delete(machine: Machine, value: Value, name: str, place: Place) -> None:

@@ -100,6 +100,8 @@ def _contains(machine: Machine, item: Value, container: Value) -> Tri:
             pass
         case Dict(items=by_key, rest=None):
             items = tuple(by_key)
+            if found.has(item) is None:
+                return None
         case _:
             return None
     if isinstance(item, Literal) and all(isinstance(i, Literal) for i in items):

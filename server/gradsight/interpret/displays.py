@@ -7,11 +7,11 @@ from collections.abc import Sequence as Many
 import libcst as cst
 
 from gradsight.domain.objects import Dict, Sequence
-from gradsight.domain.values import Unknown, Value, choice
+from gradsight.domain.values import Ref, Value, choice
 from gradsight.interpret.iteration import iterate
 from gradsight.interpret.machine import Machine, evaluates
 from gradsight.interpret.namespaces import as_dict
-from gradsight.knowledge.python.containers import is_key
+from gradsight.knowledge.python.containers import is_key, updated
 
 
 def elements(machine: Machine, nodes: Many[cst.BaseElement]) -> tuple[tuple[Value, ...], Value | None]:
@@ -38,29 +38,20 @@ def sequence(machine: Machine, node: cst.List | cst.Set) -> Value:
 
 @evaluates(cst.Dict)
 def dictionary(machine: Machine, node: cst.Dict) -> Value:
-    items: dict[Value, Value] = {}
-    rest: list[Value] = []
+    made, items = Dict({}), dict[Value, Value]()
     for element in node.elements:
         if isinstance(element, cst.DictElement):
             key, value = machine.eval(element.key), machine.eval(element.value)
             if is_key(key):
                 items[key] = value
-            else:
-                rest.append(value)
+                continue
+            more = Dict({}, value)
         else:
-            _merge(machine, as_dict(machine, machine.eval(element.value)), items, rest)
-    return machine.new(Dict(items, choice(rest) if rest else None))
+            more = _spread(machine, as_dict(machine, machine.eval(element.value)))
+        made, items = updated(updated(made, Dict(items)), more), {}
+    return machine.new(updated(made, Dict(items)))
 
 
-def _merge(machine: Machine, value: Value, items: dict[Value, Value], rest: list[Value]) -> None:
-    from gradsight.domain.values import Ref
-
+def _spread(machine: Machine, value: Value) -> Dict:
     found = machine.state.heap.get(value.id) if isinstance(value, Ref) else None
-    if isinstance(found, Dict):
-        if found.rest is not None:
-            rest.append(found.rest)
-            if not isinstance(found.rest, Unknown):
-                items.update({key: choice([before, found.rest]) for key, before in items.items()})
-        items.update(found.items)
-    else:
-        rest.append(value)
+    return found if isinstance(found, Dict) else Dict({}, value)

@@ -80,8 +80,11 @@ def _object(machine: Machine, value: Ref, id: int, lazily: bool) -> Items:
                 machine.state.heap[id] = replace(found, items=(), some=False)
             return Items(items, rest, some, found.whole, own=found.own)
         case Dict(items=by_key, rest=rest):
-            more = None if rest is None else Unknown(Why(machine.statement, "a key that is not known"))
-            return Items(tuple(by_key), more)
+            keys = list(by_key)
+            more = keys[found.sure :]
+            if rest is not None:
+                more.append(Unknown(Why(machine.statement, "a key that is not known")))
+            return Items(tuple(keys[: found.sure]), choice(more) if more else None)
         case Tensor(loose=True):
             return Items(rest=loose_part(machine, value, "an item of it", machine.statement))
         case Instance() if is_unseen(found) and isinstance(found.cls, Library):

@@ -33,7 +33,9 @@ def set_namespace_item(machine: Host, receiver: Value, index: Value, new: Value,
     """`vars(x)[name] = new`, which asks no setter and registers nothing."""
     found = machine.state.heap.get(receiver.id) if isinstance(receiver, Ref) else None
     if isinstance(found, Instance) and isinstance(receiver, Ref) and isinstance(index, Literal):
-        machine.state.heap[receiver.id] = replace(found, attrs={**found.attrs, str(index.value): new})
+        machine.state.heap[receiver.id] = replace(
+            found, attrs={**found.attrs, str(index.value): new}, unsure=found.unsure - {str(index.value)}
+        )
     else:
         set_unnamed(machine, receiver, new, place)
 
@@ -45,7 +47,8 @@ def as_dict(machine: Machine, value: Value) -> Value:
     found = machine.state.heap.get(value.receiver.id) if isinstance(value.receiver, Ref) else None
     more = isinstance(found, Instance) and (found.module or found.opaque)
     rest = Unknown(Why(machine.statement, "`__dict__` is not followed"), tainted=True) if more else None
-    return machine.new(Dict(_attributes(machine, value.receiver), rest))
+    unsure = frozenset(map(literal, found.unsure)) if isinstance(found, Instance) else frozenset()
+    return machine.new(Dict(_attributes(machine, value.receiver), rest, unsure=unsure))
 
 
 def namespace_method(machine: Machine, value: Value, name: str) -> Value:

@@ -112,7 +112,7 @@ def _mapping(machine: Machine, pattern: cst.MatchMapping, value: Value) -> Tri:
             return False
         unknown = value if isinstance(value, Plain) else machine.unknown(pattern, "the pattern's part is not followed")
         answers.append(matches(machine, element.pattern, unknown if part is None else part))
-        answers.append(True if part is not None else None)
+        answers.append(True if part is not None and isinstance(found, Dict) and key not in found.unsure else None)
     if pattern.rest is not None:
         bind(machine, pattern.rest.value, machine.new(found if isinstance(found, Dict) else Dict({})))
     return _all(answers)

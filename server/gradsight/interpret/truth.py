@@ -45,7 +45,8 @@ def truth(state: State, value: Value) -> Tri:
 
 
 def _object(state: State, id: int) -> Tri:
-    match state.heap[id]:
+    found = state.heap[id]
+    match found:
         case Instance(guessed=True):
             return None
         case Instance(cls=Library("re.Match")):
@@ -53,7 +54,7 @@ def _object(state: State, id: int) -> Tri:
         case Sequence(items=items, rest=rest, some=some):
             return True if items or some else False if rest is None else None
         case Dict(items=by_key, rest=rest):
-            return True if by_key else False if rest is None else None
+            return True if found.items.keys() - found.unsure else None if by_key or rest is not None else False
         case Optimizer() | Generator():
             return True
         case Instance(module=True, cls=Library(name)) if name.rpartition(".")[2] not in CONTAINERS:

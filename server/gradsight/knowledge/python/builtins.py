@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from gradsight.domain.flow import flow
+from gradsight.domain.grad import Tri
 from gradsight.domain.objects import Dict, Instance, Tensor
 from gradsight.domain.values import (
     NONE,
@@ -91,14 +92,15 @@ def dictionary(call: Call) -> Value:
     host = call.host
     items: dict[Value, Value] = {}
     rest: Value | None = None
+    unsure: frozenset[Value] = frozenset()
     if call.args.positional:
         found = host.state.heap.get(_first(call).id) if isinstance(_first(call), Ref) else None  # type: ignore[union-attr]
         if isinstance(found, Dict):
-            items, rest = dict(found.items), found.rest
+            unsure, items, rest = found.unsure, dict(found.items), found.rest
         else:
             items, rest = _pairs(host, _first(call))
-    items.update({literal(name): value for name, value in call.args.keywords.items()})
-    return host.new(Dict(items, rest))
+    own: dict[Value, Value] = {literal(name): value for name, value in call.args.keywords.items()}
+    return host.new(Dict({**items, **own}, rest, unsure=unsure - own.keys()))
 
 
 def _pairs(host: Host, value: Value) -> tuple[dict[Value, Value], Value | None]:
@@ -222,8 +224,18 @@ def getattr_(call: Call) -> Value:
 def _attribute(call: Call, owner: Value, name: str, default: Value | None) -> Value:
     value = call.host.attribute(owner, name, call.place)
     if default is not None and isinstance(value, Unknown | Method):
+        if _holds(call.host, owner, name) is True:
+            return value
         return choice([value, default]) if isinstance(value, Method) and _is_tensor(call.host, owner) else default
-    return value
+    return choice([value, default]) if default is not None and _holds(call.host, owner, name) is None else value
+
+
+def _holds(host: Host, value: Value, name: str) -> Tri:
+    """Whether an instance has set an attribute of its own; where it may not have, its class has none of that name."""
+    found = host.state.heap.get(value.id) if isinstance(value, Ref) else None
+    if not isinstance(found, Instance) or name not in found.attrs:
+        return False
+    return None if name in found.unsure and not host.has(found.cls, name) else True
 
 
 def _named(call: Call, name: Value, rest: tuple[Value, ...]) -> Value:

@@ -77,6 +77,10 @@ def dict_item(host: Host, id: int, index: Value, place: Place) -> Value:
     found = host.state.heap[id]
     assert isinstance(found, Dict)
     if is_key(index):
+        if index in found.items and found.factory is not None and index in found.unsure:
+            either = choice([found.items[index], host.call(found.factory, Args(), place)])
+            set_dict_item(host, id, index, either)
+            return either
         if index in found.items:
             return found.items[index]
         return _made(host, id, found, index, place) if found.rest is None else found.rest
@@ -101,7 +105,8 @@ def set_dict_item(host: Host, id: int, index: Value, value: Value) -> None:
     if is_key(index):
         before = found.items.get(index)
         kept = value if before is None or not _many(host, index) else choice([before, value])
-        host.state.heap[id] = replace(found, items={**found.items, index: kept})
+        unsure = found.unsure - {index}
+        host.state.heap[id] = replace(found, items={**found.items, index: kept}, unsure=unsure)
         return
     items = {
         key: choice([before, value]) if isinstance(key, Literal) else before for key, before in found.items.items()
@@ -237,12 +242,12 @@ def views(call: Call) -> Value:
     what = call.name.rpartition(".")[2]
     found = call.host.state.heap[next(call.receivers())]
     assert isinstance(found, Dict)
-    known = tuple({"keys": k, "values": v, "items": Tuple((k, v))}[what] for k, v in found.items.items())
-    rest: Value | None = None
+    known = [{"keys": k, "values": v, "items": Tuple((k, v))}[what] for k, v in found.items.items()]
+    rest = known[found.sure :]
     if found.rest is not None:
         key = call.unknown("a key that is not known")
-        rest = {"keys": key, "values": found.rest, "items": Tuple((key, found.rest))}[what]
-    return call.host.new(Sequence("list", known, rest))
+        rest.append({"keys": key, "values": found.rest, "items": Tuple((key, found.rest))}[what])
+    return call.host.new(Sequence("list", tuple(known[: found.sure]), choice(rest) if rest else None))
 
 
 @handles("dict.get", "dict.setdefault", "dict.pop")
@@ -259,9 +264,12 @@ def get(call: Call) -> Value:
 def _get(call: Call, id: int, found: Dict, key: Value, default: Value) -> Value:
     what = call.name.rpartition(".")[2]
     if is_key(key) and key in found.items:
+        value = found.items[key] if key not in found.unsure else choice([found.items[key], default])
         if what == "pop":
             call.host.state.heap[id] = replace(found, items={k: v for k, v in found.items.items() if k != key})
-        return found.items[key]
+        if what == "setdefault":
+            set_dict_item(call.host, id, key, value)
+        return value if what != "pop" or call.arg(2, "default") is not None else found.items[key]
     if what == "setdefault":
         set_dict_item(call.host, id, key, default)
     if is_key(key):
@@ -274,16 +282,26 @@ def update(call: Call) -> Value:
     for id in call.receivers():
         found = call.host.state.heap[id]
         assert isinstance(found, Dict)
-        items, rest = dict(found.items), found.rest
-        items.update({literal(name): value for name, value in call.args.keywords.items()})
         for value in call.args.positional[1:]:
             given = call.host.state.heap.get(value.id) if isinstance(value, Ref) else None
             if isinstance(given, Dict):
-                if given.rest is not None and not isinstance(given.rest, Unknown):
-                    items = {key: choice([before, given.rest]) for key, before in items.items()}
-                items.update(given.items)
-                rest = rest if given.rest is None else given.rest if rest is None else choice([rest, given.rest])
+                found = updated(found, given)
             else:
-                rest = call.unknown("what updates the dict is not known")
-        call.host.state.heap[id] = replace(found, items=items, rest=rest)
+                found = replace(found, rest=call.unknown("what updates the dict is not known"))
+        own: dict[Value, Value] = {literal(name): value for name, value in call.args.keywords.items()}
+        call.host.state.heap[id] = updated(found, Dict(own))
     return NONE
+
+
+def updated(found: Dict, given: Dict) -> Dict:
+    """The first after `update` with the second: what only may be there only may replace what was there before."""
+    items, rest = dict(found.items), found.rest
+    if given.rest is not None:
+        rest = given.rest if rest is None else choice([rest, given.rest])
+        if not isinstance(given.rest, Unknown):
+            items = {key: choice([before, given.rest]) for key, before in items.items()}
+    for key, value in given.items.items():
+        items[key] = choice([items[key], value]) if key in given.unsure and key in items else value
+    certain = given.items.keys() - given.unsure
+    new = given.unsure - found.items.keys()
+    return replace(found, items=items, rest=rest, unsure=(found.unsure - certain) | new)

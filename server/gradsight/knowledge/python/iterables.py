@@ -44,7 +44,7 @@ def length(call: Call) -> Value:
     found = call.host.state.heap.get(value.id) if isinstance(value, Ref) else None
     if isinstance(found, Sequence) and found.rest is None:
         return literal(len(found.items))
-    if isinstance(found, Dict) and found.rest is None:
+    if isinstance(found, Dict) and found.rest is None and found.sure == len(found.items):
         return literal(len(found.items))
     if isinstance(found, Tensor) and found.shape and found.shape[0] is not None:
         return literal(found.shape[0])
