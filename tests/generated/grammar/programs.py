@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from grammar import classes, flow, functions, idioms, modules, statements
+from grammar import classes, flow, forms, functions, idioms, kept, modules, rounds, statements, training
 from grammar.writer import Writer
 
 HEADER = """\
@@ -27,7 +27,11 @@ SIMPLE = [
     (6, classes.define),
     (4, modules.use_module),
     (2, classes.change_holder),
-    (7, idioms.idiom),
+    (6, idioms.idiom),
+    (9, rounds.rounds),
+    (6, kept.kept),
+    (7, forms.form),
+    (6, training.train),
 ]
 
 
