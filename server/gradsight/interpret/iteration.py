@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gradsight.domain.objects import Dict, Generator, Instance, Sequence, Tensor
+from gradsight.domain.objects import Dict, Generator, Instance, Sequence, Tensor, as_summary
 from gradsight.domain.reach import NOTHING
 from gradsight.domain.values import (
     NONE,
@@ -21,6 +21,7 @@ from gradsight.domain.values import (
     Value,
     choice,
     literal,
+    options,
 )
 from gradsight.domain.why import Why
 from gradsight.interpret.machine import Machine
@@ -148,7 +149,28 @@ def _iterator(machine: Machine, owner: Ref, result: Value) -> Items:
     )
     if following is None:
         return Items(rest=NONE)
+    return _until_it_stops(machine, Bound(owner, following))
+
+
+def _until_it_stops(machine: Machine, following: Value) -> Items:
+    """What calling `__next__` any number of times gives: each call goes on with what the one before it has left."""
+    from gradsight.interpret.loops import rounds
+
     before, writes = machine.clock.now, len(machine.state.heap.journal)
-    return made_anew(
-        machine, Items(rest=machine.call(Bound(owner, following), Args(), machine.statement)), before, writes
-    )
+    kept = machine.new(Sequence("list", ()))
+
+    def once(_: Value) -> None:
+        value, found = machine.call(following, Args(), machine.statement), machine.state.heap[kept.id]
+        assert isinstance(found, Sequence)
+        machine.state.heap[kept.id] = replace(found, items=(*found.items, value))
+
+    rounds(machine, Items(rest=NONE), once)
+    found = machine.state.heap[kept.id]
+    assert isinstance(found, Sequence)
+    every = [*found.items, *(() if found.rest is None else (found.rest,))]
+    del machine.state.heap[kept.id]
+    items = made_anew(machine, Items(rest=choice(every) if every else None), before, writes)
+    for option in () if items.rest is None else options(items.rest):
+        if isinstance(option, Ref) and option.id in items.own:
+            machine.state.heap.put(option.id, as_summary(machine.state.heap[option.id], summary=False))
+    return items

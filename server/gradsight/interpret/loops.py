@@ -12,6 +12,7 @@ import libcst as cst
 from gradsight.domain.state import Mark, State
 from gradsight.domain.values import NONE, Literal, Value, choice, options
 from gradsight.interpret.assigning import assign
+from gradsight.interpret.consuming import consumed
 from gradsight.interpret.frames import Loop
 from gradsight.interpret.iteration import iterate
 from gradsight.interpret.leaving import change_ways_out, leaving, mark
@@ -30,14 +31,21 @@ MOST_ROUNDS = 8
 @executes(cst.For)
 def for_statement(machine: Machine, node: cst.For) -> None:
     machine.frame.statement = machine.place(node.iter)
-    items = iterate(machine, machine.eval(node.iter), lazily=True)
+    value = machine.eval(node.iter)
+    source = consumed(machine, value)
+    items = iterate(machine, value, lazily=True)
 
     def round_(item: Value) -> None:
-        assign(machine, node.target, item)
+        assign(machine, node.target, item if source is None else source.take(machine, item))
         machine.body(node.body.body)
         forget_passing(machine)
 
-    with_exits(machine, lambda: in_mode(machine, items, lambda: rounds(machine, items, round_)), node)
+    def run() -> None:
+        in_mode(machine, items, lambda: rounds(machine, items, round_))
+        if source is not None:
+            source.end(machine)
+
+    with_exits(machine, run, node)
 
 
 def in_mode(machine: Machine, items: Items, block: Callable[[], ResultT]) -> ResultT:

@@ -283,8 +283,8 @@ def field(call: Call) -> Value:
 def replaced(call: Call) -> Value:
     value = call.args.positional[0] if call.args.positional else NONE
     found = call.host.state.heap.get(value.id) if isinstance(value, Ref) else None
-    if isinstance(found, Instance):
-        return call.host.new(replace(found, attrs={**found.attrs, **call.args.keywords}))
+    if isinstance(found, Instance):  # made anew: `__post_init__` runs
+        return call.host.call(found.cls, Args((), {**found.attrs, **call.args.keywords}), call.place)
     return call.unknown("what is replaced is not known")
 
 
