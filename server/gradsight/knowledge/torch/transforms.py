@@ -65,10 +65,16 @@ def _given(call: Call) -> dict[str, Value]:
 
 @handles(*(f"torch.func.{name}.transformed" for name in GRADIENTS))
 def run_gradient(call: Call) -> Value:
-    """Gradients in the shape of the arguments; constant where nothing behind the value requires grad."""
+    """Gradients in the shape of the arguments; constant where nothing behind the value requires grad.
+
+    A leaf that the function makes itself counts inside only.
+    """
     host, inputs, place = call.host, call.args.positional[1:], call.place
+    begin = host.new(Sequence("tuple", ())).id
     with host.vaguely():
         value = host.call(call.receiver, Args(inputs, _given(call)), place)
+    if any(id > begin for id in flow(host.state, value).reach.may):
+        value = map_tensors(host, value, lambda each: _uncertain(host, flow(host.state, each), place))
     aux = call.args.keywords.get("*has_aux")
     wanted = _wanted(call.args.keywords.get("*argnums", literal(0)), inputs)
     if wanted is None:
