@@ -72,6 +72,8 @@ def get(machine: Machine, value: Value, name: str, place: Place) -> Value:
             return namespace_method(machine, value, name)
         case Literal() | Native() | Switch():
             return Method(value, name)
+        case Plain(kind="exception"):
+            return Unknown(Why(place, "what an exception holds is not followed"), tainted=True)
         case Plain(kind=kind):
             return Method(value, name) if kind not in ("object", "ndarray") or name == "backward" else value
         case Function() | Bound() | Partial():

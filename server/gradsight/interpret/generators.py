@@ -7,7 +7,7 @@ from functools import reduce
 
 from gradsight.domain.objects import Generator, Sequence
 from gradsight.domain.state import Mode, State
-from gradsight.domain.values import NONE, Bound, Function, Partial, Unknown, Value, choice
+from gradsight.domain.values import NONE, Bound, Choice, Function, Partial, Ref, Unknown, Value, choice
 from gradsight.domain.why import Why
 from gradsight.interpret.frames import Code, Frame
 from gradsight.interpret.functions import budget, run_function
@@ -35,9 +35,13 @@ def yield_value(machine: Machine, value: Value) -> Value:
 
 
 def yield_from(machine: Machine, value: Value) -> Value:
+    """`yield from value`: its value is what a generator returns."""
+    generator = isinstance(value, Ref) and isinstance(machine.state.heap.get(value.id), Generator)
     items = machine.iterate(value)
     for item in (*items.known, *(() if items.rest is None else (items.rest,))):
         yield_value(machine, item)
+    if generator or isinstance(value, Choice | Unknown):
+        return Unknown(Why(machine.statement, "what a generator returns is not followed"), tainted=True)
     return NONE
 
 

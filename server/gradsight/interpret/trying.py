@@ -110,7 +110,7 @@ def _handlers(machine: Machine, handlers: Many[cst.ExceptHandler | cst.ExceptSta
         if handler.type is not None:
             machine.eval(handler.type)
         if handler.name is not None and isinstance(handler.name.name, cst.Name):
-            bind(machine, handler.name.name.value, Plain("object"))
+            bind(machine, handler.name.name.value, Plain("exception"))
         machine.body(handler.body.body)
         if handler.name is not None and isinstance(handler.name.name, cst.Name) and not machine.state.dead:
             unbind(machine, handler.name.name.value)

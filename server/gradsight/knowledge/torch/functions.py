@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import replace
 
 from gradsight.domain.flow import flow, flows, severed
@@ -18,7 +19,10 @@ from gradsight.knowledge.torch.results import make
 
 @handles("torch.utils.checkpoint.checkpoint", "torch.utils.checkpoint.checkpoint_sequential")
 def checkpoint(call: Call) -> Value:
-    """Not reentrant: a normal call. Reentrant, also by default: requires grad only if an input does."""
+    """Not reentrant: a normal call. Reentrant, also by default: requires grad only if an input does.
+
+    A reentrant one runs without grad first and with it during the backward, so what is seen inside is kept vague.
+    """
     host = call.host
     function, inputs = call.receiver, call.args.positional[1:]
     keywords = {k: v for k, v in call.args.keywords.items() if k not in KEYWORDS}
@@ -28,11 +32,10 @@ def checkpoint(call: Call) -> Value:
     reentrant = True if flag is None or flag == NONE else host.truth(flag)
     source = flows(host.state, inputs)
     saves, host.saves = host.saves, False
-    result = host.call(function, Args(inputs, keywords), call.place)
+    with nullcontext() if reentrant is False else host.vaguely():
+        result = host.call(function, Args(inputs, keywords), call.place)
     host.saves = saves
-    if reentrant is False:
-        return result
-    if source.certain:
+    if reentrant is False or source.certain:
         return result
     return _reentrant(host, result, bool(source.possible) or reentrant is None, call.place)
 
