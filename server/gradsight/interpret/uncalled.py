@@ -42,8 +42,8 @@ class Receiver:
 class _Uncalled:
     """The functions left, run one after another: each from the state at the end of the module, with the receivers made so far."""
 
-    def __init__(self, machine: Machine, memory: Memory) -> None:
-        self.machine, self.memory = machine, memory
+    def __init__(self, machine: Machine, memory: Memory, called: set[Hashable]) -> None:
+        self.machine, self.memory, self.called = machine, memory, called
         self.start = machine.state
         self.receivers: dict[int, Receiver | None] = {}
         self.units: dict[Hashable, Unit] = {}
@@ -69,7 +69,9 @@ class _Uncalled:
 
     def _make(self, cls: Class, function: Function) -> None:
         """One instance for all methods of a class: what one of them holds is what another trains."""
-        learnt = self._run(function, ("instance", cls), partial(_instance, self.machine, cls))
+        init = find_method(self.machine, cls, "__init__")
+        known = isinstance(init, Function) and init.code in self.called
+        learnt = self._run(function, ("instance", cls, known), partial(_instance, self.machine, cls, known))
         made, state = learnt.left.result, self.machine.state
         self.receivers[cls.scope] = None if made is None else Receiver(made, state.certain)
         if made is not None:
@@ -95,8 +97,8 @@ class _Uncalled:
 def run_uncalled(machine: Machine, memory: Memory, before: list[Unit]) -> dict[Hashable, Unit]:
     """Runs each function of the opened file that no unit has called."""
     machine.state.dead = False
-    runs = _Uncalled(machine, memory)
     called: set[Hashable] = {code for unit in before for code in unit.notes.called}
+    runs = _Uncalled(machine, memory, called)
     todo = deque(function for unit in before for function in unit.notes.functions)
     for function in todo:
         found = _entry_of(machine, function) if isinstance(function, Function) and function.code not in called else None
@@ -173,8 +175,9 @@ def _receiver(machine: Machine, function: Function) -> Value | None:
     return cls if function.flavour == "classmethod" else machine.new(bare(machine, cls, None, machine.statement))
 
 
-def _instance(machine: Machine, cls: Class) -> Value:
-    """An instance made with unknown arguments."""
+def _instance(machine: Machine, cls: Class, known: bool) -> Value:
+    """An instance made with unknown arguments. Where the program makes some itself, the `__init__` is `known` from there."""
+    machine.state.certain = not known
     init = find_method(machine, cls, "__init__")
     args = Args()
     if isinstance(init, Function) and isinstance(init.code, Code):
@@ -185,6 +188,7 @@ def _instance(machine: Machine, cls: Class) -> Value:
     else:
         args = Args((), {}, Unknown(Why(machine.statement, f"arguments of `{cls.name}`, which nothing here makes")))
     made = instantiate(machine, cls, args, machine.statement)
+    machine.state.certain = machine.state.certain or known
     _set_up(machine, cls, made)
     return made
 

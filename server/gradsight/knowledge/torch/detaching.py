@@ -9,6 +9,7 @@ from gradsight.domain.grad import Grad
 from gradsight.domain.graph import EMPTY_GRAPH
 from gradsight.domain.objects import Tensor
 from gradsight.domain.reach import EMPTY
+from gradsight.domain.state import OFF, ON
 from gradsight.domain.values import Plain, Ref, Value
 from gradsight.domain.why import Cut, CutKind, Why
 from gradsight.findings import Place
@@ -33,8 +34,10 @@ def detach(call: Call) -> Value:
 
 @handles("torch.Tensor.detach_", "torch.detach_")
 def detach_(call: Call) -> Value:
-    """Cuts the tensor itself from its history; of a leaf it removes the flag."""
+    """Cuts the tensor itself from its history; of a leaf it removes the flag. In inference mode it does nothing."""
     host = call.host
+    if host.state.mode.inference == ON:
+        return call.receiver
     for id in call.receivers():
         found = host.state.tensor(id)
         if found is None:
@@ -44,7 +47,7 @@ def detach_(call: Call) -> Value:
             continue
         lost = severed(host.state, flow(host.state, Ref(id)), Cut("detach", call.place, host.source(call.place)))
         own = {leaf: cut for leaf, cut in lost.items() if leaf != id}
-        sure = isinstance(call.receiver, Ref) and not found.summary
+        sure = isinstance(call.receiver, Ref) and not found.summary and host.state.mode.inference == OFF
         states = Grad.CONSTANT if sure else found.states | Grad.CONSTANT
         host.state.heap[id] = replace(found, states=states, reach=EMPTY if sure else found.reach.possibly(), lost=own,
                                       graph=EMPTY_GRAPH,
