@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from gradsight.domain.flow import CALM, Flow, flow, flows
+from gradsight.domain.flow import CALM, Flow, flow, flows, leaves
 from gradsight.domain.grad import Filled, Grad
 from gradsight.domain.objects import Dict, Instance, Sequence, Tensor
 from gradsight.domain.values import NONE, Library, Literal, Partial, Ref, Tuple, Value, literal, options
@@ -73,7 +73,7 @@ def run_gradient(call: Call) -> Value:
     begin = host.new(Sequence("tuple", ())).id
     with host.vaguely():
         value = host.call(call.receiver, Args(inputs, _given(call)), place)
-    if any(id > begin for id in flow(host.state, value).reach.may):
+    if any(id > begin for id in leaves(host.state, flow(host.state, value).reach)):
         value = map_tensors(host, value, lambda each: _uncertain(host, flow(host.state, each), place))
     aux = call.args.keywords.get("*has_aux")
     wanted = _wanted(call.args.keywords.get("*argnums", literal(0)), inputs)
