@@ -38,11 +38,18 @@ def _set_by(function: Function, code: Code) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def _attributes_set(node: cst.CSTNode) -> frozenset[str]:
-    target = node.target if isinstance(node, cst.AssignTarget | cst.AnnAssign | cst.AugAssign | cst.For) else None
-    return _attributes(target).union(*map(_attributes_set, children(node)))
+    found: set[str] = set()
+    todo = [node]
+    while todo:
+        each = todo.pop()
+        if isinstance(each, cst.AssignTarget | cst.AnnAssign | cst.AugAssign | cst.For):
+            found |= _attributes(each.target)
+        if not isinstance(each, cst.BaseExpression):
+            todo.extend(children(each))
+    return frozenset(found)
 
 
-def _attributes(target: cst.CSTNode | None) -> frozenset[str]:
+def _attributes(target: cst.CSTNode) -> frozenset[str]:
     match target:
         case cst.Attribute(attr=attr):
             return frozenset({attr.value})

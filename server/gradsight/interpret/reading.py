@@ -10,6 +10,10 @@ from gradsight.syntax import children
 
 Names = frozenset[str]
 NONE: Names = frozenset()
+_READ_APART = {
+    *(cst.Name, cst.Attribute, cst.Arg, cst.Assign, cst.AnnAssign, cst.FunctionDef, cst.Lambda),
+    *(cst.Import, cst.ImportFrom),
+}
 SCOPES = (cst.FunctionDef, cst.Lambda, cst.ClassDef, cst.GeneratorExp)
 """What they read they may read at any time."""
 
@@ -23,6 +27,10 @@ def reads(node: cst.CSTNode | None) -> Names:
 
 
 def _read(node: cst.CSTNode, found: set[str]) -> None:
+    if type(node) not in _READ_APART:  # `isinstance` of libcst's abstract classes takes long
+        for child in children(node):
+            _read(child, found)
+        return
     match node:
         case cst.Name(value=value):
             found.add(value)
@@ -38,11 +46,6 @@ def _read(node: cst.CSTNode, found: set[str]) -> None:
                 _read(value, found)
         case cst.FunctionDef() | cst.Lambda():
             _read_function(node, found)
-        case cst.Import() | cst.ImportFrom():
-            return
-        case _:
-            for child in children(node):
-                _read(child, found)
 
 
 def _read_function(node: cst.FunctionDef | cst.Lambda, found: set[str]) -> None:
@@ -71,7 +74,8 @@ def _parameters(params: cst.Parameters) -> Iterator[cst.Param]:
 
 
 def _declared(node: cst.CSTNode) -> set[str]:
-    if isinstance(node, cst.Global | cst.Nonlocal):
+    if type(node) in (cst.Global, cst.Nonlocal):
+        assert isinstance(node, cst.Global | cst.Nonlocal)
         return {item.name.value for item in node.names}
     return set().union(*map(_declared, children(node)))
 

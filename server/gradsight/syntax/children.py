@@ -28,10 +28,22 @@ def children(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     """Like `node.children`, without white space, comments and punctuation; that walks the whole tree below to find them."""
     for name in _fields_of(type(node)):
         value: Any = getattr(node, name)
-        if isinstance(value, tuple | list):
-            yield from (each for each in value if isinstance(each, cst.CSTNode))
-        elif isinstance(value, cst.CSTNode):
+        kind = type(value)
+        if kind is list or kind is tuple:
+            yield from (each for each in value if _NODES[type(each)])
+        elif _NODES[kind]:
             yield value
+
+
+class _Nodes(dict[type, bool]):
+    """Whether a type is one of nodes; kept, since `isinstance` of abstract classes takes long."""
+
+    def __missing__(self, kind: type) -> bool:
+        self[kind] = found = issubclass(kind, cst.CSTNode)
+        return found
+
+
+_NODES = _Nodes()
 
 
 @cache
