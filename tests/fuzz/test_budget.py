@@ -145,3 +145,24 @@ def test_where_keeping_paths_apart_takes_too_long_they_are_joined(part: int, mon
     source = FOLLOWED + APART
     loss = source.index("loss.backward")
     assert [fact.kind for fact in result.facts if (fact.start, fact.end) == (loss, loss + 4)] == ["tensor"]
+
+
+GROWING = {
+    "tuple": "t = (t, x, t)",
+    "either": "t = t if n else (t, t)",
+    "slice": "t = slice(t, t)",
+    "partial": "t = partial(t, t)",
+    "sum": "t = t + t",
+    "text": "t = f'{t}{t}'",
+}
+
+
+@pytest.mark.parametrize("statement", GROWING.values(), ids=GROWING.keys())
+def test_what_doubles_in_each_round_is_not_followed_for_ever(statement: str) -> None:
+    rounds = f"    for _ in range(n):\n        for _ in range(n):\n            for _ in range(n):\n                {statement}\n"
+    source = f"from functools import partial\ndef f(n, x, t=(1,)):\n{rounds}    x = w * 2\n    return t, x\n"
+    result, steps = _run(FOLLOWED + source)
+    assert result.run.complete
+    assert sum(steps) < 10_000
+    doubled = source.index("w * 2") + len(FOLLOWED)
+    assert [fact.kind for fact in result.facts if (fact.start, fact.end) == (doubled, doubled + 5)] == ["tensor"]

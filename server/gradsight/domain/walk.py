@@ -31,6 +31,9 @@ from gradsight.domain.values import (
 )
 
 Rename = Mapping[int, int]
+MANY_PARTS, DEEP = 500, 8
+NESTED_DEEPLY = "what is nested so deeply is not followed"
+"""Why a value with more parts, nested more deeply, is unknown; large tables are flat."""
 WITHOUT_REFS: frozenset[type] = frozenset({Library, Literal, Missing, Plain, Switch, Unknown})
 
 
@@ -68,6 +71,16 @@ def parts(value: Value) -> Iterable[Value]:
         case Partial(function, args, kwargs):
             return (function, *args, *(v for _, v in kwargs))
     return ()
+
+
+def grows(value: Value) -> bool:
+    """Whether a value holds itself so often, as `x = (x, x)` makes it in a loop, that it would soon be beyond all measure."""
+    todo, deepest, seen = [(value, 0)], 0, 0
+    while todo and seen < MANY_PARTS:
+        part, depth = todo.pop()
+        deepest, seen = max(deepest, depth), seen + 1
+        todo.extend((each, depth + 1) for each in parts(part))
+    return seen == MANY_PARTS and deepest > DEEP
 
 
 def contents(found: Object) -> Iterable[Value]:

@@ -9,6 +9,7 @@ import libcst as cst
 
 from gradsight.domain.reach import unite_lost
 from gradsight.domain.values import Literal, Plain, Tuple, Value, literal, lost_of
+from gradsight.domain.walk import NESTED_DEEPLY, grows
 from gradsight.interpret.machine import Machine, evaluates
 
 
@@ -65,7 +66,8 @@ def tuple_display(machine: Machine, node: cst.Tuple) -> Value:
 
     known, rest = elements(machine, node.elements)
     if rest is None:
-        return Tuple(known)
+        made = Tuple(known)
+        return machine.unknown(node, NESTED_DEEPLY) if grows(made) else made
     from gradsight.domain.objects import Sequence
 
     return machine.new(Sequence("tuple", known, rest))

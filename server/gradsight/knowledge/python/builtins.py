@@ -29,6 +29,7 @@ from gradsight.domain.values import (
     lost_of,
     options,
 )
+from gradsight.domain.walk import NESTED_DEEPLY, grows
 from gradsight.domain.why import Why
 from gradsight.knowledge.host import Args, Call, Host
 from gradsight.knowledge.python.containers import is_key
@@ -284,7 +285,8 @@ def hasattr_(_: Call) -> Value:
 def slice_(call: Call) -> Value:
     from gradsight.domain.values import Slice
 
-    return Slice(call.args.positional)
+    made = Slice(call.args.positional)
+    return call.unknown(NESTED_DEEPLY) if grows(made) else made
 
 
 @handles("builtins.super")

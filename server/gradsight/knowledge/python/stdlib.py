@@ -29,7 +29,7 @@ from gradsight.domain.values import (
     Value,
     choice,
 )
-from gradsight.domain.walk import rebuild
+from gradsight.domain.walk import NESTED_DEEPLY, grows, rebuild
 from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.knowledge.anew import at_once
@@ -121,7 +121,8 @@ def _deep_object(call: Call, id: int, memo: dict[int, Value]) -> None:
 def partial(call: Call) -> Value:
     if not call.args.positional:
         return call.unknown("what is to be called is not known")
-    return Partial(call.args.positional[0], call.args.positional[1:], tuple(call.args.keywords.items()))
+    made = Partial(call.args.positional[0], call.args.positional[1:], tuple(call.args.keywords.items()))
+    return call.unknown(NESTED_DEEPLY) if grows(made) else made
 
 
 def _unchanged(_: Host, args: Args, __: Place) -> Value:
