@@ -91,6 +91,8 @@ def _of_choice(machine: Machine, members: tuple[Value, ...], name: str, place: P
 
 
 def _of_function(machine: Machine, value: Value, name: str, place: Place) -> Value:
+    if name == "__call__":
+        return value
     if isinstance(value, Bound):
         if name == "__self__":
             return value.receiver
@@ -169,6 +171,8 @@ def _of_instance(machine: Machine, value: Ref, found: Instance, name: str, place
         return inherited if own is None else choice([own, inherited])
     if name == "__class__":
         return found.cls
+    if name == "__call__" and found.module:
+        return Partial(value, (), ())
     if name == "__dict__":
         return Method(value, name)
     if not found.module:
