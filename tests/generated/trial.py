@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import sys
 import time
@@ -164,9 +165,17 @@ def _fact(workspace: Workspace, fact: Any) -> dict[str, Any]:
     return {"range": place, **{name: getattr(fact, name) for name in names}}
 
 
+def _lines_with_its_name(lines: Sequence[str], line: int) -> set[int]:
+    """The lines that speak of the name that the statement on a line binds: what is None may raise in any of them."""
+    bound = re.match(r"\s*(\w+) = ", lines[line])
+    return {at + 1 for at, text in enumerate(lines) if bound and re.search(rf"\b{bound[1]}\b", text)}
+
+
 def _finding(workspace: Workspace, finding: Finding, source: str) -> _Found:
     at = workspace.locate(finding.place)
     lines = {workspace.locate(step.place).line + 1 for step in finding.steps} | {at.line + 1}
+    if finding.code.startswith("GS1"):
+        lines |= _lines_with_its_name(source.splitlines(), at.line)
     place = (at.line, at.column, at.end_line, at.end_column)
     text = source[finding.place.start : finding.place.end]
     said = (finding.message, *(step.message for step in finding.steps))

@@ -153,7 +153,7 @@ def _open_object(host: Host, id: int, why: Why, flags: bool) -> None:
     match found:
         case Tensor():
             _open_grads(host, id)
-        case Sequence(kind="list" | "set"):
+        case Sequence(kind="list" | "set" | "deque"):
             host.state.heap[id] = replace(found, rest=found.rest or Unknown(why), whole=False)
         case Instance(module=True):
             for _, tensor in parameters_of(host, id):

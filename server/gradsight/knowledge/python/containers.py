@@ -83,11 +83,19 @@ def dict_item(host: Host, id: int, index: Value, place: Place) -> Value:
             return either
         if index in found.items:
             return found.items[index]
-        return _made(host, id, found, index, place) if found.rest is None else found.rest
+        return _made(host, id, found, index, place) if found.rest is None else _rest_or_made(host, found, place)
     values = [*found.items.values(), *(() if found.rest is None else (found.rest,))]
     if found.factory is not None:
-        return _made(host, id, found, index, place) if not values else choice(values)
+        if not values:
+            return _made(host, id, found, index, place)
+        set_dict_item(host, id, index, made := host.call(found.factory, Args(), place))
+        return choice([*values, made])
     return choice(values) if values else Unknown(Why(place, "nothing is known to be stored there"))
+
+
+def _rest_or_made(host: Host, found: Dict, place: Place) -> Value:
+    rest = [] if found.rest is None else [found.rest]
+    return choice([*rest, *(() if found.factory is None else (host.call(found.factory, Args(), place),))])
 
 
 def _made(host: Host, id: int, found: Dict, index: Value, place: Place) -> Value:
@@ -128,7 +136,9 @@ def append(call: Call) -> Value:
         found = call.host.state.heap[id]
         if isinstance(found, Sequence):
             if found.rest is None and sure:
-                call.host.state.heap[id] = replace(found, items=(*found.items, value))
+                left = call.name.endswith("left")
+                items = (value, *found.items) if left else (*found.items, value)
+                call.host.state.heap[id] = replace(found, items=items)
             else:
                 rest = value if found.rest is None else choice([found.rest, value])
                 whole = sure and found.has_all and not _stand_for_many(call.host, value)
@@ -141,7 +151,24 @@ def _stand_for_many(host: Host, value: Value) -> bool:
     return isinstance(value, Choice) or any(is_summary(host.state.heap.get(id)) for id in refs(value))
 
 
-@handles("list.extend", "set.update", "deque.extend", "list.insert")
+@handles("deque.extendleft")
+def extend_left(call: Call) -> Value:
+    """What is put in front, one item after the other, so that the last comes first."""
+    more = call.host.iterate(call.args.positional[-1])
+    front = (
+        Sequence("deque", more.known[::-1])
+        if more.rest is None
+        else Sequence("deque", (), choice([*more.known, more.rest]))
+    )
+    for id in call.receivers():
+        found = call.host.state.heap[id]
+        assert isinstance(found, Sequence)
+        items = Items(found.items, found.rest, found.some)
+        call.host.state.heap[id] = replace(extended(front, items), own=found.own, whole=False)
+    return NONE
+
+
+@handles("list.extend", "set.update", "deque.extend", "list.insert", "deque.insert")
 def extend(call: Call) -> Value:
     value = call.args.positional[-1]
     items = call.host.iterate(value) if not call.name.endswith("insert") else None
@@ -216,7 +243,8 @@ def clear(call: Call) -> Value:
     return NONE
 
 
-@handles("list.reverse", "list.sort", "list.remove", "set.remove", "set.discard", "deque.rotate")
+@handles("list.reverse", "list.sort", "list.remove", "set.remove", "set.discard", "deque.rotate", "deque.reverse",
+         "deque.remove")  # fmt: skip
 def reorder(call: Call) -> Value:
     """The items in another order, or fewer of them."""
     for id in call.receivers():
@@ -232,7 +260,7 @@ def reorder(call: Call) -> Value:
     return NONE
 
 
-@handles("list.index", "list.count", "tuple.index", "tuple.count")
+@handles("list.index", "list.count", "tuple.index", "tuple.count", "deque.index", "deque.count")
 def count(_: Call) -> Value:
     return Plain("int")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from gradsight.domain.events import Fault, Fine
@@ -78,12 +79,25 @@ def deep(call: Call) -> Value:
     return copied
 
 
+def _either_copied(call: Call, value: Value, memo: dict[int, Value]) -> Value:
+    """A copy of one of several values: where one can be copied, it is not certain that torch refuses."""
+    events = len(call.host.log.events)
+    copied = _deep(call, value, memo)
+    if len(call.host.log.events) == events:
+        call.host.log.add(Fine(call.host.visit(call.place), "deepcopy"))
+    return copied
+
+
 def _deep(call: Call, value: Value, memo: dict[int, Value]) -> Value:
     match value:
         case Tuple() | Bound() | Partial():
             return rebuild(value, lambda part: _deep(call, part, memo))
         case Choice(options=members):
-            return choice([_deep(call, member, memo) for member in members])
+            branches: list[Callable[[], Value]] = [
+                lambda m=member: _either_copied(call, m, dict(memo))  # type: ignore[misc]
+                for member in members
+            ]
+            return call.host.either(branches)
         case Ref(id):
             if id not in memo and id in call.host.state.heap:
                 _deep_object(call, id, memo)

@@ -90,12 +90,14 @@ def clear_maybe(host: Host, id: int) -> None:
         host.state.heap[id] = replace(found, grad=found.grad | Filled.NONE, grad_tracked=None)
 
 
-def clear(host: Host, id: int, place: Place, to_none: bool, whole: bool = False) -> None:
+def clear(host: Host, id: int, place: Place, to_none: Tri, whole: bool = False) -> None:
     """`zero_grad()` of one tensor, with `whole` of each that a summary stands for; the default sets `.grad` to None."""
     found = host.state.tensor(id)
     if found is None:
         return
-    if to_none:
+    if to_none is None:
+        clear_maybe(host, id)
+    elif to_none:
         zeroed = place if found.grad & Filled.POPULATED else found.zeroed
         cleared = replace(found, grad=Filled.NONE, zeroed=zeroed)
         host.state.heap[id] = cleared if whole else _changed(found, grad=Filled.NONE, zeroed=zeroed)

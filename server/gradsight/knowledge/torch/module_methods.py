@@ -165,7 +165,7 @@ def zero_grad(call: Call) -> Value:
         call.host.log.add(Cleared(call.host.visit(call.place), ids))
         groups = groups_of(call.host, module)
         for id in ids:
-            to_none = flag is None or call.host.truth(flag) is not False
+            to_none = True if flag is None else call.host.truth(flag)
             clear(call.host, id, call.place, to_none, whole=groups.get(id, False))
         for id in registered_inside(call.host, module):
             clear_maybe(call.host, id)

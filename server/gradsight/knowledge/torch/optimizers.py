@@ -255,7 +255,7 @@ def zero_grad(call: Call) -> Value:
     for id in call.receivers():
         call.host.log.add(Cleared(call.host.visit(call.place), frozenset(held_ids(call.host, id))))
         for tensor in held_ids(call.host, id):
-            clear(call.host, tensor, call.place, flag is None or call.host.truth(flag) is not False)
+            clear(call.host, tensor, call.place, True if flag is None else call.host.truth(flag))
     return NONE
 
 
