@@ -24,7 +24,11 @@ def retained(call: Call, index: int, create_graph: Tri) -> Tri:
 def walk(host: Host, reach: Reach, only: Ids | None, place: Place, retain: Tri) -> None:
     """Walks from the root to the leaves, or to the tensors in `only`; notes where torch certainly raises."""
     nodes = _certain(host, reach, only)
-    freed = [(id, found) for id, found in nodes if found.graph.freed is True and found.graph.saves]
+    freed = [
+        (id, found)
+        for id, found in nodes
+        if found.graph.freed is True and found.graph.saves and _needs_saved(found, only)
+    ]
     written = [(id, found) for id, found in nodes if found.graph.written is not None]
     _note(host, "graph-freed", freed, place)
     _note(host, "saved-modified", [] if freed else written, place)
@@ -32,6 +36,11 @@ def walk(host: Host, reach: Reach, only: Ids | None, place: Place, retain: Tri) 
         host.fail()
     if retain is not True:
         _free(host, reach, {id for id, _ in nodes} if retain is False else set(), only, place)
+
+
+def _needs_saved(found: Tensor, only: Ids | None) -> bool:
+    """Whether the way from there to what is asked for comes to something that was saved, not only what lies further behind."""
+    return only is None or not only.isdisjoint(found.graph.behind)
 
 
 def _certain(host: Host, reach: Reach, only: Ids | None) -> Nodes:
@@ -59,8 +68,7 @@ def _free(host: Host, reach: Reach, sure: set[int], only: Ids | None, place: Pla
         found = host.state.tensor(id)
         if found is not None and found.graph.saves:
             # What was saved behind it may lie aside of the way to what is asked for.
-            walked = only is None or not only.isdisjoint(found.graph.behind)
-            certain = id in sure and not found.summary and walked
+            certain = id in sure and not found.summary and _needs_saved(found, only)
             for each in (id, *found.graph.siblings):
                 other = host.state.tensor(each)
                 if other is not None:
