@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from gradsight.domain.events import GradRead, GradSeen, Held
+from gradsight.domain.grad import Grad
 from gradsight.domain.objects import Tensor
 from gradsight.domain.why import Why
 from gradsight.findings import Fix, Place
@@ -27,6 +28,17 @@ def leaf_at_creation(context: Context, tensor: Tensor) -> tuple[Fix, ...]:
         return ()
     edits = editor.set_keyword(place, "requires_grad", "True")
     return () if edits is None else (Fix("Make it with `requires_grad=True`", edits, "unsafe", True),)
+
+
+def leaf_after(context: Context, tensor: Tensor) -> tuple[Fix, ...]:
+    """`x.requires_grad_()` behind the statement that binds `x` to a tensor which is computed from constants only."""
+    place = tensor.statement or tensor.why.place
+    name = _bound(context, place)
+    floating = not tensor.dtype or tensor.dtype.startswith(("float", "complex", "bfloat"))
+    if not name or tensor.lost or tensor.states != Grad.CONSTANT or tensor.summary or not floating:
+        return ()
+    edits = context.editor(place).insert_after(place, f"{name}.requires_grad_()")
+    return () if edits is None else (Fix(f"Ask for it: `{name}.requires_grad_()`", edits, "unsafe", True),)
 
 
 def source_of(context: Context, whys: Iterable[Why]) -> tuple[Fix, ...]:

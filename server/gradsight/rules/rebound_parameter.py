@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import libcst as cst
+
 from gradsight.domain.events import Backward, Fault, GradRead
 from gradsight.edits import Editor, Edits
 from gradsight.findings import Finding, Fix, Place, Step
@@ -72,10 +74,24 @@ def _fixes(context: Context, fault: Fault) -> tuple[Fix, ...]:
     name = re.escape(fault.text)
     match = re.fullmatch(rf"{name}\s*=\s*{name}\s*([-+])\s*(.+)", editor.text(whole), re.DOTALL)
     if match is None:
-        return ()
+        return _leaf_again(context, editor, whole, fault)
     update = f"{fault.text} {match.group(1)}= {match.group(2)}"
     edits = _edits(editor, whole, update, fault)
     return () if edits is None else (Fix("Update the leaf in place, under `no_grad`", edits, "safe", True),)
+
+
+def _leaf_again(context: Context, editor: Editor, whole: Place, fault: Fault) -> tuple[Fix, ...]:
+    """`x = (x + step).clamp(0, 1)` becomes a leaf of its own in each round, where no optimizer holds the one before."""
+    match = re.fullmatch(rf"{re.escape(fault.text)}\s*=\s*(.+)", editor.text(whole), re.DOTALL)
+    tracked = fault.tensor is not None and fault.tensor.states.requires_grad
+    if match is None or not tracked or context.held & context.find_all(fault.ids):
+        return ()
+    found = editor.at(whole)
+    assignment = found.nearest(cst.Assign) if found is not None else None
+    tight = isinstance(assignment, cst.Assign) and isinstance(assignment.value, cst.Call | cst.Name | cst.Subscript)
+    value = match.group(1) if tight else f"({match.group(1)})"
+    edits = editor.replace(whole, f"{fault.text} = {value}.detach().requires_grad_()")
+    return (Fix("Make it a leaf again: `.detach().requires_grad_()`", edits, "unsafe", True),)
 
 
 def _edits(editor: Editor, whole: Place, update: str, fault: Fault) -> Edits | None:

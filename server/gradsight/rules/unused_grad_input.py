@@ -15,7 +15,7 @@ from gradsight.findings import Finding, Fix, Place, Step
 from gradsight.locate import Found
 from gradsight.rules.causing import WORDS, cause_steps, fixes_of
 from gradsight.rules.context import Context
-from gradsight.rules.making import leaf_at_creation
+from gradsight.rules.making import leaf_after, leaf_at_creation
 from gradsight.rules.rule import Rule
 from gradsight.rules.thawing import thaw
 
@@ -45,7 +45,8 @@ def _constant(context: Context, fault: Fault) -> Finding:
     root = Step(fault.visit.place, "its gradient is asked for here")
     message = f'`autograd.grad` raises "{CONSTANT}": {name} does not'
     thawed = () if tensor.frozen is None else thaw(context, tensor.frozen)
-    fixes = fixes_of(context, tensor.lost, (tensor.why,)) or thawed or leaf_at_creation(context, tensor)
+    made = leaf_at_creation(context, tensor) or leaf_after(context, tensor)
+    fixes = fixes_of(context, tensor.lost, (tensor.why,)) or thawed or made
     return Finding(RULE.name, RULE.code, "error", message, fault.visit.place, (*steps, root), fixes)
 
 
