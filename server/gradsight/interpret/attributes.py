@@ -52,6 +52,8 @@ def get(machine: Machine, value: Value, name: str, place: Place) -> Value:
     match value:
         case Ref(id):
             return _of_object(machine, value, id, name, place)
+        case Library(library) if name == "__name__" and library.rpartition(".")[2][:1].isupper():
+            return literal(library.rpartition(".")[2])
         case Library(library):
             found = library_attribute(library, name)
             return value_of(machine, found.name, place) if isinstance(found, Library) else found
