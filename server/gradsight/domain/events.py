@@ -25,6 +25,8 @@ class Visit:
     round: Round
     site: Place | None = field(default=None, compare=False)
     """For a place in another file than the opened one: the statement of the opened file that led there."""
+    option: bool = False
+    """Whether it is so for one of the values only that something may be there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -214,7 +214,7 @@ def augmented_assignment(machine: Machine, node: cst.AugAssign) -> None:
 
 def _augment(machine: Machine, name: str, before: Value, operand: Value, place: object) -> Value:
     assert place is not None
-    return machine.either([partial(_augment_one, machine, name, option, operand) for option in options(before)])
+    return machine.each([partial(_augment_one, machine, name, option, operand) for option in options(before)])
 
 
 def _augment_one(machine: Machine, name: str, option: Value, operand: Value) -> Value:

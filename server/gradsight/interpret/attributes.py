@@ -230,7 +230,7 @@ def put(machine: Machine, value: Value, name: str, new: Value, place: Place) -> 
     match value:
         case Choice(options=members):
             usable = [member for member in members if member != NONE and not isinstance(member, Missing)]
-            machine.either([partial(_put_option, machine, member, name, new, place) for member in usable])
+            machine.each([partial(_put_option, machine, member, name, new, place) for member in usable])
         case Ref(id):
             _put_object(machine, value, id, name, new, place)
         case Class(scope=scope) | ProjectModule(scope=scope):

@@ -6,7 +6,7 @@ Language forms register themselves in `EVALUATE` and `EXECUTE`; each lives in a 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 import libcst as cst
 
@@ -61,6 +61,8 @@ class Machine:
         self.saves = True
         self.splits = Splits()
         self.imports = Imports()
+        self.options_at: set[int] = set()
+        """The depths of the frames in which options of one value are followed."""
         self.read(path, module)
 
     def note_in(self, notes: Notes) -> Notes:
@@ -83,8 +85,9 @@ class Machine:
         return self.frames[-1].code.place(node)
 
     def visit(self, place: Place) -> Visit:
-        certain = self.state.certain and not self.recorder.vague
-        return Visit(place, certain, self.round, site(self.frames, self.path, place))
+        option = len(self.frames) in self.options_at
+        certain = self.state.certain and not self.recorder.vague and not option
+        return Visit(place, certain, self.round, site(self.frames, self.path, place), option)
 
     def source(self, place: Place) -> str:
         """The program's own text there."""
@@ -153,9 +156,8 @@ class Machine:
         evaluate = EVALUATE.get(type(node))
         value = self.unknown(node, "this form is not followed") if evaluate is None else evaluate(self, node)
         self.record(node, value)
-        return self.answered(node, value) if node in self.splits.assumed else value
-
-    def answered(self, node: cst.BaseExpression, value: Value) -> Value:
+        if node not in self.splits.assumed:
+            return value
         from gradsight.interpret.splitting import answered
 
         return answered(self, node, value)
@@ -230,6 +232,15 @@ class Machine:
         self.state, joined = self.join_all(ends, since)
         return NONE if joined is None else joined
 
+    def each(self, options: Sequence[Callable[[], Value]]) -> Value:
+        """`either` over what one value may be: what is done to it here is not certain, but what is called then is."""
+        before, here = self.options_at, {len(self.frames)} if len(options) > 1 else set()
+        self.options_at = before | here
+        try:
+            return self.either(options)
+        finally:
+            self.options_at = before
+
     @contextmanager
     def switched(self, mode: Mode) -> Iterator[None]:
         """Grad mode `mode` inside, the former one after."""
@@ -249,21 +260,11 @@ class Machine:
         finally:
             self.recorder.vague = before
 
-    @contextmanager
-    def unseen(self) -> Iterator[None]:
+    def unseen(self) -> AbstractContextManager[None]:
         """Inside, the program is run for its result only: nothing that happens is kept."""
-        before, events, called, backwards = self.state, len(self.log.events), set(self.notes.called), self.backwards
-        muted, self.recorder.muted = self.recorder.muted, True
-        self.state = before.fork()
-        self.attempts.append(Attempt(self.mark(), self.state.certain))
-        try:
-            yield
-        finally:
-            self.attempts.pop()
-            del self.log.events[events:]
-            self.state, self.backwards = before, backwards
-            self.notes.called.intersection_update(called)
-            self.recorder.muted = muted
+        from gradsight.interpret.unseen import unseen
+
+        return unseen(self)
 
     # What knowledge asks for. The forms are imported late: they evaluate through this machine in turn.
 

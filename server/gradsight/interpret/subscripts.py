@@ -175,7 +175,7 @@ def _without_item(found: Sequence, index: Value) -> Sequence:
 def set_item(machine: Machine, container: Value, index: Value, value: Value, place: Place) -> None:
     """`container[index] = value`."""
     members = options(not_none(container))
-    machine.either([partial(_set_item, machine, member, index, value, place) for member in members])
+    machine.each([partial(_set_item, machine, member, index, value, place) for member in members])
 
 
 def _set_item(machine: Machine, container: Value, index: Value, value: Value, place: Place) -> Value:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
@@ -9,8 +10,9 @@ from functools import partial
 
 import libcst as cst
 
-from gradsight.domain.values import ITSELF, Bound, Class, Function, Library, Ref, Unknown, Value
+from gradsight.domain.values import ITSELF, Bound, Class, Function, Library, Ref, Unknown, Value, choice
 from gradsight.domain.why import Why
+from gradsight.findings import Place
 from gradsight.interpret.again import run_unit
 from gradsight.interpret.classes import bare, find_method, instantiate, library_base
 from gradsight.interpret.frames import Code, Frame
@@ -28,6 +30,7 @@ from gradsight.knowledge.host import Args
 from gradsight.syntax import HOME
 from gradsight.syntax.layout import LAST
 
+_GLOBAL = re.compile(r"^[ \t]+global[ \t]+([\w, \t]+)", re.MULTILINE)
 INIT = ("__init__", "__new__")
 
 
@@ -97,6 +100,7 @@ class _Uncalled:
 def run_uncalled(machine: Machine, memory: Memory, before: list[Unit]) -> dict[Hashable, Unit]:
     """Runs each function of the opened file that no unit has called."""
     machine.state.dead = False
+    _open_globals(machine)
     called: set[Hashable] = {code for unit in before for code in unit.notes.called}
     runs = _Uncalled(machine, memory, called)
     todo = deque(function for unit in before for function in unit.notes.functions)
@@ -116,6 +120,16 @@ def run_uncalled(machine: Machine, memory: Memory, before: list[Unit]) -> dict[H
                 called.update(unit.notes.called)
                 todo.extend(unit.notes.functions)
     return runs.units
+
+
+def _open_globals(machine: Machine) -> None:
+    """What functions bind in the module may have changed until a function runs that nobody calls."""
+    source = machine.imports.texts[machine.path].text.source
+    bound = {name.strip() for line in _GLOBAL.findall(source) for name in line.split(",")}
+    names = machine.state.names(MODULE_SCOPE)
+    why = Why(Place(machine.path, 0, 0), "other functions set this variable of the module")
+    for name in sorted(bound & names.keys()):
+        names[name] = choice([names[name], Unknown(why, tainted=True)])
 
 
 def _entry_of(machine: Machine, function: Function) -> tuple[Entry, Class] | None:

@@ -130,7 +130,7 @@ class Context:
 
     def always(self, bad: Iterable[Event], good: Iterable[Event]) -> bool:
         """Whether every first visit, or every later one, is bad. What only would be after an error does not count."""
-        bad, good = list(bad), list(good)
+        bad, good = [event for event in bad if not event.visit.option], list(good)
         if any(event.visit.certain for event in (*bad, *good)):
             bad = [event for event in bad if event.visit.certain]
             good = [event for event in good if event.visit.certain]

@@ -213,7 +213,7 @@ def getattr_(call: Call) -> Value:
     default = call.args.positional[2] if len(call.args.positional) > 2 else None
     if isinstance(name, Choice):
         rest = call.args.positional[2:]
-        return call.host.either([partial(_named, call, option, rest) for option in name.options])
+        return call.host.each([partial(_named, call, option, rest) for option in name.options])
     if not (isinstance(name, Literal) and isinstance(name.value, str)):
         return _some_part(call)
     owners = options(_first(call))
@@ -259,7 +259,7 @@ def setattr_(call: Call) -> Value:
     name = call.arg(1, "name")
     if len(call.args.positional) > 2 and isinstance(name, Choice):
         rest = call.args.positional[2:]
-        call.host.either([partial(_named, call, option, rest) for option in name.options])
+        call.host.each([partial(_named, call, option, rest) for option in name.options])
     elif len(call.args.positional) > 2:
         if isinstance(name, Literal) and isinstance(name.value, str):
             call.host.set_attribute(_first(call), name.value, call.args.positional[2], call.place)

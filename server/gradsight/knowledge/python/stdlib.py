@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
-from gradsight.domain.events import Fault, Fine
 from gradsight.domain.flow import flow
-from gradsight.domain.grad import Filled, Grad
-from gradsight.domain.graph import EMPTY_GRAPH
-from gradsight.domain.objects import Dict, Instance, Optimizer, Sequence, Tensor
-from gradsight.domain.reach import EMPTY
+from gradsight.domain.objects import Dict, Instance, Sequence
 from gradsight.domain.values import (
     DATACLASS,
     NONE,
     TRUE,
-    Bound,
-    Choice,
     Class,
     Function,
     Library,
@@ -30,7 +23,7 @@ from gradsight.domain.values import (
     Value,
     choice,
 )
-from gradsight.domain.walk import NESTED_DEEPLY, grows, rebuild
+from gradsight.domain.walk import NESTED_DEEPLY, grows
 from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.knowledge.anew import at_once
@@ -44,91 +37,6 @@ def math_(call: Call) -> Value:
     """A tensor becomes a number: no gradient goes on."""
     source = flow(call.host.state, Tuple(call.args.positional))
     return leave(call, "float", "number", source)
-
-
-@handles("copy.copy")
-def shallow(call: Call) -> Value:
-    """Of a tensor: a leaf without a graph."""
-    value = call.args.positional[0] if call.args.positional else NONE
-    found = call.host.state.heap.get(value.id) if isinstance(value, Ref) else None
-    if isinstance(found, Tensor):
-        return _copied_tensor(call, found, Filled.NONE)
-    return call.host.new(found) if found is not None else value
-
-
-def _copied_tensor(call: Call, found: Tensor, grad: Filled) -> Value:
-    states = Grad.CONSTANT if found.states == Grad.CONSTANT else Grad.LEAF
-    if found.states & Grad.CONSTANT:
-        states |= Grad.CONSTANT
-    why = Why(call.place, "a copy", (found.why,))
-    return call.host.new(
-        replace(
-            found, states=states, grad=grad, reach=EMPTY, graph=EMPTY_GRAPH, why=why, base=None, name="", retains=False
-        )
-    )
-
-
-@handles("copy.deepcopy")
-def deep(call: Call) -> Value:
-    """Copies of leaves are leaves; of a tensor in a graph torch refuses."""
-    value = call.args.positional[0] if call.args.positional else NONE
-    visit, events = call.host.visit(call.place), len(call.host.log.events)
-    copied = _deep(call, value, {})
-    if len(call.host.log.events) == events:
-        call.host.log.add(Fine(visit, "deepcopy"))
-    return copied
-
-
-def _either_copied(call: Call, value: Value, memo: dict[int, Value]) -> Value:
-    """A copy of one of several values: where one can be copied, it is not certain that torch refuses."""
-    events = len(call.host.log.events)
-    copied = _deep(call, value, memo)
-    if len(call.host.log.events) == events:
-        call.host.log.add(Fine(call.host.visit(call.place), "deepcopy"))
-    return copied
-
-
-def _deep(call: Call, value: Value, memo: dict[int, Value]) -> Value:
-    match value:
-        case Tuple() | Bound() | Partial():
-            return rebuild(value, lambda part: _deep(call, part, memo))
-        case Choice(options=members):
-            branches: list[Callable[[], Value]] = [
-                lambda m=member: _either_copied(call, m, dict(memo))  # type: ignore[misc]
-                for member in members
-            ]
-            return call.host.either(branches)
-        case Ref(id):
-            if id not in memo and id in call.host.state.heap:
-                _deep_object(call, id, memo)
-            return memo.get(id, value)
-    return value
-
-
-def _deep_object(call: Call, id: int, memo: dict[int, Value]) -> None:
-    host = call.host
-    found = host.state.heap[id]
-    if isinstance(found, Tensor):
-        if found.states == Grad.TRACKED:
-            host.log.add(Fault(host.visit(call.place), "deepcopy", found, frozenset({id}), found.name))
-            host.fail()
-        grad = Filled.NONE if found.parameter else found.grad | Filled.NONE if found.summary else found.grad
-        memo[id] = _copied_tensor(call, found, grad)  # parameters copy themselves, without their `.grad`
-        return
-    memo[id] = fresh = host.new(found)
-    match found:
-        case Sequence():
-            rest = None if found.rest is None else _deep(call, found.rest, memo)
-            host.state.heap.put(
-                fresh.id, replace(found, items=tuple(_deep(call, v, memo) for v in found.items), rest=rest)
-            )
-        case Dict():
-            rest = None if found.rest is None else _deep(call, found.rest, memo)
-            items = {_deep(call, k, memo): _deep(call, v, memo) for k, v in found.items.items()}
-            host.state.heap.put(fresh.id, replace(found, items=items, rest=rest))
-        case Instance() | Optimizer():
-            attrs = {k: _deep(call, v, memo) for k, v in found.attrs.items()}
-            host.state.heap.put(fresh.id, replace(found, attrs=attrs))
 
 
 @handles("functools.partial")
