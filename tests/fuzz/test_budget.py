@@ -166,3 +166,27 @@ def test_what_doubles_in_each_round_is_not_followed_for_ever(statement: str) -> 
     assert sum(steps) < 10_000
     doubled = source.index("w * 2") + len(FOLLOWED)
     assert [fact.kind for fact in result.facts if (fact.start, fact.end) == (doubled, doubled + 5)] == ["tensor"]
+
+
+UNREACHED = """def double(x):
+    return x * w
+def {name}(n):
+    y = w
+    for i in range(n):
+{heavy}    {block}
+        double(w)
+"""
+HEAVY = "".join(f"        y = y + {n} * i + f(y, {n})\n" for n in range(60))
+
+
+@pytest.mark.usefixtures("small_limits")
+@pytest.mark.parametrize("call", ["", "main(9)\n" * 6], ids=["nobody calls it", "called"])
+@pytest.mark.parametrize(("block", "kind"), [("with torch.no_grad():", "unknown"), ("if n:", "tensor")])
+def test_what_was_not_reached_may_run_functions_otherwise(call: str, block: str, kind: str) -> None:
+    program = UNREACHED.format(name="main", heavy=HEAVY * (4 if call else 1), block=block)
+    source = FOLLOWED + program + call
+    result, _ = _run(source)
+    assert not result.run.complete
+    product = source.index("x * w")
+    expected = "unknown" if call else kind
+    assert [fact.kind for fact in result.facts if (fact.start, fact.end) == (product, product + 5)] == [expected]

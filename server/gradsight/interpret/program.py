@@ -68,8 +68,9 @@ def run(module: Module, path: str, project: Project = ALONE, memory: Memory | No
     units = _top_level(machine, memory, module.blocks)
     stopped = next((unit.notes.stopped for unit in units.values() if unit.notes.stopped), None)
     recorders = [(unit.notes.recorder, _too_long(stopped)) for unit in units.values()]
-    uncalled = run_uncalled(machine, memory, list(units.values()))
-    recorders += [(unit.notes.recorder, _too_long(unit.notes.stopped)) for unit in uncalled.values()]
+    uncalled, given_up = run_uncalled(machine, memory, list(units.values()))
+    # Where the program itself was cut short, it may call any of them in the part that was not reached.
+    recorders += [(unit.notes.recorder, _too_long(stopped or given_up[home])) for home, unit in uncalled.items()]
     memory.keep({**units, **uncalled})
     every = [*units.values(), *uncalled.values()]
     complete = all(unit.notes.stopped is None for unit in every)

@@ -23,6 +23,7 @@ from gradsight.interpret.memory import Memory
 from gradsight.interpret.parameters import open_arguments
 from gradsight.interpret.project import MODULE_SCOPE
 from gradsight.interpret.units import Unit
+from gradsight.interpret.unreached import may_change
 from gradsight.interpret.yields import has_yield
 from gradsight.knowledge.foreign import class_of
 from gradsight.knowledge.frameworks.entries import Entry, entry_of
@@ -50,6 +51,7 @@ class _Uncalled:
         self.start = machine.state
         self.receivers: dict[int, Receiver | None] = {}
         self.units: dict[Hashable, Unit] = {}
+        self.cut_short: dict[Function, Place] = {}
         self.steps = STEPS_ALL_UNCALLED
         """What is left for all."""
 
@@ -94,11 +96,21 @@ class _Uncalled:
         unit = self.units[home] = run_unit(machine, syntax, home, self.memory.units.get(home), run)
         machine.imports.open_steps -= machine.steps
         self.steps -= unit.spent.steps
+        if unit.notes.stopped is not None:
+            self.cut_short[function] = unit.notes.stopped
         return unit
 
+    def given_up(self, before: list[Unit]) -> Place | None:
+        """Where a run ended too soon, if what it did not reach may change how functions run."""
+        first = next(iter(self.cut_short.values()), None)
+        every = [each for unit in (*before, *self.units.values()) for each in unit.notes.functions]
+        return first if may_change(self.machine, self.cut_short, every) else None
 
-def run_uncalled(machine: Machine, memory: Memory, before: list[Unit]) -> dict[Hashable, Unit]:
-    """Runs each function of the opened file that no unit has called."""
+
+def run_uncalled(
+    machine: Machine, memory: Memory, before: list[Unit]
+) -> tuple[dict[Hashable, Unit], dict[Hashable, Place | None]]:
+    """Runs each function of the opened file that no unit has called; answers also where what is known of each is given up."""
     machine.state.dead = False
     _open_globals(machine)
     called: set[Hashable] = {code for unit in before for code in unit.notes.called}
@@ -119,7 +131,8 @@ def run_uncalled(machine: Machine, memory: Memory, before: list[Unit]) -> dict[H
             for unit in list(runs.units.values())[first:]:
                 called.update(unit.notes.called)
                 todo.extend(unit.notes.functions)
-    return runs.units
+    everywhere = runs.given_up(before)
+    return runs.units, {home: unit.notes.stopped or everywhere for home, unit in runs.units.items()}
 
 
 def _open_globals(machine: Machine) -> None:
