@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence as Many
 from dataclasses import replace
-from functools import partial
 
 import libcst as cst
 
@@ -214,7 +213,7 @@ def augmented_assignment(machine: Machine, node: cst.AugAssign) -> None:
 
 def _augment(machine: Machine, name: str, before: Value, operand: Value, place: object) -> Value:
     assert place is not None
-    return machine.each([partial(_augment_one, machine, name, option, operand) for option in options(before)])
+    return machine.each(options(before), lambda option: _augment_one(machine, name, option, operand))
 
 
 def _augment_one(machine: Machine, name: str, option: Value, operand: Value) -> Value:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 
 from gradsight.domain.objects import Dict, Generator, Instance, Optimizer, Sequence, Tensor
 from gradsight.domain.values import (
@@ -230,7 +229,7 @@ def put(machine: Machine, value: Value, name: str, new: Value, place: Place) -> 
     match value:
         case Choice(options=members):
             usable = [member for member in members if member != NONE and not isinstance(member, Missing)]
-            machine.each([partial(_put_option, machine, member, name, new, place) for member in usable])
+            machine.each(usable, lambda member: _put_option(machine, member, name, new, place))
         case Ref(id):
             _put_object(machine, value, id, name, new, place)
         case Class(scope=scope) | ProjectModule(scope=scope):

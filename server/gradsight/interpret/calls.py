@@ -161,7 +161,7 @@ def _step(machine: Machine, id: int, place: Place) -> None:
 
 def _either(machine: Machine, function: Choice, args: Args, place: Place) -> Value:
     callables = options(not_none(function))
-    return machine.each([lambda f=option: call(machine, f, args, place) for option in callables])  # type: ignore[misc]
+    return machine.each(callables, lambda option: call(machine, option, args, place))
 
 
 def _object(machine: Machine, value: Ref, id: int, args: Args, place: Place) -> Value:

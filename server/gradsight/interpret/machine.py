@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 
 import libcst as cst
 
@@ -16,7 +17,7 @@ from gradsight.domain.grad import Grad, Tri
 from gradsight.domain.join import Joined, join
 from gradsight.domain.objects import Object, Tensor
 from gradsight.domain.state import Clock, Heap, Mark, Mode, Reads, State
-from gradsight.domain.values import NONE, Class, Function, Ref, Unknown, Value
+from gradsight.domain.values import NONE, Class, Function, Method, Ref, Unknown, Value
 from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.interpret.attempts import Attempt, leaving_in, note_raised
@@ -127,8 +128,6 @@ class Machine:
         found = self.notes.wondered[name] = self.project.meaning(name)
         return found
 
-    # Heap
-
     def mark(self) -> Mark:
         """This moment, before paths part."""
         return Mark(self.clock.now + 1, len(self.state.heap.journal))
@@ -232,12 +231,13 @@ class Machine:
         self.state, joined = self.join_all(ends, since)
         return NONE if joined is None else joined
 
-    def each(self, options: Sequence[Callable[[], Value]]) -> Value:
-        """`either` over what one value may be: what is done to it here is not certain, but what is called then is."""
-        before, here = self.options_at, {len(self.frames)} if len(options) > 1 else set()
-        self.options_at = before | here
+    def each(self, values: Sequence[Value], run: Callable[[Value], Value]) -> Value:
+        """`either` over what a value may be. Unless all are tensors, what is done to it here is not certain; what is called is."""
+        before, owners = self.options_at, [value.receiver if isinstance(value, Method) else value for value in values]
+        alike = len(values) == 1 or all(isinstance(each, Ref) and self.state.tensor(each.id) for each in owners)
+        self.options_at = before if alike else {*before, len(self.frames)}
         try:
-            return self.either(options)
+            return self.either([partial(run, value) for value in values])
         finally:
             self.options_at = before
 

@@ -128,7 +128,7 @@ def _overloaded(machine: Machine, name: str, left: Value, right: Value, place: P
     """Operators that a class of the program defines."""
     if any(isinstance(side, Choice) and any(_own_class(machine, o) for o in options(side)) for side in (left, right)):
         pairs = [(one, other) for one in options(left) for other in options(right)]
-        return machine.each([partial(combine, machine, name, one, other, place) for one, other in pairs])
+        return machine.either([partial(combine, machine, name, one, other, place) for one, other in pairs])
     for one, other, prefix in ((left, right, ""), (right, left, "r")):
         method = _special(machine, one, f"__{prefix}{name}__")
         if method is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 
 import libcst as cst
 
@@ -175,7 +174,7 @@ def _without_item(found: Sequence, index: Value) -> Sequence:
 def set_item(machine: Machine, container: Value, index: Value, value: Value, place: Place) -> None:
     """`container[index] = value`."""
     members = options(not_none(container))
-    machine.each([partial(_set_item, machine, member, index, value, place) for member in members])
+    machine.each(members, lambda member: _set_item(machine, member, index, value, place))
 
 
 def _set_item(machine: Machine, container: Value, index: Value, value: Value, place: Place) -> Value:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 
 from gradsight.domain.flow import CALM, flows
 from gradsight.domain.objects import Dict, Generator, Instance, Object, Optimizer, Sequence, Tensor
@@ -121,7 +120,7 @@ def call_method(host: Host, receiver: Value, name: str, args: Args, place: Place
         if is_tensor(host.state, receiver) and is_view(name):
             return choice([call_method(host, option, name, args, place) for option in options(receiver)])
         if not is_tensor(host.state, receiver) or isinstance(receiver, Ref):
-            return host.each([partial(call_method, host, option, name, args, place) for option in options(receiver)])
+            return host.each(options(receiver), lambda option: call_method(host, option, name, args, place))
     if isinstance(receiver, Super):
         return _super_method(host, receiver, name, args, place)
     call = Call(host, f"{_kind(host.state, host, receiver)}.{name}", args.with_first(receiver), place)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from gradsight.domain.flow import flow
 from gradsight.domain.grad import Tri
 from gradsight.domain.objects import Dict, Instance, Tensor
@@ -213,7 +211,7 @@ def getattr_(call: Call) -> Value:
     default = call.args.positional[2] if len(call.args.positional) > 2 else None
     if isinstance(name, Choice):
         rest = call.args.positional[2:]
-        return call.host.each([partial(_named, call, option, rest) for option in name.options])
+        return call.host.each(name.options, lambda option: _named(call, option, rest))
     if not (isinstance(name, Literal) and isinstance(name.value, str)):
         return _some_part(call)
     owners = options(_first(call))
@@ -259,7 +257,7 @@ def setattr_(call: Call) -> Value:
     name = call.arg(1, "name")
     if len(call.args.positional) > 2 and isinstance(name, Choice):
         rest = call.args.positional[2:]
-        call.host.each([partial(_named, call, option, rest) for option in name.options])
+        call.host.each(name.options, lambda option: _named(call, option, rest))
     elif len(call.args.positional) > 2:
         if isinstance(name, Literal) and isinstance(name.value, str):
             call.host.set_attribute(_first(call), name.value, call.args.positional[2], call.place)

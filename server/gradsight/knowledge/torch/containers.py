@@ -150,7 +150,7 @@ def forward_container(host: Host, module: Ref, name: str, args: Args, place: Pla
 def _through_any(host: Host, rest: Value, value: Value, place: Place) -> Value:
     """What comes out of any number of the members that are not told apart, none included."""
     for _ in range(ENOUGH):
-        value = host.each(
+        value = host.either(
             [partial(_itself, value), *(partial(host.call, each, Args((value,)), place) for each in options(rest))]
         )
     return value
