@@ -70,6 +70,20 @@ def run_with_hook(machine: Machine, found: Generator, hook: Callable[[Value], Va
     _run(machine, found, hook)
 
 
+def modes(machine: Machine, found: Generator) -> tuple[Mode, Mode]:
+    """The grad mode where the generator yields, and at its end; nothing else of the run is kept."""
+    inside: list[Mode] = []
+
+    def hook(_: Value) -> Value:
+        inside.append(machine.state.mode)
+        return NONE
+
+    with machine.result_only():
+        _run(machine, found, hook)
+        after = machine.state.mode
+    return (reduce(Mode.join, inside) if inside else after), after
+
+
 def _run(
     machine: Machine,
     found: Generator,

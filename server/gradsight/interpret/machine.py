@@ -15,7 +15,7 @@ from gradsight.domain.collapse import collapse
 from gradsight.domain.events import Round, Visit
 from gradsight.domain.grad import Grad, Tri
 from gradsight.domain.join import Joined, join
-from gradsight.domain.objects import Object, Tensor
+from gradsight.domain.objects import Generator, Object, Tensor
 from gradsight.domain.state import Clock, Heap, Mark, Mode, Reads, State
 from gradsight.domain.values import NONE, Class, Function, Method, Ref, Unknown, Value
 from gradsight.domain.why import Why
@@ -260,11 +260,11 @@ class Machine:
         finally:
             self.recorder.vague = before
 
-    def unseen(self) -> AbstractContextManager[None]:
+    def result_only(self) -> AbstractContextManager[None]:
         """Inside, the program is run for its result only: nothing that happens is kept."""
-        from gradsight.interpret.unseen import unseen
+        from gradsight.interpret.result_only import result_only
 
-        return unseen(self)
+        return result_only(self)
 
     # What knowledge asks for. The forms are imported late: they evaluate through this machine in turn.
 
@@ -298,6 +298,12 @@ class Machine:
         from gradsight.interpret.functions import last_return
 
         return last_return(self, owner, method)
+
+    def modes(self, context: Generator) -> tuple[Mode, Mode]:
+        """The grad mode inside a context that is a generator, and after it, if it is entered here."""
+        from gradsight.interpret.generators import modes
+
+        return modes(self, context)
 
     def closure(self, code: Function | Class) -> Closure:
         from gradsight.interpret.closures import closure

@@ -30,7 +30,7 @@ def run_body(machine: Machine, statements: Sequence[cst.CSTNode], start: int = 0
             if _open(machine, group):
                 _split(machine, group, statements, index)
                 return
-        if machine.attempts:
+        if machine.attempts and not isinstance(statements[index], cst.Try | cst.TryStar):
             machine.attempts[-1].note(machine.state, nested=True)
         machine.exec(statements[index])
 

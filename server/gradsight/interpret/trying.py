@@ -22,9 +22,6 @@ def try_statement(machine: Machine, node: cst.Try | cst.TryStar) -> None:
     final = node.finalbody
     if final is None:
         _try(machine, node)
-    elif machine.frame.on_yield is not None:
-        # What the code between leaves with is not joined here: it has frames of its own.
-        leaving(machine, lambda: _try(machine, node), lambda: machine.body(final.body.body))
     else:
         # What raises and is not caught runs the `finally` too, though nothing comes after.
         attempt = Attempt(machine.mark(), machine.state.certain)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TypeVar
 
 import libcst as cst
 
@@ -23,6 +24,7 @@ from gradsight.knowledge.host import Args
 from gradsight.knowledge.python.contexts import leave_stack
 
 Inside = Callable[[Value], None]
+T = TypeVar("T")
 
 
 @executes(cst.With)
@@ -110,11 +112,10 @@ def _stack(machine: Machine, context: Ref, inside: Inside, place: Place) -> None
     before = machine.state.mode
 
     def exit() -> None:
-        # Inside a generator whose block has paths that were joined, nothing may refer to it any more.
-        stack = machine.state.heap.get(context.id)
+        machine.state.mode = before
+        stack = machine.state.heap[context.id]
         if isinstance(stack, Instance):
             leave_stack(machine, stack, place)
-        machine.state.mode = before
 
     leaving(machine, lambda: inside(context), exit)
 
@@ -122,30 +123,44 @@ def _stack(machine: Machine, context: Ref, inside: Inside, place: Place) -> None
 def _generator_context(machine: Machine, found: Generator, inside: Inside) -> None:
     """`@contextmanager`: the block runs where the generator yields.
 
-    For each path that leaves the block early the generator runs again from its start, and goes on at the yield with that path's state.
+    An error in the block is one at the `yield`. For each other path that leaves the block early the generator runs again
+    from its start, giving out the same ids, and goes on at that `yield` with the path's state.
     """
-    before, marks, outer = machine.state.fork(), mark(machine), len(machine.frames)
-    scope = 0
+    before, began = machine.state.fork(), machine.clock.now
+    frames, attempts = len(machine.frames), len(machine.attempts)
+    passed: list[tuple[State, int]] = []
 
     def at_yield(value: Value) -> Value:
-        nonlocal scope
-        above = machine.frames[outer:]
-        scope = above[0].scope
-        del machine.frames[outer:]
+        above = _cut(machine.frames, frames)
+        marks = mark(machine, errors=False)
         inside(value)
+        trying = _cut(machine.attempts, attempts)
+        change_ways_out(machine, marks, left)
+        passed.append((machine.state.fork(), machine.clock.now))
         machine.frames.extend(above)
+        machine.attempts.extend(trying)
         return NONE
 
     def left(state: State) -> State:
-        machine.state = before.fork()
+        again = iter([*((each.fork(), now) for each, now in passed), (state, machine.clock.now)])
+        machine.state, machine.clock.now = before.fork(), began
 
         def go_on(_: Value) -> Value:
-            machine.frames[outer].scope = scope
-            machine.state = state
+            here = next(again, None)
+            if here is None:
+                machine.state.dead = True
+            else:
+                machine.state, machine.clock.now = here
             return NONE
 
         run_with_hook(machine, found, go_on)
         return machine.state
 
     run_with_hook(machine, found, at_yield)
-    change_ways_out(machine, marks, left)
+
+
+def _cut(stack: list[T], height: int) -> list[T]:
+    """Takes off a stack what is above that height."""
+    above = stack[height:]
+    del stack[height:]
+    return above

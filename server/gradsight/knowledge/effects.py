@@ -137,7 +137,7 @@ class _Held:
 
     def open(self, why: Why) -> None:
         for id, direct in self.objects.items():
-            _open_object(self.host, id, why, direct or self.sets_flags)
+            _open_object(self.host, id, why, direct, self.sets_flags)
             _open_attributes(self.host, id, why, self.attributes)
 
 
@@ -148,17 +148,19 @@ def _open_attributes(host: Host, id: int, why: Why, names: set[str]) -> None:
         host.state.heap[id] = replace(found, attrs={**found.attrs, **either}) if either else found
 
 
-def _open_object(host: Host, id: int, why: Why, flags: bool) -> None:
+def _open_object(host: Host, id: int, why: Why, direct: bool, flags: bool) -> None:
     found = host.state.heap.get(id)
     match found:
         case Tensor():
             _open_grads(host, id)
+            if flags:
+                _open_flag(host, id)
         case Sequence(kind="list" | "set" | "deque"):
             host.state.heap[id] = replace(found, rest=found.rest or Unknown(why), whole=False)
         case Instance(module=True):
             for _, tensor in parameters_of(host, id):
                 _open_grads(host, tensor)
-                if flags:
+                if direct or flags:
                     _open_flag(host, tensor)
 
 

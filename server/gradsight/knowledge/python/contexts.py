@@ -50,6 +50,7 @@ def _enter(call: Call, entered: Value) -> Value:
     found = host.state.heap.get(entered.id) if isinstance(entered, Ref) else None
     if isinstance(found, Generator):
         _open(host, found, call.place)
+        host.state.mode = host.modes(found)[0]
         return call.unknown("what the context gives is not followed")
     method = host.attribute(entered, "__enter__", call.place)
     if isinstance(method, Bound):
@@ -58,13 +59,14 @@ def _enter(call: Call, entered: Value) -> Value:
 
 
 def _open(host: Host, found: Generator, place: Place) -> None:
-    """A generator cannot be left half run: what it was given may be anything while the stack is open, and after."""
+    """A generator cannot be left half run: what it gets hold of may be anything while the stack is open, and after."""
     if isinstance(found.function, Partial):
-        passed_to_unknown(host, Args(found.function.args, dict(found.function.kwargs)), place)
+        given = (found.function.function, *found.function.args)
+        passed_to_unknown(host, Args(given, dict(found.function.kwargs)), place)
 
 
 def leave_stack(host: Host, stack: Instance, place: Place) -> None:
-    """Leaves what a stack has entered, the last first. The grad mode is restored by the one who asks."""
+    """Leaves what a stack has entered, the last first, with the grad mode that was in force around it."""
     entered = stack.attrs.get("*entered")
     for value in reversed(entered.items if isinstance(entered, Tuple) else ()):
         found = host.state.heap.get(value.id) if isinstance(value, Ref) else None
@@ -72,6 +74,7 @@ def leave_stack(host: Host, stack: Instance, place: Place) -> None:
             host.call(value, Args(), place)
         elif isinstance(found, Generator):
             _open(host, found, place)
+            host.state.mode = host.modes(found)[1]
         elif isinstance(found, Instance):
             method = host.attribute(value, "__exit__", place)
             if isinstance(method, Bound):

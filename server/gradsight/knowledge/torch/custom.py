@@ -61,7 +61,7 @@ def apply(call: Call) -> Value:
 
 def _gradients(host: Host, cls: Value, context: Value, count: Value, place: Place) -> Value:
     """What `backward` will return, as far as can be told now."""
-    with host.unseen():
+    with host.result_only():
         gradient = constant(host, place, "a gradient")
         return _call_backward(host, cls, context, count, Args((gradient,)), place)
 

@@ -10,7 +10,7 @@ from gradsight.interpret.machine import Machine
 
 
 @contextmanager
-def unseen(machine: Machine) -> Iterator[None]:
+def result_only(machine: Machine) -> Iterator[None]:
     """Inside, nothing that happens is kept: neither events nor facts, nor what becomes of objects."""
     before, events, called = machine.state, len(machine.log.events), set(machine.notes.called)
     backwards, muted = machine.backwards, machine.recorder.muted
