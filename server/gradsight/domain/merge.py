@@ -44,7 +44,7 @@ def _join_unknown(u: Value, v: Value) -> Value:
 def _same_shape(u: Value, v: Value) -> bool:
     if isinstance(u, Method) and isinstance(v, Method):
         return u.name == v.name
-    if isinstance(u, Tuple) and isinstance(v, Tuple) and u.fields != v.fields:
+    if isinstance(u, Tuple) and isinstance(v, Tuple) and (u.fields, u.cls) != (v.fields, v.cls):
         return False
     return len(tuple(parts(u))) == len(tuple(parts(v)))
 

@@ -62,6 +62,8 @@ class Unknown:
 class Tuple:
     items: tuple[Value, ...]
     fields: tuple[str, ...] = ()
+    cls: Class | None = None
+    """Of a named tuple, its class, if the program defines one with methods."""
 
 
 @dataclass(frozen=True, slots=True)

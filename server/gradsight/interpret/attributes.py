@@ -30,14 +30,18 @@ from gradsight.domain.values import (
 )
 from gradsight.domain.why import Why
 from gradsight.findings import Place
+from gradsight.interpret import descriptors, dispatching
 from gradsight.interpret.classes import find, super_attribute
 from gradsight.interpret.decorators import setter_of
+from gradsight.interpret.enums import attribute_of_plain
 from gradsight.interpret.machine import Machine
+from gradsight.interpret.metaclasses import metaclass
 from gradsight.interpret.modules import attribute as in_project
 from gradsight.interpret.namespaces import namespace_method
 from gradsight.knowledge.dispatch import library_attribute
 from gradsight.knowledge.foreign import declared, value_of
 from gradsight.knowledge.host import Args
+from gradsight.knowledge.python.stdlib import PARTIAL_METHOD
 from gradsight.knowledge.registry import handler
 from gradsight.knowledge.torch.attributes import set_tensor_attribute, tensor_attribute
 from gradsight.knowledge.torch.distributions import distribution_attribute, normalized
@@ -57,7 +61,7 @@ def get(machine: Machine, value: Value, name: str, place: Place) -> Value:
             found = library_attribute(library, name)
             return value_of(machine, found.name, place) if isinstance(found, Library) else found
         case Class():
-            return _of_class(machine, value, name)
+            return _of_class(machine, value, name, place)
         case ProjectModule():
             return in_project(machine, value, name, place)
         case Super():
@@ -65,12 +69,16 @@ def get(machine: Machine, value: Value, name: str, place: Place) -> Value:
         case Choice(options=members):
             return _of_choice(machine, members, name, place)
         case Tuple(items=items, fields=fields):
-            return items[fields.index(name)] if name in fields else Method(value, name)
+            return items[fields.index(name)] if name in fields else _of_named_tuple(machine, value, name, place)
         case Missing():
             used(machine, value, place)
             return Unknown(Why(place, "this raises: `.grad` is None here"))
         case Method(name="__dict__"):
             return namespace_method(machine, value, name)
+        case Literal() if (said := attribute_of_plain(value, name)) is not None:
+            return said
+        case Native() if (own := dispatching.attribute(value, name)) is not None:
+            return own
         case Literal() | Native() | Switch():
             return Method(value, name)
         case Plain(kind="exception"):
@@ -83,6 +91,15 @@ def get(machine: Machine, value: Value, name: str, place: Place) -> Value:
             said = declared(machine, value, cls, name, place) if cls else None
             return value if said is None else said
     return Method(value, name)
+
+
+def _of_named_tuple(machine: Machine, value: Tuple, name: str, place: Place) -> Value:
+    found = None if value.cls is None else find(machine, value.cls, name)
+    if found is None or value.cls is None:
+        return Method(value, name)
+    if isinstance(found, Function) and found.flavour == "property":
+        return machine.call(found, Args((value,)), place)
+    return bound(value, value.cls, found)
 
 
 def _of_choice(machine: Machine, members: tuple[Value, ...], name: str, place: Place) -> Value:
@@ -116,13 +133,24 @@ def _attribute_of(function: Function, name: str) -> str:
     return f"{function.name}.{name}"
 
 
-def _of_class(machine: Machine, cls: Class, name: str) -> Value:
+def _of_class(machine: Machine, cls: Class, name: str, place: Place) -> Value:
     found = find(machine, cls, name)
     if found is None:
-        return Method(cls, name)
+        return _of_metaclass(machine, cls, name, place)
+    described = descriptors.read(machine, found, NONE, cls, place)
+    if described is not None:
+        return described
     if isinstance(found, Function) and found.flavour == "classmethod":
         return Bound(cls, found)
     return found
+
+
+def _of_metaclass(machine: Machine, cls: Class, name: str, place: Place) -> Value:
+    meta = metaclass(machine, cls)
+    found = None if meta is None else find(machine, meta, name)
+    if isinstance(found, Function):
+        return machine.call(found, Args((cls,)), place) if found.flavour == "property" else Bound(cls, found)
+    return Method(cls, name) if found is None else found
 
 
 def _of_object(machine: Machine, value: Ref, id: int, name: str, place: Place) -> Value:
@@ -155,6 +183,8 @@ def _of_instance(machine: Machine, value: Ref, found: Instance, name: str, place
     from_class = find(machine, found.cls, name)
     if isinstance(from_class, Function) and from_class.flavour == "property":
         return machine.call(from_class, Args((value,)), place)
+    if descriptors.is_data(machine, from_class):
+        return descriptors.read(machine, from_class, value, found.cls, place) or NONE
     own = found.attrs.get(name)
     if isinstance(own, Native) and own.name == COMPUTED:
         return machine.call(own, Args(), place)
@@ -168,7 +198,8 @@ def _of_instance(machine: Machine, value: Ref, found: Instance, name: str, place
         put(machine, value, name, result if own is None else choice([own, result]), place)
         return machine.state.heap[value.id].attrs[name]  # type: ignore[union-attr]
     if from_class is not None:
-        inherited = bound(value, found.cls, from_class)
+        described = descriptors.read(machine, from_class, value, found.cls, place)
+        inherited = bound(value, found.cls, from_class) if described is None else described
         return inherited if own is None else choice([own, inherited])
     if name == "__class__":
         return found.cls
@@ -215,12 +246,16 @@ def _library_method(found: Instance, machine: Machine) -> bool:
     return isinstance(library_base(machine, found.cls), Library)
 
 
-def bound(receiver: Ref, cls: Value, found: Value) -> Value:
+def bound(receiver: Value, cls: Value, found: Value) -> Value:
     """A class attribute as read from an instance."""
     if isinstance(found, Function):
         if found.flavour == "staticmethod":
             return found
         return Bound(cls if found.flavour == "classmethod" else receiver, found)
+    if isinstance(found, Native) and found.name == dispatching.OF_METHOD:
+        return Partial(found, (receiver,), ())
+    if isinstance(found, Native) and found.name == PARTIAL_METHOD and isinstance(inner := found.bound[0], Partial):
+        return Partial(bound(receiver, cls, inner.function), inner.args, inner.kwargs)
     return found
 
 
@@ -255,6 +290,8 @@ def _put_object(machine: Machine, value: Ref, id: int, name: str, new: Value, pl
         setter = find(machine, found.cls, setter_of(name))
         if setter is not None:
             machine.call(setter, Args((value, new)), place)
+        elif descriptors.write(machine, find(machine, found.cls, name), value, new, place):
+            return
         elif found.module:
             set_module_attribute(machine, value, name, new, place)
             after = machine.state.heap[id]

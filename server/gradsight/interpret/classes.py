@@ -8,8 +8,21 @@ from dataclasses import replace
 import libcst as cst
 
 from gradsight.domain.grad import Tri
-from gradsight.domain.objects import Instance, Optimizer
-from gradsight.domain.values import ITSELF, Bound, Class, Function, Library, Ref, Super, Unknown, Value, options
+from gradsight.domain.objects import MANY, Instance, Optimizer
+from gradsight.domain.values import (
+    ITSELF,
+    Bound,
+    Class,
+    Function,
+    Library,
+    Literal,
+    Native,
+    Ref,
+    Super,
+    Unknown,
+    Value,
+    options,
+)
 from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.interpret.frames import Frame
@@ -19,6 +32,7 @@ from gradsight.knowledge.foreign import class_of, is_module_type, roles
 from gradsight.knowledge.host import Args
 from gradsight.knowledge.python.names import known_library
 from gradsight.knowledge.torch.distributions import distribution_attribute, is_distribution, parameters
+from gradsight.knowledge.torch.layers import MODULES
 from gradsight.knowledge.torch.modules import init_module, is_module_class
 from gradsight.knowledge.torch.optimizers import init_optimizer, is_optimizer_class
 from gradsight.knowledge.torch.unseen import unseen
@@ -33,11 +47,11 @@ def define(machine: Machine, node: cst.ClassDef) -> None:
 def define_class(machine: Machine, node: cst.ClassDef, run_body: Callable[[], None]) -> None:
     """Runs a class statement; `run_body` runs its members."""
     from gradsight.interpret.functions import decorate
+    from gradsight.interpret.metaclasses import finish
 
     machine.frame.statement = machine.place(node)
     bases = tuple(machine.eval(base.value) for base in node.bases)
-    for keyword in node.keywords:
-        machine.eval(keyword.value)
+    keywords = {each.keyword.value: machine.eval(each.value) for each in node.keywords if each.keyword is not None}
     outer = machine.frame
     code = machine.code(node, outer.code.base, outer.code.spans)
     scope = machine.id()
@@ -50,7 +64,8 @@ def define_class(machine: Machine, node: cst.ClassDef, run_body: Callable[[], No
     run_body()
     machine.frames.pop()
     machine.frame.statement = machine.place(node)
-    bind(machine, node.name.value, decorate(machine, node.decorators, cls))
+    made = finish(machine, cls, keywords, machine.place(node))
+    bind(machine, node.name.value, decorate(machine, node.decorators, made))
 
 
 def mro(machine: Machine, cls: Value) -> list[Value]:
@@ -143,9 +158,25 @@ def _is_told(machine: Machine, name: str) -> bool:
 
 
 def instantiate(machine: Machine, cls: Class, args: Args, place: Place) -> Value:
-    """A new instance, after its `__init__`."""
-    from gradsight.interpret.dataclasses import init_fields, named_tuple
+    """What calling a class gives: mostly a new instance, after its `__init__`."""
+    from gradsight.interpret.metaclasses import metaclass
 
+    meta = metaclass(machine, cls)
+    call = None if meta is None else find(machine, meta, "__call__")
+    if call is not None:
+        return machine.call(Bound(cls, call), args, place)
+    return instantiate_plainly(machine, cls, args, place)
+
+
+def instantiate_plainly(machine: Machine, cls: Class, args: Args, place: Place) -> Value:
+    """The same, whatever its metaclass says."""
+    from gradsight.interpret.dataclasses import init_fields, named_tuple
+    from gradsight.interpret.enums import member_of_value, members_of
+
+    members = members_of(machine, cls)
+    if members:
+        asked = args.positional[0] if args.positional else Unknown(Why(place, "what is asked for is not known"))
+        return member_of_value(machine, members, asked, place)
     made = named_tuple(machine, cls, args)
     if made is not None:
         return made
@@ -206,6 +237,7 @@ def own_super(machine: Machine, place: Place) -> Value:
 def super_attribute(machine: Machine, value: Super, name: str, place: Place) -> Value:
     """`super().name`."""
     from gradsight.domain.values import Method
+    from gradsight.interpret.metaclasses import of_type
 
     cls = _class_of(machine, value.receiver)
     if cls is None:
@@ -216,12 +248,32 @@ def super_attribute(machine: Machine, value: Super, name: str, place: Place) -> 
             return machine.call(found, Args((value.receiver,)), place)
         plain = isinstance(found, Function) and found.flavour == "staticmethod"
         return found if plain else Bound(value.receiver, found)
+    inherited = of_type(machine, value, name)
+    if inherited is not None:
+        return inherited
     me = machine.state.heap.get(value.receiver.id) if isinstance(value.receiver, Ref) else None
+    if isinstance(me, Instance) and me.module and name == "__getattr__":
+        return Native("Module.__getattr__", _registered, (value.receiver,))
     if isinstance(me, Instance) and not me.module:
         answer = distribution_attribute(machine, me, value.receiver, name, place)
         if answer is not None and not isinstance(answer, Method | Unknown):
             return answer
     return Method(value, name)
+
+
+def _registered(machine: Machine, receiver: Value, args: Args, place: Place) -> Value:
+    """What a module has registered under a name; an error where it has not."""
+    me = machine.state.heap[receiver.id] if isinstance(receiver, Ref) else None
+    name = args.positional[0] if args.positional else None
+    if not isinstance(me, Instance) or not isinstance(name, Literal) or not isinstance(name.value, str):
+        return Unknown(Why(place, "what is asked of the module is not known"))
+    if name.value in me.registered and name.value in me.attrs and name.value not in me.unsure:
+        return me.attrs[name.value]
+    base = library_base(machine, me.cls)
+    told = me.opaque is None and isinstance(base, Library) and base.name in MODULES
+    if told and MANY not in me.attrs and name.value not in me.attrs:
+        machine.fail()
+    return Unknown(Why(place, f"`{name.value}` is not set in what was read"))
 
 
 def _class_of(machine: Machine, value: Value) -> Value | None:

@@ -24,6 +24,8 @@ from gradsight.domain.values import (
     options,
 )
 from gradsight.findings import Place
+from gradsight.interpret.classes import find
+from gradsight.interpret.enums import as_plain, is_purely
 from gradsight.interpret.machine import Machine, evaluates
 from gradsight.interpret.operators import NAMES, combine
 from gradsight.knowledge.torch.apply import is_tensor
@@ -59,7 +61,34 @@ def compare(machine: Machine, op: cst.BaseCompOp, left: Value, right: Value, pla
     if isinstance(op, cst.In | cst.NotIn):
         found = _contains(machine, left, right)
         return Plain("bool") if found is None else literal(found is isinstance(op, cst.In))
+    left, right = as_plain(machine, left), as_plain(machine, right)
+    equal = same_object(machine, left, right) if isinstance(op, cst.Equal | cst.NotEqual) else None
+    if equal is not None:
+        return literal(equal is isinstance(op, cst.Equal))
     return combine(machine, NAMES[type(op)], left, right, place)
+
+
+def same_object(machine: Machine, left: Value, right: Value) -> Tri:
+    """Whether two values are equal, where that is to be the same object; None also where they may be equal otherwise."""
+    sides = (*options(left), *options(right))
+    refs = [side for side in sides if isinstance(side, Ref)]
+    if not refs or not all(isinstance(side, Ref | Literal) for side in sides):
+        return None
+    if not all(_equals_only_itself(machine, side) for side in refs):
+        return None
+    answers = {
+        _identical(machine.state, x, y) if isinstance(x, Ref) and isinstance(y, Ref) else False
+        for x in options(left)
+        for y in options(right)
+    }
+    return answers.pop() if len(answers) == 1 else None
+
+
+def _equals_only_itself(machine: Machine, value: Ref) -> bool:
+    found = machine.state.heap.get(value.id)
+    if not isinstance(found, Instance) or not isinstance(found.cls, Class) or find(machine, found.cls, "__eq__"):
+        return False
+    return is_purely(machine, found.cls)
 
 
 def _is_loose(machine: Machine, value: Value) -> bool:
@@ -106,4 +135,18 @@ def _contains(machine: Machine, item: Value, container: Value) -> Tri:
             return None
     if isinstance(item, Literal) and all(isinstance(i, Literal) for i in items):
         return item in items
-    return None
+    answers = {_same(machine, item, each) for each in items}
+    return True if True in answers else None if None in answers else False
+
+
+def _same(machine: Machine, one: Value, other: Value) -> Tri:
+    """Whether one is equal to the other; what is the same object is."""
+    if isinstance(one, Literal) and isinstance(other, Literal):
+        return one.value == other.value
+    if isinstance(one, Ref) or isinstance(other, Ref):
+        equal = same_object(machine, one, other)
+        return True if equal is None and _identical(machine.state, one, other) is True else equal
+    return one == other if isinstance(one, TOLD_APART) and isinstance(other, TOLD_APART) else None
+
+
+TOLD_APART = (Class, Function, Library)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import libcst as cst
 
 from gradsight.domain.values import DATACLASS, Class, Library, Literal, Native, Partial, Ref, Tuple, Value, literal
@@ -61,10 +63,13 @@ def init_fields(machine: Machine, instance: Ref, cls: Class, args: Args, place: 
 
 def named_tuple(machine: Machine, cls: Class, args: Args) -> Value | None:
     """An instance of a `typing.NamedTuple` class."""
-    if Library("typing.NamedTuple") not in mro(machine, cls):
-        return None
-    values = _values(machine, cls, args)
-    return Tuple(tuple(values.values()), tuple(values))
+    order = mro(machine, cls)
+    if Library("typing.NamedTuple") in order:
+        values = _values(machine, cls, args)
+        return Tuple(tuple(values.values()), tuple(values), cls)
+    base = next((each for each in order if isinstance(each, Native) and each.name == "namedtuple"), None)
+    made = None if base is None else machine.call(base, args, machine.statement)
+    return replace(made, cls=cls) if isinstance(made, Tuple) else None
 
 
 def _values(machine: Machine, cls: Class, args: Args) -> dict[str, Value]:

@@ -24,6 +24,7 @@ from gradsight.domain.values import (
     options,
 )
 from gradsight.domain.why import Why
+from gradsight.interpret.enums import members_of
 from gradsight.interpret.machine import Machine
 from gradsight.interpret.namespaces import as_dict
 from gradsight.knowledge.anew import at_once, made_anew
@@ -47,6 +48,8 @@ def _items(machine: Machine, value: Value, lazily: bool) -> Items:
             return Items(tuple(literal(c) for c in text))
         case Ref(id):
             return _object(machine, value, id, lazily)
+        case Class() if members := members_of(machine, value):
+            return Items(members)
         case Choice(options=options):
             return _either([iterate(machine, option, lazily) for option in options])
         case Plain(kind=kind):

@@ -261,7 +261,6 @@ class Machine:
             self.recorder.vague = before
 
     def result_only(self) -> AbstractContextManager[None]:
-        """Inside, the program is run for its result only: nothing that happens is kept."""
         from gradsight.interpret.result_only import result_only
 
         return result_only(self)
@@ -287,6 +286,11 @@ class Machine:
         from gradsight.interpret.attributes import get
 
         return get(self, value, name, place)
+
+    def item(self, value: Value, index: Value, place: Place) -> Value:
+        from gradsight.interpret.subscripts import get_item
+
+        return get_item(self, value, index, place)
 
     def set_attribute(self, value: Value, name: str, new: Value, place: Place) -> None:
         from gradsight.interpret.attributes import put

@@ -149,6 +149,11 @@ def _special(machine: Machine, value: Value, name: str) -> Value | None:
 
         method = find_method(machine, found.cls, name)
         return None if method is None else Bound(value, method)
+    if isinstance(value, Tuple) and value.cls is not None:
+        from gradsight.interpret.classes import find_method
+
+        method = find_method(machine, value.cls, name)
+        return None if method is None else Bound(value, method)
     return None
 
 

@@ -7,6 +7,7 @@ import libcst as cst
 from gradsight.domain.grad import Tri
 from gradsight.domain.objects import Dict, Instance, Sequence
 from gradsight.domain.values import Literal, Plain, Ref, Tuple, Unknown, Value, literal
+from gradsight.interpret.comparing import same_object
 from gradsight.interpret.machine import Machine
 from gradsight.interpret.variables import bind
 
@@ -45,6 +46,9 @@ def _all(answers: list[Tri]) -> Tri:
 def _equal(machine: Machine, one: Value, other: Value) -> Tri:
     if isinstance(one, Literal) and isinstance(other, Literal):
         return one.value == other.value
+    same = same_object(machine, one, other)
+    if same is not None:
+        return same
     found = machine.state.heap.get(other.id) if isinstance(other, Ref) else other
     if isinstance(one, Literal) and isinstance(found, Sequence | Dict | Tuple):
         return False

@@ -30,6 +30,7 @@ from gradsight.domain.values import (
 )
 from gradsight.domain.why import Why
 from gradsight.findings import Place
+from gradsight.interpret.enums import member_of_name, members_of
 from gradsight.interpret.machine import Machine, evaluates
 from gradsight.interpret.namespaces import is_namespace, namespace_item, set_namespace_item
 from gradsight.knowledge.host import Args
@@ -86,6 +87,8 @@ def get_item(machine: Machine, container: Value, index: Value, place: Place) -> 
             return Plain("str")
         case Plain():
             return container if container.kind in ("ndarray", "str") else replace(container, kind="object")
+        case Class() if members := members_of(machine, container):
+            return member_of_name(machine, container, members, index)
         case Library() | Class():
             return container
         case Method(receiver, "__dict__"):

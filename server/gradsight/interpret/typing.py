@@ -18,6 +18,7 @@ from gradsight.domain.values import (
     Value,
     options,
 )
+from gradsight.interpret.enums import members_of
 from gradsight.interpret.machine import Machine
 from gradsight.knowledge.torch.unseen import is_part, is_unseen
 from gradsight.knowledge.types import PARAMETERS, TENSORS
@@ -50,7 +51,9 @@ def _is(machine: Machine, value: Value, cls: Value) -> Tri:
     if isinstance(value, Unknown):
         return None
     if isinstance(value, Literal | Plain | Missing):
-        return _is_plain(value, name)
+        return _is_plain(value, name) if isinstance(cls, Library) or value not in members_of(machine, cls) else None
+    if isinstance(value, Tuple) and isinstance(cls, Class):
+        return value.cls is not None and _derives(machine, value.cls, cls) is True
     if isinstance(value, Tuple):
         return name in ("builtins.tuple", "collections.abc.Sequence", "collections.abc.Iterable", "builtins.object")
     if isinstance(value, Function):

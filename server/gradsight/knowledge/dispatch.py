@@ -241,6 +241,8 @@ def _super_method(host: Host, value: Super, name: str, args: Args, place: Place)
     """A method of the nearest base that a library defines."""
     receiver = value.receiver
     found = host.state.heap.get(receiver.id) if isinstance(receiver, Ref) else None
+    if name == "__init_subclass__":
+        return NONE
     if isinstance(found, Optimizer) and isinstance(receiver, Ref) and name == "__init__":
         init_optimizer(host, receiver, base_of(host, found.cls), args, place)
         return NONE

@@ -200,6 +200,8 @@ def type_(call: Call) -> Value:
     found = call.host.state.heap.get(value.id) if isinstance(value, Ref) else None
     if isinstance(found, Instance):
         return found.cls
+    if isinstance(value, Tuple) and value.cls is not None:
+        return value.cls
     if isinstance(found, Tensor):
         return Library("torch.nn.Parameter" if found.parameter else "torch.Tensor")
     return call.unknown("the class is not known")

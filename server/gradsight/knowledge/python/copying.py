@@ -26,6 +26,8 @@ def shallow(call: Call) -> Value:
     found = call.host.state.heap.get(value.id) if isinstance(value, Ref) else None
     if isinstance(found, Tensor):
         return _copied_tensor(call, found, Filled.NONE)
+    if isinstance(found, Instance) and isinstance(found.cls, Class) and call.host.has(found.cls, "__copy__"):
+        return call.host.call(call.host.attribute(value, "__copy__", call.place), Args(), call.place)
     return call.host.new(found) if found is not None else value
 
 

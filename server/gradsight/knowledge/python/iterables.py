@@ -9,6 +9,7 @@ from gradsight.domain.reach import NOTHING
 from gradsight.domain.values import (
     FALSE,
     NONE,
+    Class,
     Literal,
     Plain,
     Ref,
@@ -36,6 +37,8 @@ def length(call: Call) -> Value:
     value = _first(call)
     if isinstance(value, Tuple):
         return literal(len(value.items))
+    if isinstance(value, Class) and (members := call.host.iterate(value)).rest is None:
+        return literal(len(members.known))
     own = _own_length(call, value)
     if own is not None:
         return own

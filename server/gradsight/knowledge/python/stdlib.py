@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from gradsight.domain.flow import flow
-from gradsight.domain.objects import Dict, Instance, Sequence
+from gradsight.domain.objects import Dict, Instance
 from gradsight.domain.values import (
     DATACLASS,
     NONE,
@@ -26,7 +26,6 @@ from gradsight.domain.values import (
 from gradsight.domain.walk import NESTED_DEEPLY, grows
 from gradsight.domain.why import Why
 from gradsight.findings import Place
-from gradsight.knowledge.anew import at_once
 from gradsight.knowledge.host import Args, Call, Host
 from gradsight.knowledge.registry import handles
 from gradsight.knowledge.torch.detaching import leave
@@ -39,11 +38,17 @@ def math_(call: Call) -> Value:
     return leave(call, "float", "number", source)
 
 
-@handles("functools.partial")
+PARTIAL_METHOD = "partialmethod"
+"""What reading it from an instance makes the function of, with that as the first argument."""
+
+
+@handles("functools.partial", f"functools.{PARTIAL_METHOD}")
 def partial(call: Call) -> Value:
     if not call.args.positional:
         return call.unknown("what is to be called is not known")
     made = Partial(call.args.positional[0], call.args.positional[1:], tuple(call.args.keywords.items()))
+    if call.name.endswith("method"):
+        return Native(PARTIAL_METHOD, _unchanged, (made,))
     return call.unknown(NESTED_DEEPLY) if grows(made) else made
 
 
@@ -51,7 +56,7 @@ def _unchanged(_: Host, args: Args, __: Place) -> Value:
     return args.positional[0] if args.positional else NONE
 
 
-@handles("functools.wraps", "functools.lru_cache", "functools.cache", "functools.update_wrapper", "functools.singledispatch",
+@handles("functools.wraps", "functools.lru_cache", "functools.cache", "functools.update_wrapper",
          "functools.total_ordering", "typing.overload", "typing.final", "abc.abstractmethod", "atexit.register",
          "typing.no_type_check", "typing.runtime_checkable", "enum.unique", "contextlib.contextmanager")  # fmt: skip
 def decorator(call: Call) -> Value:
@@ -85,70 +90,6 @@ def reduce(call: Call) -> Value:
     if items.rest is not None:
         total = choice([total, host.call(function, Args((total, items.rest)), call.place)])
     return total
-
-
-@handles("itertools.chain", "itertools.chain.from_iterable")
-def chain(call: Call) -> Value:
-    host = call.host
-    sources = call.args.positional
-    if call.name.endswith("from_iterable"):
-        outer = host.iterate(sources[0] if sources else NONE)
-        sources = (*outer.known, *(() if outer.rest is None else (outer.rest,)))
-    known: list[Value] = []
-    rest: list[Value] = []
-    for source in sources:
-        items = host.iterate(source)
-        (rest if rest else known).extend(items.known)
-        rest.extend(() if items.rest is None else (items.rest,))
-    return host.new(Sequence("iterator", tuple(known), choice(rest) if rest else None))
-
-
-@handles(
-    "itertools.cycle",
-    "itertools.islice",
-    "itertools.takewhile",
-    "tqdm.tqdm",
-    "tqdm.auto.tqdm",
-    "tqdm.trange",
-    "tqdm.notebook.tqdm",
-)
-def some_of(call: Call) -> Value:
-    """Items of what is given, some or all of them."""
-    host = call.host
-    if call.name.endswith("trange"):
-        return host.new(Sequence("range", (), Plain("int")))
-    items = host.iterate(call.args.positional[0] if call.args.positional else NONE, lazily=True)
-    if call.name.endswith("tqdm"):
-        return host.new(Sequence("iterator", items.known, items.rest, items.some, own=items.own))
-    every = [*items.known, *(() if items.rest is None else (items.rest,))]
-    again = call.name.endswith("cycle")
-    if again:
-        items = at_once(host, items)
-    return host.new(Sequence("iterator", (), choice(every) if every else None, again and items.certain, own=items.own))
-
-
-@handles("itertools.repeat", "itertools.count")
-def repeat(call: Call) -> Value:
-    value = call.args.positional[0] if call.name.endswith("repeat") and call.args.positional else Plain("int")
-    return call.host.new(Sequence("iterator", (), value, True))
-
-
-@handles("itertools.product", "itertools.combinations", "itertools.permutations", "itertools.pairwise")
-def tuples(call: Call) -> Value:
-    host = call.host
-    columns = []
-    for value in call.args.positional:
-        items = host.iterate(value)
-        every = [*items.known, *(() if items.rest is None else (items.rest,))]
-        columns.append(choice(every) if every else call.unknown("nothing is known to be in it"))
-    if call.name.endswith("pairwise") and len(columns) == 1:
-        items = host.iterate(call.args.positional[0])
-        if items.rest is None:
-            pairs = zip(items.known, items.known[1:], strict=False)
-            return host.new(Sequence("iterator", tuple(Tuple(pair) for pair in pairs)))
-    if not call.name.endswith("product"):
-        columns = [columns[0]] * 2 if columns else columns
-    return host.new(Sequence("iterator", (), Tuple(tuple(columns))))
 
 
 @handles("collections.defaultdict")
@@ -219,27 +160,6 @@ def namespace(call: Call) -> Value:
 @handles("typing.cast")
 def cast(call: Call) -> Value:
     return call.args.positional[1] if len(call.args.positional) > 1 else NONE
-
-
-@handles(
-    "operator.add",
-    "operator.sub",
-    "operator.mul",
-    "operator.truediv",
-    "operator.matmul",
-    "operator.pow",
-    "operator.neg",
-)
-def operator_(call: Call) -> Value:
-    name = call.name.rpartition(".")[2]
-    if len(call.args.positional) == 2:
-        return call.host.binary(name, call.args.positional[0], call.args.positional[1], call.place)
-    return call.unknown("the operands are not known")
-
-
-@handles("operator.itemgetter", "operator.attrgetter")
-def getter(call: Call) -> Value:
-    return call.unknown("what is taken from each item is not followed")
 
 
 @handles("json.loads", "json.load", "argparse.ArgumentParser.parse_args")
