@@ -8,8 +8,9 @@ import libcst as cst
 
 from gradsight.domain.grad import Tri
 from gradsight.domain.values import NONE, Value
+from gradsight.interpret.forms import evaluates, executes
 from gradsight.interpret.imports import note_types
-from gradsight.interpret.machine import Machine, evaluates, executes
+from gradsight.interpret.machine import Machine
 from gradsight.interpret.narrowing import narrow
 from gradsight.interpret.patterns import matches
 

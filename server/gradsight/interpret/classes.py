@@ -25,8 +25,9 @@ from gradsight.domain.values import (
 )
 from gradsight.domain.why import Why
 from gradsight.findings import Place
+from gradsight.interpret.forms import executes
 from gradsight.interpret.frames import Frame
-from gradsight.interpret.machine import Machine, executes
+from gradsight.interpret.machine import Machine
 from gradsight.interpret.variables import bind
 from gradsight.knowledge.foreign import class_of, is_module_type, roles
 from gradsight.knowledge.host import Args

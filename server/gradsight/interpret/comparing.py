@@ -26,7 +26,8 @@ from gradsight.domain.values import (
 from gradsight.findings import Place
 from gradsight.interpret.classes import find
 from gradsight.interpret.enums import as_plain, is_purely
-from gradsight.interpret.machine import Machine, evaluates
+from gradsight.interpret.forms import evaluates
+from gradsight.interpret.machine import Machine
 from gradsight.interpret.operators import NAMES, combine
 from gradsight.knowledge.torch.apply import is_tensor
 from gradsight.knowledge.torch.grads import compared

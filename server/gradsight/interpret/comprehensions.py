@@ -11,10 +11,11 @@ import libcst as cst
 from gradsight.domain.objects import Dict, Sequence
 from gradsight.domain.values import NONE, Value
 from gradsight.interpret.assigning import assign
+from gradsight.interpret.forms import evaluates
 from gradsight.interpret.frames import Frame
 from gradsight.interpret.iteration import iterate
 from gradsight.interpret.loops import in_mode, rounds
-from gradsight.interpret.machine import Machine, evaluates
+from gradsight.interpret.machine import Machine
 from gradsight.interpret.narrowing import narrow
 from gradsight.knowledge.host import Items
 from gradsight.knowledge.python.containers import extended, set_dict_item

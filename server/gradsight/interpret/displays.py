@@ -8,8 +8,9 @@ import libcst as cst
 
 from gradsight.domain.objects import Dict, Sequence
 from gradsight.domain.values import Ref, Value, choice
+from gradsight.interpret.forms import evaluates
 from gradsight.interpret.iteration import iterate
-from gradsight.interpret.machine import Machine, evaluates
+from gradsight.interpret.machine import Machine
 from gradsight.interpret.namespaces import as_dict
 from gradsight.knowledge.python.containers import is_key, updated
 

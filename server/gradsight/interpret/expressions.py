@@ -5,7 +5,8 @@ from __future__ import annotations
 import libcst as cst
 
 from gradsight.domain.values import NONE, Value
-from gradsight.interpret.machine import EVALUATE, Machine, evaluates
+from gradsight.interpret.forms import EVALUATE, evaluates
+from gradsight.interpret.machine import Machine
 from gradsight.knowledge.python.coroutines import awaited as result_of
 
 

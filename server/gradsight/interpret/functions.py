@@ -13,9 +13,10 @@ from gradsight.domain.values import NONE, Function, Partial, Plain, Unknown, Val
 from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.interpret.again import run_call
+from gradsight.interpret.forms import evaluates, executes
 from gradsight.interpret.frames import Code, Frame
 from gradsight.interpret.limits import DEPTH
-from gradsight.interpret.machine import Machine, evaluates, executes
+from gradsight.interpret.machine import Machine
 from gradsight.interpret.parameters import bind_parameters, defaults_of
 from gradsight.interpret.variables import bind
 from gradsight.interpret.yields import has_yield

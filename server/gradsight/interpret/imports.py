@@ -9,7 +9,8 @@ import libcst as cst
 from gradsight.domain.values import NONE, Library, Literal, ProjectModule, Unknown, Value
 from gradsight.domain.why import Why
 from gradsight.findings import Place
-from gradsight.interpret.machine import Machine, executes
+from gradsight.interpret.forms import executes
+from gradsight.interpret.machine import Machine
 from gradsight.interpret.modules import OPEN, absolute, load, member, public, unread
 from gradsight.interpret.variables import TYPED, bind
 from gradsight.knowledge.dispatch import library_attribute

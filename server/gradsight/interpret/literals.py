@@ -10,7 +10,8 @@ import libcst as cst
 from gradsight.domain.reach import unite_lost
 from gradsight.domain.values import Literal, Plain, Tuple, Value, literal, lost_of
 from gradsight.domain.walk import NESTED_DEEPLY, grows
-from gradsight.interpret.machine import Machine, evaluates
+from gradsight.interpret.forms import evaluates
+from gradsight.interpret.machine import Machine
 
 
 @evaluates(cst.Integer, cst.Float, cst.Imaginary, cst.SimpleString)

@@ -13,11 +13,12 @@ from gradsight.domain.state import Mark, State
 from gradsight.domain.values import NONE, Literal, Value, choice, options
 from gradsight.interpret.assigning import assign
 from gradsight.interpret.consuming import consumed
+from gradsight.interpret.forms import executes
 from gradsight.interpret.frames import Loop
 from gradsight.interpret.iteration import iterate
 from gradsight.interpret.leaving import change_ways_out, leaving, mark
 from gradsight.interpret.living import passing
-from gradsight.interpret.machine import Machine, executes
+from gradsight.interpret.machine import Machine
 from gradsight.interpret.narrowing import narrow
 from gradsight.interpret.turns import Turn
 from gradsight.knowledge.anew import one_of

@@ -1,7 +1,4 @@
-"""The interpreter's core: the current state, forking and joining it, evaluating nodes, recording what was seen.
-
-Language forms register themselves in `EVALUATE` and `EXECUTE`; each lives in a file of its own.
-"""
+"""The interpreter's core: the current state, forking and joining it, evaluating nodes, recording what was seen."""
 
 from __future__ import annotations
 
@@ -21,6 +18,7 @@ from gradsight.domain.values import NONE, Class, Function, Method, Ref, Unknown,
 from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.interpret.attempts import Attempt, leaving_in, note_raised
+from gradsight.interpret.forms import EVALUATE, EXECUTE
 from gradsight.interpret.frames import Code, Frame, Spans, site
 from gradsight.interpret.limits import STEPS, OutOfSteps
 from gradsight.interpret.memory import Memory
@@ -32,9 +30,6 @@ from gradsight.knowledge.torch.curvature import may_differentiate_twice
 from gradsight.knowledge.torch.saving import torch_keeps_saved
 from gradsight.meaning import Meaning
 from gradsight.syntax import Block, Module, Project, Source, Tree
-
-EVALUATE: dict[type[cst.CSTNode], Callable[..., Value]] = {}
-EXECUTE: dict[type[cst.CSTNode], Callable[..., None]] = {}
 
 
 class Machine:
@@ -261,6 +256,7 @@ class Machine:
             self.recorder.vague = before
 
     def result_only(self) -> AbstractContextManager[None]:
+        """Inside, the program is run for its result only: nothing that happens is kept."""
         from gradsight.interpret.result_only import result_only
 
         return result_only(self)
@@ -338,23 +334,3 @@ class Machine:
         from gradsight.interpret.classes import is_subclass
 
         return is_subclass(self, cls, name)
-
-
-def evaluates(*nodes: type[cst.CSTNode]) -> Callable[[Callable[..., Value]], Callable[..., Value]]:
-    """Registers the evaluation of expression forms."""
-
-    def register(function: Callable[..., Value]) -> Callable[..., Value]:
-        EVALUATE.update(dict.fromkeys(nodes, function))
-        return function
-
-    return register
-
-
-def executes(*nodes: type[cst.CSTNode]) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Registers the execution of statement forms."""
-
-    def register(function: Callable[..., None]) -> Callable[..., None]:
-        EXECUTE.update(dict.fromkeys(nodes, function))
-        return function
-
-    return register

@@ -32,7 +32,8 @@ from gradsight.domain.values import (
 )
 from gradsight.domain.why import Cut, Why
 from gradsight.findings import Place
-from gradsight.interpret.machine import Machine, evaluates
+from gradsight.interpret.forms import evaluates
+from gradsight.interpret.machine import Machine
 from gradsight.knowledge.effects import tainted
 from gradsight.knowledge.host import Args
 from gradsight.knowledge.torch.apply import apply_operator, is_tensor

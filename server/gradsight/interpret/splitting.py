@@ -12,7 +12,8 @@ from functools import partial
 import libcst as cst
 
 from gradsight.domain.values import NONE, Choice, Literal, Missing, Plain, Unknown, Value, literal
-from gradsight.interpret.machine import EVALUATE, Machine
+from gradsight.interpret.forms import EVALUATE
+from gradsight.interpret.machine import Machine
 from gradsight.interpret.narrowing import current
 from gradsight.interpret.questions import Assumed, Group, plan
 

@@ -7,7 +7,8 @@ import libcst as cst
 from gradsight.domain.events import Fault
 from gradsight.domain.values import NONE, Method, Plain
 from gradsight.interpret.attempts import note_raised
-from gradsight.interpret.machine import Machine, executes
+from gradsight.interpret.forms import executes
+from gradsight.interpret.machine import Machine
 from gradsight.interpret.variables import bind, globals_of
 
 

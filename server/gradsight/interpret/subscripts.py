@@ -31,7 +31,8 @@ from gradsight.domain.values import (
 from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.interpret.enums import member_of_name, members_of
-from gradsight.interpret.machine import Machine, evaluates
+from gradsight.interpret.forms import evaluates
+from gradsight.interpret.machine import Machine
 from gradsight.interpret.namespaces import is_namespace, namespace_item, set_namespace_item
 from gradsight.knowledge.host import Args
 from gradsight.knowledge.python.containers import dict_item, sequence_item, set_dict_item, set_sequence_item

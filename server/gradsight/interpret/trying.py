@@ -11,8 +11,9 @@ from gradsight.domain.grad import Tri
 from gradsight.domain.state import State
 from gradsight.domain.values import Plain
 from gradsight.interpret.attempts import Attempt
+from gradsight.interpret.forms import executes
 from gradsight.interpret.leaving import leaving
-from gradsight.interpret.machine import Machine, executes
+from gradsight.interpret.machine import Machine
 from gradsight.interpret.variables import bind, unbind
 
 

@@ -7,7 +7,8 @@ import libcst as cst
 from gradsight.domain.values import FALSE, NONE, TRUE, Library, Unknown, Value, literal
 from gradsight.domain.why import Why
 from gradsight.findings import Place
-from gradsight.interpret.machine import Machine, evaluates
+from gradsight.interpret.forms import evaluates
+from gradsight.interpret.machine import Machine
 from gradsight.knowledge.python.names import BUILTINS
 
 CONSTANTS = {"True": TRUE, "False": FALSE, "None": NONE}

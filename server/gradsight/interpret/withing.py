@@ -16,9 +16,10 @@ from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.interpret.assigning import assign
 from gradsight.interpret.classes import find_method
+from gradsight.interpret.forms import executes
 from gradsight.interpret.generators import run_with_hook
 from gradsight.interpret.leaving import change_ways_out, leaving, mark
-from gradsight.interpret.machine import Machine, executes
+from gradsight.interpret.machine import Machine
 from gradsight.interpret.trying import swallowing
 from gradsight.knowledge.host import Args
 from gradsight.knowledge.python.contexts import leave_stack
