@@ -101,6 +101,7 @@ FaultKind = Literal[
     "custom-count",
     "graph-freed",
     "saved-modified",
+    "leaf-moved",
     "unused-input",
     "constant-input",
     "step-without-gradient",

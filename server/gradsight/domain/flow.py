@@ -35,6 +35,8 @@ class Flow:
     """Whether something was certainly saved on the way."""
     behind_saved: Ids = NOTHING
     """The tensors on every way to which something was."""
+    outdated: Ids = NOTHING
+    """The tensors that are reached, or may be, as they were before a change in place."""
 
     def and_(self, other: Flow) -> Flow:
         """Both go into one operation."""
@@ -56,6 +58,7 @@ class Flow:
             unite_hooks(self.hooks, other.hooks),
             self.saves or other.saves,
             self.behind_saved | other.behind_saved,
+            self.outdated | other.outdated,
         )
 
     def or_(self, other: Flow) -> Flow:
@@ -162,6 +165,7 @@ def of_tensor(found: Tensor, id: int) -> Flow:
         found.hooks,
         certain and found.graph.saves,
         found.graph.behind if certain else NOTHING,
+        found.graph.outdated,
     )
 
 

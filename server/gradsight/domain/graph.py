@@ -29,6 +29,12 @@ class Graph:
     """Where a saved tensor was then changed in place, so that a walk over it raises."""
     saved_by: Place | None = field(default=None, compare=False)
     """The operation that had saved that tensor."""
+    outdated: Ids = NOTHING
+    """The tensors behind it that have got another node since, by a change in place or `detach_()`: a backward from here goes to
+    what they were."""
+    moved: Ids = NOTHING
+    """The leaves certainly behind it that have got a history by a change in place: while they have it, a backward that comes
+    there raises."""
 
     def join(self, other: Graph) -> Graph:
         """What holds on both of two paths."""
@@ -43,6 +49,8 @@ class Graph:
             self.freed_at or other.freed_at,
             self.written if self.written == other.written else None,
             self.saved_by,
+            self.outdated | other.outdated,
+            self.moved & other.moved,
         )
 
     def walked(self, place: Place, sure: bool) -> Graph:
@@ -57,11 +65,12 @@ class Graph:
 
     def rename(self, ids: Mapping[int, int], dropped: Ids) -> Graph:
         """The same under other ids; `dropped` tensors exist no longer."""
-        before = (self.saved, self.siblings, self.behind)
+        before = (self.saved, self.siblings, self.behind, self.outdated, self.moved)
         after = [renamed(members, ids, dropped) if members else members for members in before]
         if all(one is other for one, other in zip(before, after, strict=True)):
             return self
-        return replace(self, saved=after[0], siblings=after[1], behind=after[2])
+        saved, siblings, behind, outdated, moved = after
+        return replace(self, saved=saved, siblings=siblings, behind=behind, outdated=outdated, moved=moved)
 
 
 EMPTY_GRAPH = Graph()

@@ -88,6 +88,10 @@ class Reach:
         """The same, where it is not certain that the value is in the graph at all."""
         return self if not self.must else Reach(self.may, NOTHING, self.live, self.hidden)
 
+    def unsure_of(self, ids: Ids) -> Reach:
+        """The same, where it is not certain that these are reached."""
+        return self if ids.isdisjoint(self.must) else replace(self, must=self.must - ids)
+
     def dead(self) -> Reach:
         """Behind an operation whose derivative is identically zero."""
         return self if not self.live else Reach(self.may, self.must, NOTHING, self.hidden)

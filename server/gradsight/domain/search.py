@@ -48,6 +48,15 @@ class Savers(Search):
 
 
 @dataclass(frozen=True, slots=True)
+class Reaching(Search):
+    """The tensors that may reach one of them backwards."""
+
+    def find(self, objects: Objects) -> list[int]:
+        apart = self.about.isdisjoint
+        return [id for id, found in objects.items() if type(found) is Tensor and not apart(found.reach.may)]
+
+
+@dataclass(frozen=True, slots=True)
 class Losses(Search):
     """The numbers with a name that certainly depend on one of these leaves."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import libcst as cst
 
@@ -18,6 +19,7 @@ from gradsight.rules.recomputing import computed_anew
 from gradsight.rules.rule import Rule
 
 RAISES = "one of the variables needed for gradient computation has been modified by an inplace operation"
+MOVED = "leaf variable has been moved into the graph interior"
 SIGNS = {"+=": "+", "-=": "-", "*=": "*", "/=": "/", "**=": "**", "%=": "%", "//=": "//"}
 
 
@@ -26,6 +28,21 @@ def find(context: Context) -> Iterator[Finding]:
         if fault.other is not None and fault.other not in context.reported:
             context.reported.update((fault.other, fault.visit.place))
             yield _finding(context, fault, fault.other)
+    for fault in context.certain_faults("leaf-moved"):
+        if fault.other is not None and fault.other not in context.reported:
+            context.reported.update((fault.other, fault.visit.place))
+            yield _moved(context, fault.visit.place, fault.other)
+
+
+def _moved(context: Context, backward: Place, written: Place) -> Finding:
+    """A leaf whose flag was switched off has got a history: no graph that came to it may be walked any more."""
+    steps = (
+        Step(written, "this gives a history to a tensor that does not require grad now"),
+        Step(backward, "this backward comes to the leaf that it was, and raises"),
+    )
+    message = f'the backward in {context.line(backward)} raises "{MOVED}": it comes to the leaf that this writes to'
+    fixes = tuple(replace(fix, applicability="unsafe") for fix in _fixes(context, written))
+    return Finding(RULE.name, RULE.code, "error", message, written, steps, fixes)
 
 
 def _finding(context: Context, fault: Fault, written: Place) -> Finding:

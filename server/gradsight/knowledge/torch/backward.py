@@ -19,7 +19,7 @@ from gradsight.knowledge.registry import handles
 from gradsight.knowledge.torch.curvature import behind_gradient
 from gradsight.knowledge.torch.hooks import hooks_on_way, run_hooks
 from gradsight.knowledge.torch.results import constant
-from gradsight.knowledge.torch.walking import retained, walk
+from gradsight.knowledge.torch.walking import doubted, retained, walk
 
 
 @handles(
@@ -71,7 +71,7 @@ def run_backward(call: Call, root: Value, first: int, alone: bool = True) -> Non
     if during:
         _half_filled(host, source.reach, only)
         run_hooks(host, during, create_graph, call.place)
-    fill(host, source.reach, create_graph, only)
+    fill(host, source.reach.unsure_of(doubted(host, source.reach, source.outdated)), create_graph, only)
     if source.reach.hidden and only is None:
         open_every_grad(host)
     run_hooks(host, after, create_graph, call.place)
@@ -212,12 +212,12 @@ def grad(call: Call) -> Value:
     create, unused = call.arg(4, "create_graph"), call.arg(6, "allow_unused")
     wanted = _several(host, inputs)
     ids = _ids(wanted)
-    reach, certain = Reach(), True
+    reach, certain, outdated = Reach(), True, NOTHING
     for root in _several(host, roots):
         source = _as_far_as(host, flow(host.state, root), root, ids)
         certain = certain and source.certain
         _note(call, root, source, "grad")
-        reach = reach.union(source.reach)
+        reach, outdated = reach.union(source.reach), outdated | source.outdated
         if not source.possible:
             host.fail()
         else:
@@ -229,6 +229,7 @@ def grad(call: Call) -> Value:
     host.log.add(Wanted(host.visit(call.place), ids, "input"))
     tracked = False if create is None else host.truth(create)
     walk(host, reach, ids, call.place, retained(call, 3, tracked))
+    reach = reach.unsure_of(doubted(host, reach, outdated))
     fill_retained(host, reach, ids)
     maybe_none = maybe_none and call.arg(8, "materialize_grads") is None
     results = [_gradient(host, value, reach, tracked, maybe_none, call.place) for value in wanted]

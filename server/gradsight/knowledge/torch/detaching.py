@@ -16,6 +16,7 @@ from gradsight.findings import Place
 from gradsight.knowledge.host import Call
 from gradsight.knowledge.registry import handles
 from gradsight.knowledge.torch.results import constant, shorten
+from gradsight.knowledge.torch.saving import note_new_node
 from gradsight.knowledge.torch.views import follow_base
 
 
@@ -45,6 +46,8 @@ def detach_(call: Call) -> Value:
         if found.base is not None and found.states == Grad.TRACKED:
             host.fail()
             continue
+        if found.states & Grad.TRACKED:
+            note_new_node(host, frozenset({id}))
         lost = severed(host.state, flow(host.state, Ref(id)), Cut("detach", call.place, host.source(call.place)))
         own = {leaf: cut for leaf, cut in lost.items() if leaf != id}
         sure = isinstance(call.receiver, Ref) and not found.summary and host.state.mode.inference == OFF

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from gradsight.domain.events import Fault, Fine
@@ -9,7 +10,7 @@ from gradsight.domain.flow import Flow, flow, severed, unite_hooks
 from gradsight.domain.grad import Grad
 from gradsight.domain.graph import Graph
 from gradsight.domain.objects import Sequence, Tensor
-from gradsight.domain.reach import Reach, stored, unite_lost
+from gradsight.domain.reach import NOTHING, Ids, Reach, stored, unite_lost
 from gradsight.domain.search import Views
 from gradsight.domain.state import OFF, ON
 from gradsight.domain.values import Ref, Tuple, Value, options
@@ -19,7 +20,7 @@ from gradsight.knowledge.host import Args, Call, Host
 from gradsight.knowledge.registry import handles
 from gradsight.knowledge.torch.handwritten import note_written
 from gradsight.knowledge.torch.results import EXACT, Result, mode_cut, shorten
-from gradsight.knowledge.torch.saving import node, note_write
+from gradsight.knowledge.torch.saving import node, note_new_node, note_write
 
 INPLACE = {
     "add": "add_", "sub": "sub_", "mul": "mul_", "truediv": "div_", "floordiv": "floor_divide_", "mod": "remainder_",
@@ -43,14 +44,26 @@ def _write_one(host: Host, id: int, source: Flow, place: Place, how: Result, sur
     shared = sharing(host, id)
     if sure and not host.state.heap[id].summary:  # type: ignore[union-attr]
         note_write(host, frozenset(shared), place)
+    if source.possible and host.state.mode.records != OFF:
+        strong = sure and source.certain and host.state.mode.records == ON
+        note_new_node(host, frozenset(shared), _frozen_leaves(host, shared) if strong else NOTHING)
     for each in shared:
         _rewire(host, each, source, place, how, sure)
 
 
+def _frozen_leaves(host: Host, ids: Iterable[int]) -> Ids:
+    """What does not require grad now; a graph that comes to it comes to a leaf."""
+    tensors = ((id, host.state.tensor(id)) for id in ids)
+    return frozenset(
+        id for id, t in tensors if t and t.states == Grad.CONSTANT and t.base is None and not (t.summary or t.dead_view)
+    )
+
+
 def _refused(host: Host, id: int, place: Place, sure: bool) -> bool:
-    """A leaf that requires grad, or a view of one, refuses while grad mode is on."""
+    """A leaf that requires grad, or a view of one, refuses while grad mode is on; a view that does so by itself, too."""
     target, root = _root(host, id)
-    refused = root.states == Grad.LEAF and not root.dead_view and host.state.mode.records == ON
+    leaf = root.states == Grad.LEAF and not root.dead_view
+    refused = (leaf or (target != id and _alone(host, id, root))) and host.state.mode.records == ON
     if refused and sure:
         host.log.add(
             Fault(host.visit(place), "in-place-on-leaf", root, frozenset({target}), "" if target == id else "view")
@@ -59,6 +72,17 @@ def _refused(host: Host, id: int, place: Place, sure: bool) -> bool:
         return True
     host.log.add(Fine(host.visit(place), "in-place-on-leaf"))
     return refused
+
+
+def _alone(host: Host, view: int, base: Tensor) -> bool:
+    """Whether a view certainly requires grad though its base, a leaf, does not: its own flag is on, or that of the base was."""
+    found = host.state.tensor(view)
+    return (
+        found is not None
+        and not (found.states & Grad.CONSTANT or found.dead_view or found.summary)
+        and not base.states & Grad.TRACKED
+        and not base.dead_view
+    )
 
 
 def _root(host: Host, id: int) -> tuple[int, Tensor]:

@@ -10,7 +10,7 @@ from gradsight.domain.grad import Grad
 from gradsight.domain.graph import Graph
 from gradsight.domain.objects import Tensor
 from gradsight.domain.reach import NOTHING, Ids
-from gradsight.domain.search import Savers
+from gradsight.domain.search import Reaching, Savers
 from gradsight.domain.values import Ref, Tuple, Value
 from gradsight.findings import Place
 from gradsight.knowledge.host import Host
@@ -69,7 +69,8 @@ def node(source: Flow, saved: Saved, id: int | None = None) -> Graph:
     """The graph of a result that is certainly tracked."""
     ids, result, anything = saved
     own = ids | {id} if result and id is not None else ids
-    return Graph(own, saves=anything or source.saves, behind=source.reach.must if anything else source.behind_saved)
+    behind = source.reach.must if anything else source.behind_saved
+    return Graph(own, saves=anything or source.saves, behind=behind, outdated=source.outdated)
 
 
 def note_write(host: Host, ids: Ids, place: Place) -> None:
@@ -80,3 +81,19 @@ def note_write(host: Host, ids: Ids, place: Place) -> None:
         found = host.state.heap[id]
         if isinstance(found, Tensor) and found.states & Grad.TRACKED:
             host.state.heap[id] = replace(found, graph=found.graph.changed(place, found.why.place))
+
+
+def note_new_node(host: Host, ids: Ids, moved: Ids = NOTHING) -> None:
+    """These tensors get other nodes: the graphs that came to them lead to what they were.
+
+    `moved`: those that were leaves in each graph that came to them up to now, and are none any more.
+    """
+    for id in host.state.heap.search(Reaching(ids)):
+        found = host.state.heap[id]
+        if id in ids or not isinstance(found, Tensor):
+            continue
+        graph = found.graph
+        outdated = graph.outdated | ids & found.reach.may
+        new = graph.moved | moved & found.reach.must - graph.outdated
+        if outdated != graph.outdated or new != graph.moved:
+            host.state.heap[id] = replace(found, graph=replace(graph, outdated=outdated, moved=new))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
-from gradsight.domain.events import Fault, FaultKind, Fine
-from gradsight.domain.grad import Tri
+from gradsight.domain.events import Fault, Fine
+from gradsight.domain.grad import Grad, Tri
 from gradsight.domain.objects import Tensor
 from gradsight.domain.reach import Ids, Reach
 from gradsight.domain.values import NONE
@@ -31,8 +32,11 @@ def walk(host: Host, reach: Reach, only: Ids | None, place: Place, retain: Tri) 
     ]
     written = [(id, found) for id, found in nodes if found.graph.written is not None]
     _note(host, "graph-freed", freed, place)
+    moved = {leaf for _, found in nodes for leaf in found.graph.moved if only is None}
+    leaves = [(id, found) for id in sorted(moved) if (found := host.state.tensor(id)) and _has_history(found)]
     _note(host, "saved-modified", [] if freed else written, place)
-    if freed or written:
+    _note(host, "leaf-moved", [] if freed or written else leaves, place)
+    if freed or written or leaves:
         host.fail()
     if retain is not True:
         _free(host, reach, {id for id, _ in nodes} if retain is False else set(), only, place)
@@ -43,6 +47,25 @@ def _needs_saved(found: Tensor, only: Ids | None) -> bool:
     return only is None or not only.isdisjoint(found.graph.behind)
 
 
+def _has_history(leaf: Tensor) -> bool:
+    return leaf.states == Grad.TRACKED and not leaf.summary
+
+
+def doubted(host: Host, reach: Reach, outdated: Ids) -> Ids:
+    """Those of the `outdated` to which no certain way is known that comes to what they are now."""
+    if not outdated:
+        return outdated
+    ways = (tensor for id in reach.must if (tensor := host.state.tensor(id)) is not None)
+    return outdated.difference(*(way.reach.must - _outdated(host, way) for way in ways))
+
+
+def _outdated(host: Host, way: Tensor) -> Ids:
+    """What the graph of a tensor no longer comes to; a leaf that had a history is one again without it."""
+    graph = way.graph
+    again = (id for id in graph.moved if (found := host.state.tensor(id)) and not found.states & Grad.TRACKED)
+    return graph.outdated.difference(again) if graph.moved else graph.outdated
+
+
 def _certain(host: Host, reach: Reach, only: Ids | None) -> Nodes:
     """The nodes that are certainly walked over: those between the root and what is asked for."""
     found = [(id, tensor) for id in sorted(reach.must) if (tensor := host.state.tensor(id)) is not None]
@@ -51,14 +74,15 @@ def _certain(host: Host, reach: Reach, only: Ids | None) -> Nodes:
     return [(id, tensor) for id, tensor in found if not only.isdisjoint(tensor.reach.must)]
 
 
-def _note(host: Host, kind: FaultKind, bad: Nodes, place: Place) -> None:
+def _note(host: Host, kind: Literal["graph-freed", "saved-modified", "leaf-moved"], bad: Nodes, place: Place) -> None:
     """Of several nodes the fault is at the one nearest to the root."""
     if not bad:
         host.log.add(Fine(host.visit(place), kind))
         return
     behind = {id for _, found in bad for id in found.reach.may}
     id, first = next(((id, found) for id, found in reversed(bad) if id not in behind), bad[-1])
-    at = first.graph.freed_at if kind == "graph-freed" else first.graph.written
+    graph = first.graph
+    at = {"graph-freed": graph.freed_at, "saved-modified": graph.written, "leaf-moved": first.why.place}[kind]
     host.log.add(Fault(host.visit(place), kind, first, frozenset({id}), first.name, at))
 
 

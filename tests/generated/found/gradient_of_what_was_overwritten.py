@@ -1,0 +1,9 @@
+import torch
+
+w = torch.ones(3, requires_grad=True)
+t = torch.ones(3, requires_grad=True)
+z = w + 1
+y = z + 3
+z.add_(2 * t)
+a = torch.autograd.grad(y.sum(), z, allow_unused=True)[0]
+print(a)

@@ -1,0 +1,12 @@
+import torch
+w = torch.ones(3, requires_grad=True)
+t = torch.ones(3, requires_grad=True)
+v = w.view(3)
+w.requires_grad_(False)
+u = w.view(3)
+u.add_(1)
+print(w.requires_grad, v.requires_grad)
+u.add_(t)
+print(w.requires_grad, v.requires_grad)
+v.add_(t)
+print(w.requires_grad, v.requires_grad)
