@@ -246,14 +246,9 @@ class Machine:
             finally:
                 self.state.mode = before
 
-    @contextmanager
-    def vaguely(self) -> Iterator[None]:
+    def vaguely(self) -> AbstractContextManager[None]:
         """Inside, of each tensor only that it is one is recorded."""
-        before, self.recorder.vague = self.recorder.vague, True
-        try:
-            yield
-        finally:
-            self.recorder.vague = before
+        return self.recorder.vaguely()
 
     def result_only(self) -> AbstractContextManager[None]:
         """Inside, the program is run for its result only: nothing that happens is kept."""

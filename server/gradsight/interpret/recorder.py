@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from collections.abc import Sequence as Many
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import reduce
 from typing import TypeAlias
@@ -43,6 +45,15 @@ class Recorder:
     def inside(self) -> Recorder:
         """One for a part of the run."""
         return Recorder(self._holdings)
+
+    @contextmanager
+    def vaguely(self) -> Iterator[None]:
+        """Inside, of each tensor only that it is one is kept."""
+        before, self.vague = self.vague, True
+        try:
+            yield
+        finally:
+            self.vague = before
 
     def record(self, key: Key, value: Value, state: State) -> None:
         if self.muted:
