@@ -194,9 +194,8 @@ class Machine:
         if any(state.certain for state, _ in alive):
             alive = [end for end in alive if end[0].certain]
         if not alive:
-            state = ends[0][0]
-            state.dead = True
-            return state, ends[0][1]
+            ends[0][0].dead = True
+            return ends[0]
         state, value = alive[0]
         for other, extra in alive[1:]:
             joined = self.join_two(state, other, since, value, extra, **how)
