@@ -11,7 +11,21 @@ import libcst as cst
 from gradsight.domain.grad import Tri
 from gradsight.domain.objects import Generator, Instance, Optimizer, Tensor
 from gradsight.domain.state import Mode, State
-from gradsight.domain.values import NONE, Bound, Choice, Class, Library, Plain, Ref, Switch, Unknown, Value
+from gradsight.domain.values import (
+    NONE,
+    Bound,
+    Choice,
+    Class,
+    Library,
+    Plain,
+    Ref,
+    Switch,
+    Tuple,
+    Unknown,
+    Value,
+    literal,
+    options,
+)
 from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.interpret.assigning import assign
@@ -113,12 +127,32 @@ def _stack(machine: Machine, context: Ref, inside: Inside, place: Place) -> None
     before = machine.state.mode
 
     def exit() -> None:
-        machine.state.mode = before
-        stack = machine.state.heap[context.id]
-        if isinstance(stack, Instance):
-            leave_stack(machine, stack, place)
+        _leave_stack(machine, context, before, place, NONE)
 
-    leaving(machine, lambda: inside(context), exit)
+    def swallows() -> Tri:
+        return machine.truth(_leave_stack(machine, context, before, place, Plain("object")))
+
+    swallowing(machine, lambda: leaving(machine, lambda: inside(context), exit, errors=False), swallows)
+
+
+def _leave_stack(machine: Machine, context: Ref, before: Mode, place: Place, error: Value) -> Value:
+    """Whether the error goes no further. The grad mode is `before` if it is not known what was entered."""
+    stack = machine.state.heap[context.id]
+    held = options(stack.attrs["*entered"] if isinstance(stack, Instance) else NONE)
+
+    def leave(entered: Value) -> Value:
+        if not isinstance(entered, Tuple):
+            machine.state.mode = before
+            return Plain("bool")
+        swallowed = leave_stack(machine, entered.items, place, error)
+        if swallowed is False and error != NONE and len(held) > 1:
+            # What had been entered by then lets the error pass: nothing goes on here.
+            if machine.attempts:
+                machine.attempts[-1].maybe.append(machine.state.fork())
+            machine.state.dead = True
+        return Plain("bool") if swallowed is None else literal(swallowed)
+
+    return machine.either([partial(leave, option) for option in held])
 
 
 def _generator_context(machine: Machine, found: Generator, inside: Inside) -> None:

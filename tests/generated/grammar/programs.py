@@ -7,11 +7,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from grammar import classes, flow, forms, functions, idioms, kept, modules, rounds, statements, training
+from grammar import classes, flow, forms, functions, idioms, kept, modules, recipes, rounds, statements, training
 from grammar.writer import Writer
 
 HEADER = """\
-import abc, collections, contextlib, copy, dataclasses, functools, math, operator, random, sys, types, typing
+import abc, collections, contextlib, copy, dataclasses, enum, functools, itertools, math, operator, random, sys, types, typing
 
 import numpy as np
 import torch
@@ -32,6 +32,7 @@ SIMPLE = [
     (6, kept.kept),
     (7, forms.form),
     (6, training.train),
+    (8, recipes.recipe),
 ]
 
 

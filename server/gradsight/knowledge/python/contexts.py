@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from gradsight.domain.grad import Tri
 from gradsight.domain.objects import Generator, Instance
 from gradsight.domain.state import Mode
 from gradsight.domain.values import NONE, Bound, Library, Partial, Plain, Ref, Switch, Tuple, Value
@@ -32,13 +33,24 @@ def enter_context(call: Call) -> Value:
     given = call.args.positional[1] if len(call.args.positional) > 1 else NONE
     if call.name.endswith("callback"):
         given = Partial(given, call.args.positional[2:], tuple(call.args.keywords.items()))
+    held = _to_leave(call, given)
     for id in call.receivers():
         found = call.host.state.heap[id]
         entered = found.attrs.get("*entered") if isinstance(found, Instance) else None
         if isinstance(found, Instance) and isinstance(entered, Tuple):
-            attrs = {**found.attrs, "*entered": Tuple((*entered.items, given))}
+            attrs = {**found.attrs, "*entered": Tuple((*entered.items, *held))}
             call.host.state.heap[id] = replace(found, attrs=attrs)
     return given if isinstance(given, Partial) else _enter(call, given)
+
+
+def _to_leave(call: Call, given: Value) -> tuple[Value, ...]:
+    """What is left later, with the grad mode that is in force then."""
+    found = call.host.state.heap.get(given.id) if isinstance(given, Ref) else None
+    if isinstance(found, Generator):
+        return Switch(call.place, before=call.host.modes(found)[1]), given
+    if isinstance(given, Switch) and not isinstance(given.before, Mode):
+        return (replace(given, before=call.host.state.mode),)
+    return (given,)
 
 
 def _enter(call: Call, entered: Value) -> Value:
@@ -65,17 +77,33 @@ def _open(host: Host, found: Generator, place: Place) -> None:
         passed_to_unknown(host, Args(given, dict(found.function.kwargs)), place)
 
 
-def leave_stack(host: Host, stack: Instance, place: Place) -> None:
-    """Leaves what a stack has entered, the last first, with the grad mode that was in force around it."""
-    entered = stack.attrs.get("*entered")
-    for value in reversed(entered.items if isinstance(entered, Tuple) else ()):
+def leave_stack(host: Host, entered: tuple[Value, ...], place: Place, error: Value = NONE) -> Tri:
+    """Leaves what a stack has entered, the last first, with an error or without. Whether the error goes no further."""
+    swallowed: Tri = False
+    for value in reversed(entered):
         found = host.state.heap.get(value.id) if isinstance(value, Ref) else None
+        passes: Tri = True
         if isinstance(value, Partial):
             host.call(value, Args(), place)
+        elif isinstance(value, Switch) and isinstance(value.before, Mode):
+            host.state.mode = value.before
         elif isinstance(found, Generator):
             _open(host, found, place)
-            host.state.mode = host.modes(found)[1]
+            passes = None
+        elif isinstance(found, Instance) and found.cls == Library("contextlib.suppress"):
+            passes = None
         elif isinstance(found, Instance):
-            method = host.attribute(value, "__exit__", place)
-            if isinstance(method, Bound):
-                host.call(method, Args((NONE, NONE, NONE)), place)
+            passes = _exit(host, value, error, place)
+        if error != NONE and passes is not True:
+            swallowed = swallowed or (None if passes is None else True)
+            error = error if passes is None else NONE
+    return swallowed
+
+
+def _exit(host: Host, context: Value, error: Value, place: Place) -> Tri:
+    """Calls `__exit__`; whether an error goes on."""
+    method = host.attribute(context, "__exit__", place)
+    if not isinstance(method, Bound):
+        return True
+    swallows = host.truth(host.call(method, Args((error, error, error)), place))
+    return None if swallows is None else not swallows

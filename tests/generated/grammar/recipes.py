@@ -1,0 +1,183 @@
+"""Recipes of training as repositories have them: accumulation, freezing by name, averages of weights, attacks, penalties."""
+
+from __future__ import annotations
+
+from grammar.templates import fill
+from grammar.training import NET, OPT, READ
+from grammar.writer import Writer
+
+FROZEN = (
+    "for n, p in $e.named_parameters():\n    <<p.requires_grad = 'bias' <<in||not in>> n||if n.endswith('weight'):\n"
+    "        p.requires_grad_(False)||if not n.startswith(<<'0'||('a', '2')>>):\n        continue\n    "
+    "p.requires_grad = False||p.requires_grad_(any(k in n for k in (<<'bias',||'0.', '2.'||>>)))>>\n"
+)
+RECIPES: tuple[tuple[str, str], ...] = (
+    ("a", "@dataclasses.dataclass\nclass Config$f:\n    steps: int = <<1||2||3>>\n    every: int = 2\n"
+          "    clip: float | None = <<None||1.0>>\n    detach: bool = <<False||True>>\ncfg = Config$f(<<"
+     "||steps=4||every=1>>)\n"
+     + NET + f"$g = torch.optim.{OPT}($e.parameters(), lr=0.1)\n<<$g.zero_grad()\n||>>for i in range(cfg.steps):\n"
+     "    $a = $e(<<$x||($x).detach()>>)\n    losses = {'one': $a.pow(2).mean(), 'two': <<$a.abs().mean()"
+     "||($a.detach() - $y).mean()||0.0"
+     "||F.mse_loss($a, $y)>>}\n    <<if $c:\n        losses['three'] = $a.sum()\n    ||>>weights = {'one': 1.0, "
+     "'two': <<0.5||0>>}\n"
+     "    loss = sum(<<weights.get(k, 1.0) * v for k, v in losses.items()||losses.values()"
+     "||v for v in losses.values() if torch.is_tensor(v)>>) / cfg.every\n"
+     "    if cfg.detach:\n        $a = $a.detach()\n    loss.backward()\n"
+     "    if (i + 1) % cfg.every == 0 <<||or i + 1 == cfg.steps>>:\n"
+     "        if cfg.clip is not None:\n            nn.utils.clip_grad_norm_($e.parameters(), cfg.clip)\n"
+     "        $g.step()\n        $g.zero_grad(<<||set_to_none=False>>)\n"
+     "    print({k: <<float(v)||v.item() if torch.is_tensor(v) else v>> for k, v in losses.items()})" + READ),
+    ("ab", NET + FROZEN + "decay, rest = [], []\nfor n, p in $e.named_parameters():\n    if not p.requires_grad:\n"
+     "        continue\n    (decay if p.ndim > 1 else rest).append(p)\n"
+     f"groups = [{{'params': decay, 'weight_decay': 0.1}}, {{'params': rest}}]\n"
+     f"$g = torch.optim.{OPT}([each for each in groups if each['params']] or [torch.ones(1, requires_grad=True)], "
+     "lr=0.1)\n"
+     "$a = $e(<<$x||($x).detach()>>)\n<<if $a.requires_grad:\n    $a.sum().backward()||$a.sum().backward()>>\n"
+     "$g.step()\n"
+     "print(sum(p.numel() for p in $e.parameters() if p.requires_grad))\n"
+     "<<for p in $e.parameters():\n    p.requires_grad = True\n||$e.requires_grad_()\n||>>$b = $e($a)" + READ),
+    ("ab", "class $f:\n    def __init__(self, net, decay=0.9):\n        self.decay, self.kept, self.shadow = "
+     "decay, {}, {}\n"
+     "        for n, p in net.named_parameters():\n            if p.requires_grad:\n"
+     "                self.shadow[n] = <<p.data.clone()||p.detach().clone()||p.clone()||copy.deepcopy(p)>>\n"
+     "    <<@torch.no_grad()\n    ||>>def update(self, net):\n        for n, p in net.named_parameters():\n"
+     "            <<if n in self.shadow:\n                self.shadow[n] = self.decay * self.shadow[n] + (1 - "
+     "self.decay) * p<<.data"
+     "||>>||self.shadow[n].mul_(self.decay).add_(p<<.data||.detach()>>, alpha=0.1)>>\n"
+     "    @contextlib.contextmanager\n    def applied(self, net):\n        for n, p in net.named_parameters():\n"
+     "            self.kept[n] = p.data.clone()\n            p.data.copy_(self.shadow[n])\n"
+     "        <<try:\n            yield net\n        finally:\n            for n, p in net.named_parameters():\n"
+     "                p.data.copy_(self.kept.pop(n))||yield net\n        for n, p in net.named_parameters():\n"
+     "            p.data.copy_(self.kept.pop(n))>>\n"
+     + NET + "ema = $f($e)\n$g = torch.optim.SGD($e.parameters(), lr=0.1)\nfor _ in range(2):\n    $g.zero_grad()\n"
+     "    $e(<<$x||($x).detach()>>).pow(2).sum().backward()\n    $g.step()\n    ema.update($e)\n"
+     "with ema.applied($e)<<, torch.no_grad()||>>:\n    $a = $e($y)\n$b = next(iter(ema.shadow.values())).sum(0)<<"
+     ".expand(3)||.mean().view(1).expand(3)>>\nprint($b)" + READ),
+    ("ab", NET + "$a = $x\n$f = torch.zeros(3<<, requires_grad=True||>>)\nfor i in range(<<1||2||3>>):\n"
+     "    <<$f.requires_grad_()\n    ||>>loss = ($e($a + $f) - $y).pow(2).sum()\n    <<loss.backward()\n"
+     "    with torch.no_grad():\n        $f <<+= 0.1 * $f.grad.sign()||.clamp_(-1, 1)>>\n    $f.grad.zero_()"
+     "||(g,) = torch.autograd.grad(loss, $f)\n    $f = <<($f + g.sign()).detach()||$f + 0.1 * g"
+     "||($f.detach() + g).clamp(-1, 1)>>||loss.backward()\n    $f.data = ($f + $f.grad.sign()).clamp(-1, 1)<<"
+     "||.detach()>>\n    $f.grad<<.zero_()|| = None>>||loss.backward()\n    $f = $f - $f.grad>>\n"
+     "$b = $a + $f<<||.detach()>>\n$a = $e($b)\nprint($f.grad, $f.requires_grad)" + READ),
+    ("ab", NET + "$f = nn.Linear(3, 1)\nalpha = torch.rand(1)\nmixed = alpha * $x + (1 - alpha) * <<$y||$e($y)"
+     "||$e($y).detach()>>\n"
+     "<<mixed.requires_grad_(True)\n||mixed = mixed.detach().requires_grad_()\n||>>score = $f(mixed)\n"
+     "(g,) = torch.autograd.grad(score.sum(), mixed, create_graph=<<True||False>><<, retain_graph=True||>>)\n"
+     "penalty = ((g.norm() - 1) ** 2)\n(<<score.sum() + penalty||penalty||score.mean() + 10 * penalty>>).backward()\n"
+     "$a, $b = g * 2, mixed\nprint([p.grad for p in $f.parameters()])" + READ),
+    ("a", NET + "fast = {n: p for n, p in $e.named_parameters()}\nfor i in range(<<1||2>>):\n"
+     "    loss = torch.func.functional_call($e, fast, (($x).detach(),)).pow(2).sum()\n"
+     "    grads = torch.autograd.grad(loss, <<list(fast.values())||tuple(fast.values())>>, create_graph=<<True"
+     "||False||$c>>)\n"
+     "    fast = {n: p - 0.1 * g<<||.detach()>> for (n, p), g in zip(fast.items(), grads)}\n"
+     "$a = torch.func.functional_call($e, fast, ($y,))\n$a.sum().backward()\n"
+     "print([v.grad_fn is None for v in fast.values()])" + READ),
+    ("ab", NET + "best, kept = None, None\nfor epoch in range(3):\n    $a = $e(<<$x||($x).detach()>>)\n    loss = "
+     "$a.pow(2).sum()\n"
+     "    loss.backward()\n    value = <<loss.item()||float(loss)||loss.detach()||loss>>\n"
+     "    if best is None or value < best:\n        best, kept = value, <<copy.deepcopy($e.state_dict())"
+     "||$e.state_dict()"
+     "||{k: v.clone() for k, v in $e.state_dict().items()}>>\n    elif $c:\n        break\n    $e.zero_grad()\n"
+     "else:\n    print('to the end')\nif kept is not None:\n    $e.load_state_dict(kept)\n$b = $e($y)" + READ),
+    ("ab", "class $f(enum.Enum):\n    SUM = 'sum'\n    MEAN = 'mean'\n    NONE = None\ndef $g(t, how=$f.SUM):\n"
+     "    match how:\n        case $f.SUM:\n            return t.sum()\n        case $f.MEAN if $c:\n            "
+     "return t.mean()\n"
+     "        case _:\n            return <<t||t.detach()||t[0]>>\n$a = $x\n$b = torch.zeros(3)\n"
+     "for how in <<$f||($f.SUM, $f('mean'))||[$f['NONE']]||(h for h in $f if h.value)>>:\n    $b = $b + $g($a, "
+     "<<how||how=how||>>)\n"
+     "print($b)"),
+    ("ab", "$e = torch.zeros(4, 3<<||, requires_grad=True>>)\n$f = 0\ndef push(rows):\n    global $e, $f\n    n = "
+     "len(rows)\n"
+     "    <<with torch.no_grad():\n        $e[$f:$f + n] = rows||$e = torch.cat([rows, $e])[:4]<<||.detach()>>"
+     "||$e = torch.cat([$e[n:], rows.detach()])||$e[$f:$f + n] = rows>>\n    $f = ($f + n) % 4\n"
+     "for i in range(<<1||2||3>>):\n    $a = F.normalize($x, dim=0)\n    scores = $a @ $e.<<T||t().clone()"
+     "||detach().T||T.clone().detach()>>\n"
+     "    $b = scores.softmax(0)\n    <<if $b.requires_grad:\n        $b[0].backward()\n    ||>>push(($a <<* 1"
+     "||.detach()>>).unsqueeze(0))\n"
+     "$b = $e.sum(0)\nprint($b)"),
+    ("ab", "$a = torch.ones(3, requires_grad=True)\n$b = ($a * <<2||$x>>).sum() + ($y).sum()\n$a.requires_grad = "
+     "<<False||$c>>\n"
+     "<<$a.mul_($x)||$a[0] = ($x).sum()||with torch.no_grad():\n    $a.add_($x)||$a.data.mul_($x)||$a.mul_(2)"
+     "||$a.detach_()"
+     "||$a.view(3)[1:].mul_(2)||$a = $a * 2>>\n<<$a.requires_grad_()\n||$a.detach_()\n||>><<try:\n    $b.backward()\n"
+     "except RuntimeError:\n    $b = $b * 2||$b.backward() if $b.requires_grad else None||($b + $a.sum()).backward()"
+     "||$b = torch.autograd.grad($b, $a, allow_unused=True)[0]>>\nprint($a.grad, $a)\n$b = $x"),
+    ("ab", "def $f(values, <<done=None||*, done=()>>):\n    out, last = [], <<0.0||None||torch.zeros(())>>\n"
+     "    for i, v in reversed(list(enumerate(values))):\n        if done and i in done:\n            <<last = "
+     "0.0\n            continue"
+     "||break>>\n        last = v if last is None else v + 0.9 * last\n        out.insert(0, last)\n"
+     "    return out<<[::-1]||>>\n$e = $x\n$g = $f([v for v in $e], done=<<(1,)||()||[0, 2]>>)\n"
+     "$a = torch.stack([v if torch.is_tensor(v) else torch.tensor(v) for v in $g]).sum() if $g else ($y).sum()\n"
+     "$b = ($a - ($y).mean()<<||.detach()>>) * $e<<||.detach()>>\n$a = $a.expand(3)\n"
+     "$b.sum().backward() if $b.requires_grad else None"),
+    ("a", "class $f:\n    <<__slots__ = ('before', 't')\n    ||>>def __init__(self, t):\n        self.t = t\n    "
+     "def __enter__(self):\n"
+     "        self.before = torch.is_grad_enabled()\n        torch.set_grad_enabled(<<False||$c||True>>)\n        "
+     "return self.t\n"
+     "    def __exit__(self, kind, error, trace):\n        try:\n            if kind is not None:\n"
+     "                return <<True||False||issubclass(kind, RuntimeError)>>\n        finally:\n"
+     "            torch.set_grad_enabled(self.before)\n"
+     "with contextlib.ExitStack() as stack:\n    got = stack.enter_context($f($x))\n    <<if $c:\n        "
+     "stack.enter_context(torch.no_grad())\n"
+     "    ||stack.callback(lambda: held.append(got * 2))\n    ||stack.enter_context(torch.enable_grad())\n    "
+     "||>>held = [got * 2]\n"
+     "    <<raise RuntimeError||got.numpy()||later = stack.pop_all()||print(got)>>\n<<with later:\n    "
+     "held.append($y * 2)\n||>>"
+     "$a = $y * 2\nprint(held)"),
+    ("a", "def $f(batches, <<n=2||n=1>>):\n    held = []\n    try:\n        for t in batches:\n            "
+     "held.append(t <<* 2||.detach()||>>)\n"
+     "            if len(held) == n:\n                yield torch.stack(held).sum(0)\n                "
+     "<<held.clear()||held = []||held.pop()>>\n"
+     "    <<except ValueError:\n        yield $y\n    ||>>finally:\n        rest.extend(held)\n    if held:\n     "
+     "   yield held[-1]\n"
+     "rest = []\n$e = $f([$x, $y, $z])\n$a = next($e)\n"
+     "<<$e.throw(ValueError)||$e.close()||for $a in $e:\n    pass||for $a in $e:\n    break\nelse:\n    $a = $y"
+     "||$a = [$a, *$e][-1]>>\nprint(rest, $a)"),
+    ("ab", "$e = <<itertools.chain([$x], ($y, $z))||itertools.islice(itertools.cycle([$x, $y]), 3)"
+     "||itertools.accumulate([$x, $y, $z])"
+     "||itertools.repeat($x, 2)||itertools.takewhile(lambda t: t.requires_grad, [$x, $y])"
+     "||itertools.filterfalse(lambda t: t.is_leaf, [$x, $y])"
+     "||itertools.starmap(torch.add, [($x, $y), ($y, $x)])||map(torch.mul, [$x, $y], [$y, $z])||reversed([$x, $y])>>\n"
+     "$a = $y\nfor i, t in enumerate($e):\n    $a = $a + t\n    <<if i and $c:\n        break\n    ||>>print(t)\n"
+     "$b = sum(p * q for p, q in itertools.product([$x], [$y, $z]))\n"
+     "$b = $b + [u for u, _ in itertools.zip_longest([$x, $y], [$z])][<<0||-1>>]\nprint(list($e)[:1])"),
+    ("ab", NET + "$f = torch.amp.GradScaler('cpu', enabled=False)\n$g = torch.optim.SGD($e.parameters(), lr=0.1)\n"
+     "for i in range(2):\n    with torch.autocast('cpu', dtype=torch.bfloat16, enabled=<<True||False||$c>>):\n    "
+     "    $a = $e(<<$x||($x).detach()>>)\n"
+     "        loss = $a<<.float()||>>.pow(2).mean()\n    $f.scale(loss).backward()\n    <<$f.unscale_($g)\n"
+     "    nn.utils.clip_grad_value_($e.parameters(), 1.0)\n    ||>>$f.step($g)\n    $f.update()\n    "
+     "$g.zero_grad()\n$b = $y" + READ),
+    ("ab", "class $f(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.book = "
+     "<<nn.Embedding(4, 3)||nn.Parameter(torch.rand(4, 3))>>\n"
+     "        self.register_buffer('used', torch.zeros(4))\n    def forward(self, t):\n"
+     "        rows = self.book<<.weight||>> if isinstance(self.book, nn.Embedding) else self.book\n"
+     "        index = (rows - t).pow(2).sum(-1).argmin()\n        with torch.no_grad():\n            "
+     "self.used[index] += 1\n"
+     "        near = rows[index]\n        loss = <<F.mse_loss(near, t.detach()) + 0.25 * "
+     "F.mse_loss(near.detach(), t)||F.mse_loss(near, t)||(near.detach() - t).pow(2).mean()>>\n"
+     "        near = <<t + (near - t).detach()||near||near.detach()>>\n        return near, loss\n$e = $f()\n"
+     "$a, loss = $e(<<$x||($x).detach()>>)\n$b = $a + loss\n($b.sum() + loss).backward()" + READ),
+    ("ab", NET + "$g = []\n$f = [m.<<register_full_backward_hook(lambda m, i, o: $g.append(o[0]))"
+     "||register_forward_hook(lambda m, i, o: $g.append(o))"
+     "||register_forward_hook(lambda m, i, o: o.detach())>> for m in $e.modules()<<||if isinstance(m, nn.Linear)>>]\n"
+     "$a = $e(<<$x||($x).detach()>>)\n$a.sum().backward() if $a.requires_grad else None\nfor h in $f:\n    h.remove()\n"
+     "$b = $g[<<0||-1>>].sum(0) if $g else $y\nprint($b, len($g))" + READ),
+    ("ab", NET + "<<nn.utils.parametrizations.weight_norm($e if isinstance($e, nn.Linear) else $e[0])||"
+     "nn.utils.parametrizations.spectral_norm($e if isinstance($e, nn.Linear) else $e[0])>>\n$a = $e(<<$x"
+     "||($x).detach()>>)\n$a.sum().backward()\n"
+     "$b = $e($y)<<||.detach()>>\nprint([n for n, _ in $e.named_parameters()])" + READ),
+    ("ab", "$e = torch.zeros(3<<||, requires_grad=True>>)\n$f = torch.tensor([0, 2, 1])\n$a = <<$e.scatter_add(0, "
+     "$f, $x)||$e.scatter(0, $f, $x)"
+     "||$e.index_add(0, $f, $x)||$e.index_copy(0, $f, $x)||$e.index_fill(0, $f, 1.0)"
+     "||$e.clone().index_put_(($f,), $x)||$e.masked_scatter($f > 0, $x)"
+     "||torch.where($f > 0, $x, $e)||$e.clone().scatter_(0, $f, $x)||$e.scatter_reduce(0, $f, $x, reduce='sum')>>\n"
+     "$b = $a[$f]<<||.detach()||.gather(0, $f)>>\n$b = $b * $y\n$b.sum().backward() if $b.requires_grad else "
+     "None\nprint($e.grad)"),
+)  # fmt: skip
+
+
+def recipe(w: Writer) -> None:
+    """One of them."""
+    bound, text = w.choose(RECIPES)
+    fill(w, text, bound)
