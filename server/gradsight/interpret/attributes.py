@@ -31,7 +31,7 @@ from gradsight.domain.values import (
 from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.interpret import descriptors, dispatching
-from gradsight.interpret.classes import find, super_attribute
+from gradsight.interpret.classes import find, made_by_object, super_attribute
 from gradsight.interpret.decorators import setter_of
 from gradsight.interpret.enums import attribute_of_plain
 from gradsight.interpret.machine import Machine
@@ -135,6 +135,8 @@ def _attribute_of(function: Function, name: str) -> str:
 
 def _of_class(machine: Machine, cls: Class, name: str, place: Place) -> Value:
     found = find(machine, cls, name)
+    if found is None and name == "__new__" and made_by_object(machine, cls):
+        return Library("builtins.object.__new__")
     if found is None:
         return _of_metaclass(machine, cls, name, place)
     described = descriptors.read(machine, found, NONE, cls, place)

@@ -30,8 +30,9 @@ from gradsight.interpret.frames import Frame
 from gradsight.interpret.machine import Machine
 from gradsight.interpret.variables import bind
 from gradsight.knowledge.foreign import class_of, is_module_type, roles
-from gradsight.knowledge.host import Args
+from gradsight.knowledge.host import Args, Call
 from gradsight.knowledge.python.names import known_library
+from gradsight.knowledge.registry import handles
 from gradsight.knowledge.torch.distributions import distribution_attribute, is_distribution, parameters
 from gradsight.knowledge.torch.layers import MODULES
 from gradsight.knowledge.torch.modules import init_module, is_module_class
@@ -181,15 +182,54 @@ def instantiate_plainly(machine: Machine, cls: Class, args: Args, place: Place) 
     made = named_tuple(machine, cls, args)
     if made is not None:
         return made
-    opaque = opaque_base(machine, cls)
-    why = opaque.why if isinstance(opaque, Unknown) else None
-    instance = machine.new(bare(machine, cls, why, place))
+    new = find_method(machine, cls, "__new__")
+    if isinstance(new, Function) and made_by_object(machine, cls):
+        return _made_by_new(machine, cls, new, args, place)
+    instance = new_object(machine, cls, place)
     init = find_method(machine, cls, "__init__")
     if init is not None:
         machine.call(Bound(instance, init), args, place)
     elif not init_fields(machine, instance, cls, args, place):
         init_base(machine, instance, cls, args, place)
     return instance
+
+
+def made_by_object(machine: Machine, cls: Class) -> bool:
+    """Whether it is `object.__new__` that makes the object in the end."""
+    base = library_base(machine, cls)
+    return base is None or (isinstance(base, Library) and base.name in (*MODULES, "builtins.object", *NO_OBJECTS))
+
+
+NO_OBJECTS = ("abc.ABC", "typing.Generic", "typing.Protocol")
+"""Library classes that bring nothing along."""
+
+
+def _made_by_new(machine: Machine, cls: Class, new: Function, args: Args, place: Place) -> Value:
+    """What `__new__` gives, after its `__init__` if it is an object of the class."""
+    made = machine.call(new, args.with_first(cls), place)
+    init = find_method(machine, cls, "__init__")
+
+    def initialised(option: Value) -> Value:
+        mine = _class_of(machine, option) if isinstance(option, Ref) else None
+        if init is not None and mine is not None and cls in mro(machine, mine):
+            machine.call(Bound(option, init), args, place)
+        return option
+
+    return machine.each(options(made), initialised)
+
+
+def new_object(machine: Machine, cls: Class, place: Place) -> Ref:
+    """`object.__new__(cls)`."""
+    opaque = opaque_base(machine, cls)
+    return machine.new(bare(machine, cls, opaque.why if isinstance(opaque, Unknown) else None, place))
+
+
+@handles("builtins.object.__new__")
+def object_new(call: Call) -> Value:
+    cls, machine = (*call.args.positional, None)[0], call.host
+    if not isinstance(cls, Class) or not isinstance(machine, Machine):
+        return call.unknown("the class is not known")
+    return new_object(machine, cls, call.place)
 
 
 def bare(machine: Machine, cls: Class, opaque: Why | None, place: Place) -> Instance | Optimizer:
@@ -247,11 +287,13 @@ def super_attribute(machine: Machine, value: Super, name: str, place: Place) -> 
     if found is not None:
         if isinstance(found, Function) and found.flavour == "property":
             return machine.call(found, Args((value.receiver,)), place)
-        plain = isinstance(found, Function) and found.flavour == "staticmethod"
+        plain = isinstance(found, Function) and (found.flavour == "staticmethod" or name == "__new__")
         return found if plain else Bound(value.receiver, found)
     inherited = of_type(machine, value, name)
     if inherited is not None:
         return inherited
+    if name == "__new__" and isinstance(cls, Class) and made_by_object(machine, cls):
+        return Library("builtins.object.__new__")
     me = machine.state.heap.get(value.receiver.id) if isinstance(value.receiver, Ref) else None
     if isinstance(me, Instance) and me.module and name == "__getattr__":
         return Native("Module.__getattr__", _registered, (value.receiver,))

@@ -40,6 +40,7 @@ from gradsight.knowledge.torch.containers import module_item, set_module_item
 from gradsight.knowledge.torch.data import DATASETS, sample
 from gradsight.knowledge.torch.grads import used
 from gradsight.knowledge.torch.indexing import index_tensor, write_tensor
+from gradsight.knowledge.torch.members import delete_member
 from gradsight.knowledge.torch.unseen import any_part, is_unseen, loose_part, part
 
 
@@ -163,6 +164,8 @@ def delete_item(machine: Machine, container: Value, index: Value) -> None:
             machine.state.heap[option.id] = replace(found, items=items)
         elif isinstance(option, Ref) and isinstance(found, Sequence):
             machine.state.heap[option.id] = _without_item(found, index)
+        elif isinstance(option, Ref) and isinstance(found, Instance) and not delete_member(machine, option, index):
+            _special(machine, option, found, "__delitem__", (index,), machine.statement)
 
 
 def _without_item(found: Sequence, index: Value) -> Sequence:

@@ -10,6 +10,7 @@ from gradsight.domain.values import (
     DATACLASS,
     NONE,
     TRUE,
+    Bound,
     Class,
     Function,
     Library,
@@ -155,6 +156,14 @@ def replaced(call: Call) -> Value:
 @handles("types.SimpleNamespace", "argparse.Namespace")
 def namespace(call: Call) -> Value:
     return call.host.new(Instance(Library(call.name), dict(call.args.keywords), place=call.place))
+
+
+@handles("types.MethodType")
+def method_type(call: Call) -> Value:
+    """The function as a method of the object."""
+    if len(call.args.positional) != 2:
+        return call.unknown("the function and the object are not known")
+    return Bound(call.args.positional[1], call.args.positional[0])
 
 
 @handles("typing.cast")

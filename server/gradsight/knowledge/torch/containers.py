@@ -68,9 +68,9 @@ def _add_pairs(host: Host, instance: Ref, found: Dict, place: Place) -> None:
     assert isinstance(record, Instance)
     for key, value in found.items.items():
         if isinstance(key, Literal):
-            _set(host, instance, str(key.value), _as_parameter(host, record, value, place))
+            set_member(host, instance, str(key.value), as_parameter(host, record, value, place))
     if found.rest is not None:
-        _set(host, instance, MANY, _as_parameter(host, record, found.rest, place))
+        set_member(host, instance, MANY, as_parameter(host, record, found.rest, place))
 
 
 def append(host: Host, instance: Ref, items: Items, place: Place) -> None:
@@ -80,18 +80,18 @@ def append(host: Host, instance: Ref, items: Items, place: Place) -> None:
         assert isinstance(found, Instance)
         if MANY in found.registered:
             whole = found.whole and not any(is_summary(host.state.heap.get(id)) for id in refs(value))
-            _set(host, instance, MANY, choice([found.attrs[MANY], value]), whole)
+            set_member(host, instance, MANY, choice([found.attrs[MANY], value]), whole)
         else:
-            _set(host, instance, str(len(member_names(host, found))), _as_parameter(host, found, value, place))
+            set_member(host, instance, str(len(member_names(host, found))), as_parameter(host, found, value, place))
     if items.rest is not None:
         found = host.state.heap[instance.id]
         assert isinstance(found, Instance)
         before = [found.attrs[MANY]] if MANY in found.attrs else []
-        rest = _as_parameter(host, found, items.rest, place)
-        _set(host, instance, MANY, choice([*before, rest]), items.whole and found.has_all and rest == items.rest)
+        rest = as_parameter(host, found, items.rest, place)
+        set_member(host, instance, MANY, choice([*before, rest]), items.whole and found.has_all and rest == items.rest)
 
 
-def _as_parameter(host: Host, found: Instance, value: Value, place: Place) -> Value:
+def as_parameter(host: Host, found: Instance, value: Value, place: Place) -> Value:
     """ParameterList and ParameterDict turn plain tensors into parameters."""
     name = container_name(host, found) or ""
     tensor = host.state.heap.get(value.id) if isinstance(value, Ref) else None
@@ -105,7 +105,7 @@ def _as_parameter(host: Host, found: Instance, value: Value, place: Place) -> Va
     return value
 
 
-def _set(host: Host, instance: Ref, name: str, value: Value, whole: bool = False) -> None:
+def set_member(host: Host, instance: Ref, name: str, value: Value, whole: bool = False) -> None:
     if name != MANY:
         host.set_attribute(instance, name, value, host.statement)
     found = host.state.heap[instance.id]
@@ -204,12 +204,12 @@ def set_module_item(host: Host, module: Ref, index: Value, value: Value) -> bool
     if container is None:
         return False
     names = member_names(host, found)
-    new = _as_parameter(host, found, value, host.statement)
+    new = as_parameter(host, found, value, host.statement)
     at = index.value if isinstance(index, Literal) else None
     if isinstance(at, str):
-        _set(host, module, at, new)
+        set_member(host, module, at, new)
     elif isinstance(at, int) and MANY not in names:
-        _set(host, module, names[at] if at < 0 <= len(names) + at else str(at), new)
+        set_member(host, module, names[at] if at < 0 <= len(names) + at else str(at), new)
     else:
         _set_any(host, module, names, new, container in BY_KEY)
     return True
@@ -223,7 +223,7 @@ def _set_any(host: Host, module: Ref, names: list[str], new: Value, by_key: bool
         attrs = {**found.attrs, name: choice([found.attrs[name], new])}
         host.state.heap[module.id] = replace(found, attrs=attrs, whole=False)
     if by_key and MANY not in names:
-        _set(host, module, MANY, new)
+        set_member(host, module, MANY, new)
 
 
 @handles("Container.append", "Container.extend", "Container.insert", "Container.update")
@@ -254,41 +254,3 @@ def views(call: Call) -> Value:
             item = {"keys": key, "values": member, "items": Tuple((key, member))}[what]
             (rest if name == MANY else result).append(item)
     return host.new(Sequence("list", tuple(result), choice(rest) if rest else None))
-
-
-@handles("Container.get", "Container.setdefault", "Container.pop")
-def by_key(call: Call) -> Value:
-    """The member under a key, or the default; `pop` takes it out, of a list by its index, the last one if none is given."""
-    what = call.name.rpartition(".")[2]
-    key, default = call.arg(1, "key"), call.arg(2, "default") or NONE
-    results = [_by_key(call, Ref(id), what, key or literal(-1), default) for id in call.receivers()]
-    return choice(results) if results else call.unknown("nothing is known to be stored there")
-
-
-def _by_key(call: Call, instance: Ref, what: str, key: Value, default: Value) -> Value:
-    host = call.host
-    found = host.state.heap[instance.id]
-    assert isinstance(found, Instance)
-    name = _name_of(member_names(host, found), key)
-    if name is None or (name not in found.registered and MANY in found.registered):
-        return choice([*found.attrs.values(), default])
-    if name in found.registered and what == "pop":
-        registered = {each: kind for each, kind in found.registered.items() if each != name}
-        attrs = {each: value for each, value in found.attrs.items() if each != name}
-        host.state.heap[instance.id] = replace(found, attrs=attrs, registered=registered)
-    elif name not in found.registered and what == "setdefault":
-        _set(host, instance, name, _as_parameter(host, found, default, call.place))
-        found = host.state.heap[instance.id]
-        assert isinstance(found, Instance)
-        return found.attrs[name]
-    return found.attrs[name] if name in found.registered else default
-
-
-def _name_of(names: list[str], key: Value) -> str | None:
-    """The name that a member has under this key or index."""
-    match key:
-        case Literal(str() as name):
-            return name
-        case Literal(int() as at) if MANY not in names and -len(names) <= at < len(names):
-            return names[at]
-    return None

@@ -264,6 +264,8 @@ def _forward(host: Host, module: Ref, found: Instance, args: Args, place: Place)
         if isinstance(forward, Bound | Choice) or not isinstance(forward, Method | Unknown):
             result = host.call(forward, args, place)
             return result if GIVEN not in found.attrs else _with_kept(host, module, result, place)
+    elif "forward" in found.attrs:
+        return host.call(found.attrs["forward"], args, place)
     return forward_layer(host, module, base_of(host, found.cls), args, place)
 
 

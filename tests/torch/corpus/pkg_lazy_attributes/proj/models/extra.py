@@ -1,0 +1,5 @@
+from ..core import state
+
+
+def scale(t):
+    return t * state.temperature
