@@ -43,6 +43,24 @@ def enter_context(call: Call) -> Value:
     return given if isinstance(given, Partial) else _enter(call, given)
 
 
+@handles(*(f"{stack}.{name}" for stack in STACKS for name in ("pop_all", "close", "aclose")))
+def empty_stack(call: Call) -> Value:
+    """`pop_all()` hands what was entered to another stack; `close()` leaves it now."""
+    result: Value = NONE
+    for id in call.receivers():
+        found = call.host.state.heap[id]
+        if not isinstance(found, Instance):
+            continue
+        entered = found.attrs.get("*entered", Tuple(()))
+        if isinstance(call.receiver, Ref):
+            call.host.state.heap[id] = replace(found, attrs={**found.attrs, "*entered": Tuple(())})
+        if call.name.endswith("pop_all"):
+            result = call.host.new(Instance(found.cls, {**found.attrs, "*entered": entered}, place=call.place))
+        elif isinstance(entered, Tuple):
+            leave_stack(call.host, entered.items, call.place)
+    return result
+
+
 def _to_leave(call: Call, given: Value) -> tuple[Value, ...]:
     """What is left later, with the grad mode that is in force then."""
     found = call.host.state.heap.get(given.id) if isinstance(given, Ref) else None

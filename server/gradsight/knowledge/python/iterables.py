@@ -94,7 +94,22 @@ def _iterator(call: Call, items: Items, kind: str = "iterator") -> Value:
     return call.host.new(Sequence(kind, items.known, items.rest, items.some, items.whole, own))
 
 
-@handles("builtins.zip", "itertools.zip_longest")
+@handles("itertools.zip_longest")
+def zip_longest(call: Call) -> Value:
+    """As `zip`, to the end of the longest; what is missing is the fill value."""
+    columns = [call.host.iterate(value, lazily=True) for value in call.args.positional]
+    if call.args.more is not None or not columns:
+        return _iterator(call, Items(rest=call.unknown("the number of iterables is not known")))
+    fill = call.args.keywords.get("fillvalue", NONE)
+    closed = all(column.rest is None for column in columns)
+    count = (max if closed else min)(len(column.known) for column in columns)
+    rows = [Tuple(tuple(c.known[i] if i < len(c.known) else fill for c in columns)) for i in range(count)]
+    later = Tuple(tuple(choice([*c.known[count:], *(() if c.rest is None else (c.rest,)), fill]) for c in columns))
+    own = NOTHING.union(*(column.own for column in columns))
+    return _iterator(call, Items(tuple(rows), None if closed else later, own=own))
+
+
+@handles("builtins.zip")
 def zip_(call: Call) -> Value:
     columns = [call.host.iterate(value, lazily=True) for value in call.args.positional]
     if call.args.more is not None:

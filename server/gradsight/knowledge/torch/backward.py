@@ -19,7 +19,7 @@ from gradsight.knowledge.registry import handles
 from gradsight.knowledge.torch.curvature import behind_gradient
 from gradsight.knowledge.torch.hooks import hooks_on_way, run_hooks
 from gradsight.knowledge.torch.results import constant
-from gradsight.knowledge.torch.walking import doubted, retained, walk
+from gradsight.knowledge.torch.walking import doubted, filled, half_filled, retained, walk
 
 
 @handles(
@@ -59,6 +59,7 @@ def run_backward(call: Call, root: Value, first: int, alone: bool = True) -> Non
     create = call.arg(first + 2, "create_graph")
     _note(call, root, source, "backward")
     if not source.possible or source.backward_raises:
+        half_filled(host, source.reach, only)
         host.fail()
         return
     _needs_scalar(call, root, source, call.arg(first, "grad_tensors") or call.arg(first, "gradient"))
@@ -69,7 +70,7 @@ def run_backward(call: Call, root: Value, first: int, alone: bool = True) -> Non
     _keep_named(host, only)
     during, after = hooks_on_way(host, source)
     if during:
-        _half_filled(host, source.reach, only)
+        half_filled(host, source.reach, only)
         run_hooks(host, during, create_graph, call.place)
     fill(host, source.reach.unsure_of(doubted(host, source.reach, source.outdated)), create_graph, only)
     if source.reach.hidden and only is None:
@@ -152,14 +153,6 @@ def _note(call: Call, root: Value, source: Flow, kind: str) -> None:
     )
 
 
-def _half_filled(host: Host, reach: Reach, only: Ids | None) -> None:
-    """While a backward runs it is not known which leaves have their gradients already."""
-    for id in reach.may if only is None else reach.may & only:
-        found = host.state.tensor(id)
-        if found is not None:
-            host.state.heap[id] = replace(found, grad=_filled(found, False), blank=None)
-
-
 def fill(host: Host, reach: Reach, create_graph: Tri, only: Ids | None) -> None:
     """Populates `.grad` of everything reached that keeps one."""
     for id in reach.may:
@@ -168,7 +161,7 @@ def fill(host: Host, reach: Reach, create_graph: Tri, only: Ids | None) -> None:
             continue
         sure = id in reach.must and not found.summary
         walked: Tri = True if sure else None if not found.walked else True
-        grad = _filled(found, sure) if only is None or id in only else _passed(found, sure, only)
+        grad = filled(found, sure) if only is None or id in only else _passed(found, sure, only)
         if only is not None and id in only and sure and not found.dead_view:
             grad = Filled.POPULATED
         graph = create_graph if create_graph is False or id in reach.bent else None
@@ -183,7 +176,7 @@ def fill_retained(host: Host, reach: Reach, only: Ids) -> None:
         found = host.state.tensor(id)
         if found is not None and found.states & Grad.TRACKED and found.retains is not False:
             sure = id in reach.must and not found.summary and found.states == Grad.TRACKED
-            grad = _filled(found, sure) if id in only else _passed(found, sure, only)
+            grad = filled(found, sure) if id in only else _passed(found, sure, only)
             host.state.heap[id] = replace(found, grad=grad if found.states == Grad.TRACKED else found.grad | grad)
 
 
@@ -191,17 +184,7 @@ def _passed(found: Tensor, sure: bool, only: Ids) -> Filled:
     """`.grad` of what lies, or may lie, on the way to the tensors in `only`."""
     if not found.reach.hidden and only.isdisjoint(found.reach.may):
         return found.grad
-    return _filled(found, sure and not only.isdisjoint(found.reach.must))
-
-
-def _filled(found: Tensor, sure: bool) -> Filled:
-    if found.dead_view or found.states == Grad.CONSTANT:
-        return found.grad
-    if found.states == Grad.LEAF or (found.states == Grad.TRACKED and found.retains):
-        return Filled.POPULATED if sure else found.grad | Filled.POPULATED
-    if found.states == Grad.TRACKED and found.retains is False:
-        return found.grad
-    return found.grad | Filled.POPULATED
+    return filled(found, sure and not only.isdisjoint(found.reach.must))
 
 
 @handles("torch.autograd.grad")

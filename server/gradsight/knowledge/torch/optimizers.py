@@ -54,7 +54,7 @@ def init_optimizer(host: Host, made: Ref, name: str, args: Args, place: Place) -
         host.fail()  # a bare tensor is refused, whatever its state
         return
     at = args.places[0] if args.places else place
-    for value in tensors_of(host, made.id):
+    for value in _given_tensors(host, made.id):
         _check(host, value, at, place)
     _note_empty(host, items, at, place)
     host.log.add(Held(host.visit(place), frozenset(held_ids(host, made.id)), host.statement, made.id, at))
@@ -132,6 +132,13 @@ def _unnamed(value: Value) -> Value:
     return choice([o.items[1] if isinstance(o, Tuple) and len(o.items) == 2 else o for o in options(value)])
 
 
+def _given_tensors(host: Host, id: int) -> list[Value]:
+    """What an optimizer holds; what may be one of several tensors is one value."""
+    found = host.state.heap[id]
+    groups = _members(host, found.attrs["param_groups"]) if isinstance(found, Optimizer) else []
+    return [value for group in groups for value in _every(host, _listed_in(host, group))]
+
+
 def tensors_of(host: Host, id: int) -> list[Value]:
     """What an optimizer holds, group by group."""
     found = host.state.heap.get(id)
@@ -141,17 +148,25 @@ def tensors_of(host: Host, id: int) -> list[Value]:
 
 
 def _params(host: Host, group: Value) -> list[Value]:
+    params = _listed_in(host, group)
+    return [group] if params is None else _members(host, params)
+
+
+def _listed_in(host: Host, group: Value) -> Value | None:
     found = host.state.heap.get(group.id) if isinstance(group, Ref) else None
-    return _members(host, found.items[PARAMS]) if isinstance(found, Dict) and PARAMS in found.items else [group]
+    return found.items.get(PARAMS) if isinstance(found, Dict) else None
 
 
 def _members(host: Host, value: Value) -> list[Value]:
-    """What a list holds now; iterators are left as they are."""
+    """What may be in a list now; iterators are left as they are."""
+    return [option for item in _every(host, value) for option in options(item)]
+
+
+def _every(host: Host, value: Value | None) -> list[Value]:
     found = host.state.heap.get(value.id) if isinstance(value, Ref) else None
     if not isinstance(found, Sequence):
         return []
-    every = [*found.items, *(() if found.rest is None else (found.rest,))]
-    return [option for item in every for option in options(item)]
+    return [*found.items, *(() if found.rest is None else (found.rest,))]
 
 
 def held_ids(host: Host, id: int) -> list[int]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Literal
 
 from gradsight.domain.events import Fault, Fine
-from gradsight.domain.grad import Grad, Tri
+from gradsight.domain.grad import Filled, Grad, Tri
 from gradsight.domain.objects import Tensor
 from gradsight.domain.reach import Ids, Reach
 from gradsight.domain.values import NONE
@@ -37,6 +37,7 @@ def walk(host: Host, reach: Reach, only: Ids | None, place: Place, retain: Tri) 
     _note(host, "saved-modified", [] if freed else written, place)
     _note(host, "leaf-moved", [] if freed or written else leaves, place)
     if freed or written or leaves:
+        half_filled(host, reach, only)
         host.fail()
     if retain is not True:
         _free(host, reach, {id for id, _ in nodes} if retain is False else set(), only, place)
@@ -45,6 +46,25 @@ def walk(host: Host, reach: Reach, only: Ids | None, place: Place, retain: Tri) 
 def _needs_saved(found: Tensor, only: Ids | None) -> bool:
     """Whether the way from there to what is asked for comes to something that was saved, not only what lies further behind."""
     return only is None or not only.isdisjoint(found.graph.behind)
+
+
+def half_filled(host: Host, reach: Reach, only: Ids | None) -> None:
+    """While a backward runs, or where it raises, it is not known which leaves have their gradients already."""
+    for id in reach.may:
+        found = host.state.tensor(id)
+        if found is not None and (only is None or id in only or found.states & Grad.TRACKED):
+            host.state.heap[id] = replace(found, grad=filled(found, False), blank=None)
+
+
+def filled(found: Tensor, sure: bool) -> Filled:
+    """`.grad` of what a backward has come to, or may have."""
+    if found.dead_view or found.states == Grad.CONSTANT:
+        return found.grad
+    if found.states == Grad.LEAF or (found.states == Grad.TRACKED and found.retains):
+        return Filled.POPULATED if sure else found.grad | Filled.POPULATED
+    if found.states == Grad.TRACKED and found.retains is False:
+        return found.grad
+    return found.grad | Filled.POPULATED
 
 
 def _has_history(leaf: Tensor) -> bool:
