@@ -38,6 +38,7 @@ from gradsight.interpret.machine import Machine
 from gradsight.interpret.metaclasses import metaclass
 from gradsight.interpret.modules import attribute as in_project
 from gradsight.interpret.namespaces import namespace_method
+from gradsight.interpret.patches import patch, patched
 from gradsight.knowledge.dispatch import library_attribute
 from gradsight.knowledge.foreign import declared, value_of
 from gradsight.knowledge.host import Args
@@ -57,6 +58,8 @@ def get(machine: Machine, value: Value, name: str, place: Place) -> Value:
             return _of_object(machine, value, id, name, place)
         case Library(library) if name == "__name__" and library.rpartition(".")[2][:1].isupper():
             return literal(library.rpartition(".")[2])
+        case Library(library) if (own := patched(machine, library, name)) is not None:
+            return own
         case Library(library):
             found = library_attribute(library, name)
             return value_of(machine, found.name, place) if isinstance(found, Library) else found
@@ -271,6 +274,8 @@ def put(machine: Machine, value: Value, name: str, new: Value, place: Place) -> 
             _put_object(machine, value, id, name, new, place)
         case Class(scope=scope) | ProjectModule(scope=scope):
             machine.state.names(scope)[name] = new
+        case Library():
+            patch(machine, value, name, new)
         case Function(scope=scope):
             machine.state.names(scope)[_attribute_of(value, name)] = new
         case Missing():

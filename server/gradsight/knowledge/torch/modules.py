@@ -13,8 +13,10 @@ from gradsight.domain.values import (
     Bound,
     Choice,
     Class,
+    Function,
     Library,
     Method,
+    Partial,
     Plain,
     Ref,
     Tuple,
@@ -266,6 +268,8 @@ def _forward(host: Host, module: Ref, found: Instance, args: Args, place: Place)
             return result if GIVEN not in found.attrs else _with_kept(host, module, result, place)
     elif "forward" in found.attrs:
         return host.call(found.attrs["forward"], args, place)
+    elif isinstance(forward := host.attribute(found.cls, "forward", place), Function | Partial):
+        return host.call(forward, args.with_first(module), place)
     return forward_layer(host, module, base_of(host, found.cls), args, place)
 
 
