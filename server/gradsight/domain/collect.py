@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from gradsight.domain.objects import Tensor
 from gradsight.domain.state import Mark, State
-from gradsight.domain.values import Ref, Value
-from gradsight.domain.walk import WITHOUT_REFS, contents, refs, rename_object
+from gradsight.domain.values import Value
+from gradsight.domain.walk import contents, refs, refs_in, rename_object
 
 
 def collect(state: State, since: Mark, extra: Value | None) -> set[int]:
@@ -16,7 +16,7 @@ def collect(state: State, since: Mark, extra: Value | None) -> set[int]:
     What was last written before cannot refer to anything newer and is not visited.
     """
     newer = state.heap.newer(since)
-    todo = list(refs(extra)) if extra is not None else []
+    todo = refs(extra) if extra is not None else []
     for id in newer:
         if id < since.id:
             todo.extend(_mentioned(state, id))
@@ -31,16 +31,9 @@ def collect(state: State, since: Mark, extra: Value | None) -> set[int]:
 
 
 def _mentioned(state: State, id: int) -> list[int]:
-    """This is where the time of a join goes, hence the short cuts."""
     found, names = state.heap.get(id), state.scopes.get(id)
-    result: list[int] = []
-    for value in (*(contents(found) if found else ()), *(names.values() if names else ())):
-        kind = type(value)
-        if kind is Ref:
-            result.append(value.id)
-        elif kind not in WITHOUT_REFS:
-            result.extend(refs(value))
-    return result
+    mine = refs_in(contents(found)) if found is not None else []
+    return mine + refs_in(names.values()) if names else mine
 
 
 def _closure(state: State, oldest: int, todo: list[int]) -> set[int]:

@@ -18,7 +18,7 @@ from gradsight.domain.merge import join_objects, join_values
 from gradsight.domain.objects import MANY, Instance, Object, Sequence, as_summary
 from gradsight.domain.state import Heap, Mark, Names, State
 from gradsight.domain.values import TRUE, Value
-from gradsight.domain.walk import contents, refs, rename, rename_object
+from gradsight.domain.walk import contents, refs_in, rename, rename_object
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,9 +194,18 @@ def _lacking(a: State, b: State, ids: Mapping[int, int], objects: Mapping[int, O
 
 
 def _differ(mine: Object, theirs: Object, a: State, b: State, known: set[int]) -> bool:
-    here = {id for value in contents(mine) for id in refs(value)}
-    there = {id for value in contents(theirs) for id in refs(value)}
-    return any(id in a.heap for id in there - here) or any(id in b.heap or id in known for id in here - there)
+    """Most of what two paths have made of one container is the same, and is not looked into."""
+    one, other = list(contents(mine)), list(contents(theirs))
+    apart = [(u, v) for u, v in zip(one, other, strict=False) if u is not v]
+    common = min(len(one), len(other))
+    lost = refs_in([*(u for u, _ in apart), *one[common:]])
+    new = refs_in([*(v for _, v in apart), *other[common:]])
+    if not lost and not new:
+        return False
+    here, there = set(refs_in(one)), set(refs_in(other))
+    return any(id in a.heap for id in new if id not in here) or any(
+        id in b.heap or id in known for id in lost if id not in there
+    )
 
 
 def _join_names(mine: Names, theirs: Names) -> Names:

@@ -72,6 +72,8 @@ def join_objects(mine: Object, theirs: Object) -> Object:
 
 
 def _join_instances(mine: Instance, theirs: Instance) -> Instance:
+    if _says_no_more(mine, theirs):
+        return mine
     whole = mine.has_all and theirs.has_all
     if mine.registered != theirs.registered and mine.module:
         mine, theirs = _without_more(mine, theirs), _without_more(theirs, mine)
@@ -87,6 +89,19 @@ def _join_instances(mine: Instance, theirs: Instance) -> Instance:
         opaque=mine.opaque or theirs.opaque,
         whole=whole and (MANY in mine.attrs or MANY in theirs.attrs),
         summary=mine.summary or theirs.summary,
+    )
+
+
+def _says_no_more(mine: Instance, theirs: Instance) -> bool:
+    """Whether the second differs in nothing that is compared, as most do that both paths have written to."""
+    return (
+        mine.attrs.keys() == theirs.attrs.keys()
+        and all(theirs.attrs[name] is value for name, value in mine.attrs.items())
+        and (MANY in mine.attrs or not mine.whole)
+        and (mine.registered is theirs.registered or mine.registered == theirs.registered)
+        and (mine.unsure, mine.training, mine.guessed, mine.whole, mine.summary)
+        == (theirs.unsure, theirs.training, theirs.guessed, theirs.whole, theirs.summary)
+        and mine.opaque is theirs.opaque
     )
 
 
@@ -154,7 +169,7 @@ def join_shapes(one: Shape, other: Shape) -> Shape:
 def _join_sequences(mine: Sequence, theirs: Sequence) -> Sequence:
     """Item by item; what one has beyond the length of the other becomes any number of one item."""
     common = min(len(mine.items), len(theirs.items))
-    items = tuple(map(join_values, mine.items[:common], theirs.items[:common]))
+    items = tuple([u if u is v else join_values(u, v) for u, v in zip(mine.items, theirs.items, strict=False)])
     more = (*mine.items[common:], *theirs.items[common:])
     rest = _join_optional(mine.rest, theirs.rest)
     for value in more:
@@ -167,7 +182,9 @@ def _join_sequences(mine: Sequence, theirs: Sequence) -> Sequence:
 def _join_items(mine: Mapping[Key, Value], theirs: Mapping[Key, Value]) -> dict[Key, Value]:
     joined = dict(mine)
     for key, value in theirs.items():
-        joined[key] = join_values(joined[key], value) if key in joined else value
+        before = joined.get(key)
+        if before is not value:
+            joined[key] = value if before is None else join_values(before, value)
     return joined
 
 

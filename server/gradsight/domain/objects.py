@@ -190,4 +190,6 @@ def is_summary(found: Object | None) -> bool:
 
 def as_summary(found: Object, summary: bool = True) -> Object:
     """The same standing for any number of objects, or for one; what cannot is left as it is."""
-    return replace(found, summary=summary) if isinstance(found, Tensor | Sequence | Dict | Instance) else found
+    if not isinstance(found, Tensor | Sequence | Dict | Instance) or found.summary is summary:
+        return found
+    return replace(found, summary=summary)

@@ -249,7 +249,10 @@ def choice(values: list[Value]) -> Value:
 
 
 def _merge_literals(members: list[Value]) -> list[Value]:
-    numbers = [m for m in members if (isinstance(m, Literal) and m.kind in NUMERIC) or is_number(m)]
+    numbers: list[Value] = []
+    others: list[Value] = []
+    for each in members:
+        (numbers if (isinstance(each, Literal) and each.kind in NUMERIC) or is_number(each) else others).append(each)
     if len(numbers) < 2:
         return members
     kinds = {m.kind for m in numbers if isinstance(m, Literal | Plain)}
@@ -258,7 +261,7 @@ def _merge_literals(members: list[Value]) -> list[Value]:
         lost = next((m.lost for m in numbers if isinstance(m, Plain) and m.lost), NO_LOSS)
         why = next((m.why for m in numbers if isinstance(m, Plain) and m.why), None)
         merged = Plain(kinds.pop() if len(kinds) == 1 else "number", lost, why)
-    return [m for m in members if m not in numbers] + [merged]
+    return [*others, merged]
 
 
 def _too_many(members: list[Value]) -> Value:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
+from operator import is_
 
 from gradsight.domain.objects import Dict, Generator, Instance, Object, Optimizer, Sequence, Tensor
 from gradsight.domain.reach import rename_lost
@@ -34,32 +35,44 @@ Rename = Mapping[int, int]
 MANY_PARTS, DEEP = 500, 8
 NESTED_DEEPLY = "what is nested so deeply is not followed"
 """Why a value with more parts, nested more deeply, is unknown; large tables are flat."""
+FEW = 16
 WITHOUT_REFS: frozenset[type] = frozenset({Library, Literal, Missing, Plain, Switch, Unknown})
 
 
-def refs(value: Value) -> Iterable[int]:
+def refs(value: Value) -> list[int]:
     """The ids that a value mentions directly."""
+    kind = type(value)
+    return [value.id] if kind is Ref else [] if kind in WITHOUT_REFS else refs_in(_mentioning(value))  # type: ignore[union-attr]
+
+
+def refs_in(values: Collection[Value]) -> list[int]:
+    """The ids that any of the values mentions directly. Much of the time of a join goes here, hence the short cuts."""
+    if len(values) > FEW and WITHOUT_REFS.issuperset(map(type, values)):
+        return []
+    ids: list[int] = []
+    for value in values:
+        kind = type(value)
+        if kind is Ref:
+            ids.append(value.id)  # type: ignore[union-attr]
+        elif kind not in WITHOUT_REFS:
+            ids.extend(refs_in(_mentioning(value)))
+    return ids
+
+
+def _mentioning(value: Value) -> Collection[Value]:
+    """The parts of a value, and the scopes that it knows as if they were objects."""
     match value:
-        case Ref(id):
-            yield id
-        case Function(scope=scope):
-            yield scope
-            if value.owner is not None:
-                yield value.owner
-            for _, default in value.defaults:
-                yield from refs(default)
+        case Function(scope=scope, owner=owner, defaults=defaults):
+            around = (Ref(scope),) if owner is None else (Ref(scope), Ref(owner))
+            return (*around, *(default for _, default in defaults))
         case Class(scope=scope, bases=bases):
-            yield scope
-            for base in bases:
-                yield from refs(base)
+            return (Ref(scope), *bases)
         case ProjectModule(scope=scope):
-            yield scope
-        case _:
-            for part in parts(value):
-                yield from refs(part)
+            return (Ref(scope),)
+    return parts(value)
 
 
-def parts(value: Value) -> Iterable[Value]:
+def parts(value: Value) -> tuple[Value, ...]:
     """The values that a value is made of."""
     match value:
         case Tuple(items=items) | Choice(options=items) | Slice(parts=items) | Native(bound=items):
@@ -83,7 +96,7 @@ def grows(value: Value) -> bool:
     return seen == MANY_PARTS and deepest > DEEP
 
 
-def contents(found: Object) -> Iterable[Value]:
+def contents(found: Object) -> Collection[Value]:
     """The values that an object holds."""
     match found:
         case Tensor(base=base, hooks=hooks):
@@ -109,7 +122,8 @@ def rename(value: Value, ids: Rename) -> Value:
         case Plain(lost=lost):
             return replace(value, lost=rename_lost(lost, ids)) if lost else value
         case Choice(options=items):
-            return choice([rename(item, ids) for item in items])
+            renamed = [rename(item, ids) for item in items]
+            return value if all(map(is_, renamed, items)) else choice(renamed)
     if not any(id in ids for id in refs(value)):
         return value
     return rebuild(value, lambda part: rename(part, ids))
@@ -136,21 +150,24 @@ def rebuild(value: Value, change: Callable[[Value], Value]) -> Value:
 
 
 def rename_object(found: Object, ids: Rename, dropped: frozenset[int] = frozenset()) -> Object:
-    """The object with other ids in it, and without `dropped` ones on its way back."""
+    """The object with other ids in it, and without `dropped` ones on its way back; itself where it mentions none of them."""
+    if isinstance(found, Tensor):
+        return _rename_tensor(found, ids, dropped)
+    held = contents(found)
+    renamed = [rename(each, ids) for each in held]
+    if all(map(is_, renamed, held)):
+        return found
     match found:
-        case Tensor():
-            return _rename_tensor(found, ids, dropped)
-        case Sequence():
-            rest = None if found.rest is None else rename(found.rest, ids)
-            return replace(found, items=tuple(rename(item, ids) for item in found.items), rest=rest)
+        case Sequence(items=items, rest=rest):
+            return replace(found, items=tuple(renamed[: len(items)]), rest=None if rest is None else renamed[-1])
         case Dict():
             rest = None if found.rest is None else rename(found.rest, ids)
             unsure = frozenset(rename(key, ids) for key in found.unsure)
             return replace(found, items=_rename_items(found.items, ids), rest=rest, unsure=unsure)
         case Instance() | Optimizer():
-            return replace(found, attrs={key: rename(v, ids) for key, v in found.attrs.items()})
+            return replace(found, attrs=dict(zip(found.attrs, renamed, strict=True)))
         case Generator():
-            return replace(found, function=rename(found.function, ids))
+            return replace(found, function=renamed[0])
 
 
 def _rename_items(items: Mapping[Value, Value], ids: Rename) -> Mapping[Value, Value]:
