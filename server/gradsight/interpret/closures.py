@@ -11,8 +11,10 @@ from gradsight.interpret.frames import Code
 from gradsight.interpret.machine import Machine
 from gradsight.interpret.reading import reads
 from gradsight.knowledge.host import Closure
-from gradsight.syntax import children
+from gradsight.syntax import Kinds, children
 
+_WITH_TARGETS = {cst.AssignTarget, cst.AnnAssign, cst.AugAssign, cst.For}
+_EXPRESSIONS = Kinds(cst.BaseExpression)
 CONSTRUCTORS = ("__init__", "__new__", "__post_init__")
 
 
@@ -42,9 +44,9 @@ def _attributes_set(node: cst.CSTNode) -> frozenset[str]:
     todo = [node]
     while todo:
         each = todo.pop()
-        if isinstance(each, cst.AssignTarget | cst.AnnAssign | cst.AugAssign | cst.For):
-            found |= _attributes(each.target)
-        if not isinstance(each, cst.BaseExpression):
+        if type(each) in _WITH_TARGETS:
+            found |= _attributes(each.target)  # type: ignore[attr-defined]
+        if not _EXPRESSIONS[type(each)]:
             todo.extend(children(each))
     return frozenset(found)
 

@@ -14,10 +14,11 @@ import libcst as cst
 
 from gradsight.interpret.frames import Code
 from gradsight.interpret.reading import NONE, SCOPES, Names, binds, bound_in, reads, targets_of
-from gradsight.syntax import Tree, children
+from gradsight.syntax import Kinds, Tree, children
 
 SEE_ALL = frozenset({"locals", "eval", "exec", "globals"})
 """By these any name may be read."""
+_NO_LOOPS = Kinds(*SCOPES, cst.BaseSmallStatement, cst.BaseExpression)
 _SEE_ALL_IF_BARE = frozenset({"vars", "dir"})
 
 
@@ -59,7 +60,7 @@ def bound_in_loops(tree: Tree) -> Names:
 def _bound_in_loops(node: cst.CSTNode) -> Names:
     if isinstance(node, cst.For | cst.While):
         return bound_in(node)
-    if isinstance(node, (*SCOPES, cst.BaseSmallStatement, cst.BaseExpression)):
+    if _NO_LOOPS[type(node)]:
         return NONE
     return NONE.union(*(_bound_in_loops(child) for child in children(node)))
 

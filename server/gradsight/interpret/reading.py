@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import libcst as cst
 
-from gradsight.syntax import children
+from gradsight.syntax import Kinds, children
 
 Names = frozenset[str]
 NONE: Names = frozenset()
@@ -16,6 +17,8 @@ _READ_APART = {
 }
 SCOPES = (cst.FunctionDef, cst.Lambda, cst.ClassDef, cst.GeneratorExp)
 """What they read they may read at any time."""
+_FLAT = Kinds(cst.BaseSmallStatement, cst.BaseExpression)
+_BINDS_ITSELF = Kinds(*SCOPES, cst.BaseSmallStatement, cst.BaseExpression)
 
 
 def reads(node: cst.CSTNode | None) -> Names:
@@ -27,36 +30,39 @@ def reads(node: cst.CSTNode | None) -> Names:
 
 
 def _read(node: cst.CSTNode, found: set[str]) -> None:
-    if type(node) not in _READ_APART:  # `isinstance` of libcst's abstract classes takes long
-        for child in children(node):
-            _read(child, found)
-        return
-    match node:
-        case cst.Name(value=value):
-            found.add(value)
-        case cst.Attribute(value=value) | cst.Arg(value=value):
-            _read(value, found)
-        case cst.Assign(targets=targets, value=value):
-            _read(value, found)
-            for target in targets:
-                _read_target(target.target, found)
-        case cst.AnnAssign(target=target, value=value):
-            _read_target(target, found)
-            if value is not None:
-                _read(value, found)
-        case cst.FunctionDef() | cst.Lambda():
-            _read_function(node, found)
+    todo = [node]
+    while todo:
+        node = todo.pop()
+        if type(node) not in _READ_APART:
+            todo.extend(children(node))
+            continue
+        match node:
+            case cst.Name(value=value):
+                found.add(value)
+            case cst.Attribute(value=value) | cst.Arg(value=value):
+                todo.append(value)
+            case cst.Assign(targets=targets, value=value):
+                todo.append(value)
+                for target in targets:
+                    _read_target(target.target, found)
+            case cst.AnnAssign(target=target, value=value):
+                _read_target(target, found)
+                if value is not None:
+                    todo.append(value)
+            case cst.FunctionDef() | cst.Lambda():
+                found |= _read_by(node)
 
 
-def _read_function(node: cst.FunctionDef | cst.Lambda, found: set[str]) -> None:
+@lru_cache(maxsize=4096)
+def _read_by(node: cst.FunctionDef | cst.Lambda) -> Names:
     """What the function itself binds is its own, unless it is declared to be of another scope."""
-    inside: set[str] = set()
-    _read(node.body, inside)
+    inside = reads(node.body)
     own = {each.name.value for each in _parameters(node.params)} | bound_in(node.body)
-    found |= inside - own | _declared(node.body) & inside
+    found = set(inside - own | _declared(node.body) & inside)
     for child in children(node):
         if child is not node.body:
             _read_around(child, found)
+    return frozenset(found)
 
 
 def _read_around(node: cst.CSTNode, found: set[str]) -> None:
@@ -74,10 +80,15 @@ def _parameters(params: cst.Parameters) -> Iterator[cst.Param]:
 
 
 def _declared(node: cst.CSTNode) -> set[str]:
-    if type(node) in (cst.Global, cst.Nonlocal):
-        assert isinstance(node, cst.Global | cst.Nonlocal)
-        return {item.name.value for item in node.names}
-    return set().union(*map(_declared, children(node)))
+    found: set[str] = set()
+    todo = [node]
+    while todo:
+        node = todo.pop()
+        if type(node) in (cst.Global, cst.Nonlocal):
+            found.update(item.name.value for item in node.names)  # type: ignore[attr-defined]
+        elif not _FLAT[type(node)]:
+            todo.extend(children(node))
+    return found
 
 
 def _read_target(target: cst.CSTNode, found: set[str]) -> None:
@@ -109,9 +120,13 @@ def targets_of(target: cst.CSTNode) -> Names:
 
 def bound_in(node: cst.CSTNode) -> Names:
     """The names that are bound somewhere in a suite, in loops inside it too."""
-    found = set(binds(node))
-    if isinstance(node, cst.For):
-        found |= targets_of(node.target)
-    if not isinstance(node, (*SCOPES, cst.BaseSmallStatement, cst.BaseExpression)):
-        found.update(*(bound_in(child) for child in children(node)))
+    found: set[str] = set()
+    todo = [node]
+    while todo:
+        node = todo.pop()
+        found |= binds(node)
+        if type(node) is cst.For:
+            found |= targets_of(node.target)
+        if not _BINDS_ITSELF[type(node)]:
+            todo.extend(children(node))
     return frozenset(found)

@@ -23,7 +23,7 @@ from gradsight.domain.values import (
     Value,
     choice,
 )
-from gradsight.domain.walk import contents, parts
+from gradsight.domain.walk import WITHOUT_REFS, contents, parts
 from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.knowledge.host import Args, Host
@@ -95,7 +95,7 @@ class _Held:
         """What the code that may run sets, of whatever object."""
 
     def add(self, value: Value, depth: int = 0, direct: bool = True) -> None:
-        if depth > DEEPEST:
+        if depth > DEEPEST or type(value) in WITHOUT_REFS:
             return
         match value:
             case Ref(id):

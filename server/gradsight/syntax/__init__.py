@@ -1,6 +1,6 @@
 """Python source as blocks of libcst trees with exact positions. Never raises on any text."""
 
-from gradsight.syntax.children import children
+from gradsight.syntax.children import Kinds, children
 from gradsight.syntax.headers import UNKNOWN
 from gradsight.syntax.layout import HOME, Layout
 from gradsight.syntax.light import parse_lightly, whole_function
@@ -19,6 +19,7 @@ __all__ = [
     "ClassBlock",
     "Comment",
     "Encoding",
+    "Kinds",
     "Layout",
     "Loss",
     "Module",

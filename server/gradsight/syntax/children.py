@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import fields
 from functools import cache
 from typing import Any
@@ -24,26 +23,32 @@ _NO_CODE = (
 _LAYOUT = {"header", "footer", "indent", "lines_after_decorators", "equal", "dot", "first_line", "empty_lines"}
 
 
-def children(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+def children(node: cst.CSTNode) -> list[cst.CSTNode]:
     """Like `node.children`, without white space, comments and punctuation; that walks the whole tree below to find them."""
+    found: list[cst.CSTNode] = []
     for name in _fields_of(type(node)):
         value: Any = getattr(node, name)
         kind = type(value)
         if kind is list or kind is tuple:
-            yield from (each for each in value if _NODES[type(each)])
+            found.extend([each for each in value if _NODES[type(each)]])
         elif _NODES[kind]:
-            yield value
+            found.append(value)
+    return found
 
 
-class _Nodes(dict[type, bool]):
-    """Whether a type is one of nodes; kept, since `isinstance` of abstract classes takes long."""
+class Kinds(dict[type, bool]):
+    """Whether a type is one of `kinds`; kept, since `isinstance` of libcst's abstract classes takes long."""
+
+    def __init__(self, *kinds: type) -> None:
+        super().__init__()
+        self.kinds = kinds
 
     def __missing__(self, kind: type) -> bool:
-        self[kind] = found = issubclass(kind, cst.CSTNode)
+        self[kind] = found = issubclass(kind, self.kinds)
         return found
 
 
-_NODES = _Nodes()
+_NODES = Kinds(cst.CSTNode)
 
 
 @cache
