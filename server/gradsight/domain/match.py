@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from gradsight.domain.objects import MANY, Dict, Instance, Object, Optimizer, Sequence, Tensor, is_summary
 from gradsight.domain.state import State
 from gradsight.domain.values import Choice, Function, Ref, Value, options
-from gradsight.domain.walk import contents, parts, refs
+from gradsight.domain.walk import contents, parts, refs, refs_in
 
 ENOUGH = 3
 """So many containers of one place are told apart."""
@@ -31,6 +31,8 @@ class Matching:
         self._taken: set[int] = set()
         self._shared: set[int] = set()
         self._todo: list[tuple[int, int, bool]] = []
+        self._first: list[Value] = []
+        """What the first of many rounds alike has put into containers."""
 
     def values(self, u: Value, v: Value) -> None:
         """Matches what stands at the same place in both."""
@@ -103,7 +105,20 @@ class Matching:
             if names is not None and others is not None:
                 for name in names.keys() & others.keys():
                     match(names[name], others[name])
+        self._first_of_many()
         return self.ids
+
+    def _first_of_many(self) -> None:
+        """More of the same will be put there in the rounds to come, so it stands for any number already: that saves a round."""
+        todo = refs_in(self._first)
+        while todo:
+            id = todo.pop()
+            fresh = id >= self.since and id not in self.a.heap and id not in self.a.scopes
+            if fresh and id not in self.ids and id not in self.summaries:
+                self.summaries.add(id)
+                found, names = self.b.heap.get(id), self.b.scopes.get(id)
+                todo += refs_in(contents(found)) if found is not None else []
+                todo += refs_in(names.values()) if names is not None else []
 
     def gather(self, id: int) -> None:
         """What a container has collected in one more round becomes one with what it had collected before."""
@@ -111,6 +126,8 @@ class Matching:
         if mine is None or theirs is None or mine is theirs:
             return
         have, more = collected(mine, theirs)
+        if self.widen and not have:
+            self._first += more
         have = have or [value for value in more if self._are_many(value)]
         for value in more:
             if value not in have and any(self._one_of(one, value) for one in have) and self._are_many(value):

@@ -136,11 +136,16 @@ def unite_lost(losses: Iterable[Lost]) -> Lost:
     result: dict[int, Cut] = {}
     for lost in losses:
         if lost and result:
-            given_way = {leaf: lost[leaf] for leaf in result.keys() & lost.keys() if result[leaf].stored}
+            given_way = {leaf: lost[leaf] for leaf in result.keys() & lost.keys() if _gives_way(result[leaf], lost[leaf])}
             result = {**lost, **result, **given_way}
         elif lost:
             result = dict(lost)
     return result or NO_LOSS
+
+
+def _gives_way(one: Cut, other: Cut) -> bool:
+    """Of two cuts of stored data the first stays, or a loop in which they take turns would come to no end."""
+    return one.stored and not other.stored
 
 
 def stored(lost: Lost) -> Lost:

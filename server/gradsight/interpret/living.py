@@ -20,6 +20,8 @@ SEE_ALL = frozenset({"locals", "eval", "exec", "globals"})
 """By these any name may be read."""
 _NO_LOOPS = Kinds(*SCOPES, cst.BaseSmallStatement, cst.BaseExpression)
 _SEE_ALL_IF_BARE = frozenset({"vars", "dir"})
+_CONSUMERS = frozenset({"sum", "any", "all", "list", "tuple", "set", "frozenset", "dict", "sorted", "min", "max"})
+"""What runs a generator to its end, which then reads nothing later."""
 
 
 def forgotten(statements: Sequence[cst.CSTNode], always: Names) -> dict[cst.CSTNode, Names]:
@@ -156,6 +158,10 @@ def _captured(statements: Iterable[cst.CSTNode]) -> Names:
                 found.add(value)
             case cst.Call(func=cst.Name(value=value), args=[]) if value in _SEE_ALL_IF_BARE:
                 found |= SEE_ALL
+            case cst.Call(func=cst.Name(value=value), args=[cst.Arg(value=cst.GeneratorExp() as given), *others]) if (
+                value in _CONSUMERS
+            ):
+                stack.extend((*children(given), *others))
             case _:
                 stack.extend(children(node))
     return frozenset(found)

@@ -196,11 +196,19 @@ class Machine:
         if not alive:
             ends[0][0].dead = True
             return ends[0]
-        state, value = alive[0]
-        for other, extra in alive[1:]:
-            joined = self.join_two(state, other, since, value, extra, **how)
-            state, value = joined.state, joined.extra
-        return state, value
+        while len(alive) > 1:  # by pairs, so that what one of many has written is looked at few times; rounds in their order
+            pairs = [alive[at : at + 2] for at in range(0, 2 if how else len(alive), 2)]
+            alive = [*(self._join_pair(pair, since, **how) for pair in pairs), *alive[2 * len(pairs) :]]
+        return alive[0]
+
+    def _join_pair(
+        self, pair: Sequence[tuple[State, Value | None]], since: Mark, **how: bool
+    ) -> tuple[State, Value | None]:
+        if len(pair) == 1:
+            return pair[0]
+        (a, x), (b, y) = pair
+        joined = self.join_two(a, b, since, x, y, **how)
+        return joined.state, joined.extra
 
     def join_two(
         self, a: State, b: State, since: Mark, x: Value | None = None, y: Value | None = None, **how: bool
