@@ -8,6 +8,7 @@ import pytest
 
 from gradsight.analysis import Analysis, Memory, analyse
 from gradsight.interpret import again, program, uncalled
+from gradsight.service.project import Surroundings
 from gradsight.syntax import parse
 
 CORPUS = Path(__file__).parent.parent / "torch/corpus"
@@ -190,3 +191,40 @@ def test_what_was_not_reached_may_run_functions_otherwise(call: str, block: str,
     product = source.index("x * w")
     expected = "unknown" if call else kind
     assert [fact.kind for fact in result.facts if (fact.start, fact.end) == (product, product + 5)] == [expected]
+
+
+def test_a_package_of_calls_in_loops_is_followed_to_its_end() -> None:
+    """Each loss of each auxiliary output of each batch of each epoch: a round more of any of them multiplies."""
+    path = str((CORPUS / "pkg_set_detector/main.py").resolve())
+    memory = Memory()
+    module = parse(Path(path).read_text(encoding="utf-8"))
+    result = analyse(module, path, Surroundings(path, ()).project, memory=memory)
+    assert result.run.complete
+    assert sum(unit.spent.steps for unit in memory.units.values()) < 68_000
+
+
+COLLECTS = """def collect(items):
+    made = []
+    for item in items:
+        made.append({})
+    return made
+"""
+
+
+def test_what_a_loop_collects_stands_for_any_number_from_the_first_of_many_rounds_on() -> None:
+    """A round on its own, one of the others, and one that finds nothing new."""
+    heavy = " + ".join(["torch.relu(item * w)"] * 50)
+    _, once = _run(FOLLOWED + f"def once(item):\n    return {heavy}\n")
+    result, steps = _run(FOLLOWED + COLLECTS.format(heavy))
+    assert result.run.complete
+    assert sum(steps) < 4 * sum(once)
+
+
+@pytest.mark.parametrize("number", [16, 64])
+def test_what_one_of_many_paths_writes_is_looked_at_a_few_times(number: int) -> None:
+    """Not once for each path that is joined after it."""
+    names = "".join(f"    x{n} = [torch.zeros(3) for _ in range(3)]\n" for n in range(number))
+    every = ", ".join(f"x{n}" for n in range(number))
+    result, steps = _run(FOLLOWED + f"def f(n):\n{names}    x = [{every}][n]\n    x.append(n)\n    return x\n")
+    assert result.run.complete
+    assert sum(steps) < 50 * number

@@ -67,6 +67,8 @@ class Matching:
         elif isinstance(u, Function) and isinstance(v, Function):
             if u.code == v.code:
                 self._scopes(u.scope, v.scope)
+                for (_, x), (_, y) in zip(u.defaults, v.defaults, strict=False):
+                    self.values(x, y)
         else:
             for x, y in zip(parts(u), parts(v), strict=False):
                 self.values(x, y)
@@ -155,11 +157,17 @@ class Matching:
         if isinstance(u, Ref) and isinstance(v, Ref):
             return self._object_of(u.id, v.id)
         if isinstance(u, Function) and isinstance(v, Function):
-            return u.code == v.code and self._scope_of(u.scope, v.scope)
+            return u.code == v.code and self._function_of(u, v)
         mine, theirs = list(parts(u)), list(parts(v))
         if type(u) is not type(v) or isinstance(u, Choice) or not mine or len(mine) != len(theirs):
             return False
         done = [self._one_of(one, other) for one, other in zip(mine, theirs, strict=True)]
+        return all(done)
+
+    def _function_of(self, u: Function, v: Function) -> bool:
+        if u.scope != v.scope and not self._scope_of(u.scope, v.scope):
+            return False
+        done = [self._one_of(x, y) for (_, x), (_, y) in zip(u.defaults, v.defaults, strict=False)]
         return all(done)
 
     def _object_of(self, x: int, y: int) -> bool:

@@ -136,7 +136,9 @@ def unite_lost(losses: Iterable[Lost]) -> Lost:
     result: dict[int, Cut] = {}
     for lost in losses:
         if lost and result:
-            given_way = {leaf: lost[leaf] for leaf in result.keys() & lost.keys() if _gives_way(result[leaf], lost[leaf])}
+            given_way = {
+                leaf: lost[leaf] for leaf in result.keys() & lost.keys() if _gives_way(result[leaf], lost[leaf])
+            }
             result = {**lost, **result, **given_way}
         elif lost:
             result = dict(lost)

@@ -117,13 +117,15 @@ def rename(value: Value, ids: Rename) -> Value:
     match value:
         case Ref(id):
             return Ref(ids[id]) if id in ids else value
-        case Function(scope=scope):
-            return replace(value, scope=ids[scope]) if scope in ids else value
+        case Function(scope=scope, defaults=defaults):
+            renamed = tuple((name, rename(default, ids)) for name, default in defaults)
+            same = scope not in ids and all(x is y for (_, x), (_, y) in zip(renamed, defaults, strict=True))
+            return value if same else replace(value, scope=ids.get(scope, scope), defaults=renamed)
         case Plain(lost=lost):
             return replace(value, lost=rename_lost(lost, ids)) if lost else value
         case Choice(options=items):
-            renamed = [rename(item, ids) for item in items]
-            return value if all(map(is_, renamed, items)) else choice(renamed)
+            options = [rename(item, ids) for item in items]
+            return value if all(map(is_, options, items)) else choice(options)
     if not any(id in ids for id in refs(value)):
         return value
     return rebuild(value, lambda part: rename(part, ids))
