@@ -196,7 +196,8 @@ class Machine:
         if not alive:
             ends[0][0].dead = True
             return ends[0]
-        while len(alive) > 1:  # by pairs, so that what one of many has written is looked at few times; rounds in their order
+        # By pairs, so that what one of many paths has written is looked at few times; rounds of a loop in their order.
+        while len(alive) > 1:
             pairs = [alive[at : at + 2] for at in range(0, 2 if how else len(alive), 2)]
             alive = [*(self._join_pair(pair, since, **how) for pair in pairs), *alive[2 * len(pairs) :]]
         return alive[0]
