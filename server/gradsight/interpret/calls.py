@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import libcst as cst
 
-from gradsight.domain.objects import Dict, Instance, Optimizer, Tensor
+from gradsight.domain.objects import Dict, Instance, Optimizer, Sequence, Tensor
 from gradsight.domain.state import Mode
 from gradsight.domain.values import (
     Bound,
@@ -22,6 +22,7 @@ from gradsight.domain.values import (
     Plain,
     Ref,
     Switch,
+    Tuple,
     Unknown,
     Value,
     choice,
@@ -197,8 +198,22 @@ def _call_switched(machine: Machine, target: Value, switch: Switch, args: Args, 
         return call(machine, target, args, place)
 
 
+def _holds_no_tensor(machine: Machine, value: Value) -> bool:
+    """Whether it is a plain value, a type of one, or a tuple or list of such."""
+    match value:
+        case Plain() | Literal():
+            return True
+        case Library(name):
+            return name.startswith(("numpy.", "builtins."))
+        case Tuple(items=items):
+            return all(_holds_no_tensor(machine, item) for item in items)
+        case Ref(id) if isinstance(found := machine.state.heap[id], Sequence):
+            return found.rest is None and all(isinstance(item, Plain | Literal) for item in found.items)
+    return False
+
+
 def _unknown(machine: Machine, function: Value, args: Args, place: Place) -> Value:
-    if isinstance(function, Plain) and all(isinstance(value, Plain | Literal) for value in args.all()):
+    if isinstance(function, Plain) and all(_holds_no_tensor(machine, value) for value in args.all()):
         return function if function.kind == "ndarray" else Plain("object")
     touched = tainted(machine, args) or (isinstance(function, Unknown) and function.tainted)
     passed_to_unknown(machine, args, place)

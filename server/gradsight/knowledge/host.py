@@ -128,7 +128,12 @@ class Call:
 
     @property
     def receiver(self) -> Value:
-        return self.args.positional[0]
+        """The first argument; unknown where there is none, as in `re.match(**given)`."""
+        return (
+            self.args.positional[0]
+            if self.args.positional
+            else Unknown(Why(self.place, "it is not given in its place"))
+        )
 
     def receivers(self) -> Iterator[int]:
         """The heap objects that the receiver may be."""

@@ -21,6 +21,11 @@ def handles(*names: str) -> Callable[[Handler], Handler]:
     return register
 
 
+def handled() -> tuple[str, ...]:
+    """The names that have a handler of their own."""
+    return tuple(name for name in _HANDLERS if not name.endswith("*"))
+
+
 def handler(name: str) -> Handler | None:
     """The handler of a name, or of the nearest name above it that covers all below."""
     found = _HANDLERS.get(name)

@@ -66,6 +66,8 @@ def init(call: Call) -> Value:
     """Keeps what it is given."""
     host, given = call.host, Args(call.args.positional[1:], call.args.keywords, call.args.more)
     for id in call.receivers():
+        if not isinstance(host.state.heap[id], Instance):
+            continue
         keep(host, id, given)
         found = host.state.heap[id]
         assert isinstance(found, Instance)

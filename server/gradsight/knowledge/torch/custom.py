@@ -158,9 +158,9 @@ def mark(call: Call) -> Value:
     name = MARKS[call.name.rpartition(".")[2]]
     for id in call.receivers():
         found = call.host.state.heap[id]
-        assert isinstance(found, Instance)
-        attrs = {**found.attrs, name: Tuple(call.args.positional[1:])}
-        call.host.state.heap[id] = replace(found, attrs=attrs)
+        if isinstance(found, Instance):
+            attrs = {**found.attrs, name: Tuple(call.args.positional[1:])}
+            call.host.state.heap[id] = replace(found, attrs=attrs)
     return NONE
 
 
