@@ -136,6 +136,7 @@ def _reuse(machine: Machine, known: Unit) -> None:
 
 def _run(machine: Machine, situation: Situation, notes: Notes, run: Callable[[], Value | None]) -> Unit:
     start, reads = machine.state, Reads(oldest=machine.clock.now + 1)
+    start.owned.clear()  # from here on its scopes are shared
     machine.state = State(Heap(start.heap, (), reads), start.scopes.copy(), start.mode, start.certain)
     begun, texts, around = _spent(machine), set(machine.imports.texts), machine.note_in(notes)
     try:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 import libcst as cst
 
 from gradsight.domain.values import Class, Function, Value
-from gradsight.interpret.frames import Code
+from gradsight.interpret.frames import Code, Meant
 from gradsight.interpret.machine import Machine
 from gradsight.interpret.reading import reads
 from gradsight.knowledge.host import Closure
@@ -24,13 +25,36 @@ def closure(machine: Machine, found: Function | Class) -> Closure:
     assert isinstance(code, Code)
     if isinstance(found, Class):
         return Closure((*_bound(machine, found), *found.bases))
-    code.wake()
-    named = (_look(machine, found.scope, name) for name in _names(code.node))
-    values = [value for value in named if value is not None]
-    return Closure(
-        (*values, *(default for _, default in found.defaults)),
-        "requires_grad" in _text(machine, code),
-        _set_by(found, code),
+    state, meant = machine.state, code.meant
+    if meant is None or meant.scopes[0][0] != found.scope or not meant.still(state):
+        code.wake()
+        meant = _meant(machine, found, code)
+        # What a state owns it may write to without a copy.
+        code.meant = meant if state.owned.isdisjoint(id for id, _ in meant.scopes) else None
+    oldest = state.heap.oldest
+    state.heap.reads.names.update(key for key in meant.reads if key[0] < oldest)
+    if not found.defaults:
+        return meant.found
+    return replace(meant.found, values=(*meant.found.values, *(default for _, default in found.defaults)))
+
+
+def _meant(machine: Machine, found: Function, code: Code) -> Meant:
+    state, scopes, scope = machine.state, [], found.scope
+    around: int | None = scope
+    while around is not None:
+        scopes.append((around, state.scopes.get(around, {})))
+        around = state.enclosing(around)
+    values, reads = [], set()
+    for name in _names(code.node):
+        for scope, names in scopes:
+            reads.add((scope, name))
+            if name in names:
+                values.append(names[name])
+                break
+    return Meant(
+        tuple(scopes),
+        frozenset(reads),
+        Closure(tuple(values), "requires_grad" in _text(machine, code), _set_by(found, code)),
     )
 
 
@@ -68,15 +92,6 @@ def _names(node: cst.CSTNode) -> tuple[str, ...]:
 def _bound(machine: Machine, cls: Class) -> tuple[Value, ...]:
     found = ((name, machine.state.look(cls.scope, name)) for name in machine.state.bound(cls.scope))
     return tuple(value for name, value in found if value is not None and not name.startswith("*"))
-
-
-def _look(machine: Machine, scope: int | None, name: str) -> Value | None:
-    while scope is not None:
-        value = machine.state.look(scope, name)
-        if value is not None:
-            return value
-        scope = machine.state.enclosing(scope)
-    return None
 
 
 def _text(machine: Machine, code: Code) -> str:

@@ -7,12 +7,26 @@ from dataclasses import dataclass, field
 
 import libcst as cst
 
-from gradsight.domain.state import Mode, State
+from gradsight.domain.state import Mode, Names, State
 from gradsight.domain.values import Function, Value
 from gradsight.findings import Place
+from gradsight.knowledge.host import Closure
 from gradsight.syntax import whole_function
 
 Spans = Mapping[cst.CSTNode, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What the names of a function meant, and what was read to find that. That is so again where all scopes are the same objects:
+    a state writes only to those that it owns, and to a copy of others."""
+
+    scopes: tuple[tuple[int, Names], ...]
+    reads: frozenset[tuple[int, str]]
+    found: Closure
+
+    def still(self, state: State) -> bool:
+        return all(state.scopes.get(id) is names and id not in state.owned for id, names in self.scopes)
 
 
 @dataclass(slots=True, eq=False)
@@ -33,6 +47,8 @@ class Code:
     """Of a block: what its loops bind and other blocks read. None if it is not known who reads its names."""
     yields: bool | None = None
     """Whether it is a generator; None before it was asked."""
+    meant: Meant | None = None
+    """What its names meant when that was last asked."""
 
     def wake(self) -> None:
         """Before the body is looked at."""
