@@ -179,5 +179,5 @@ def _finding(workspace: Workspace, finding: Finding, source: str) -> _Found:
     place = (at.line, at.column, at.end_line, at.end_column)
     text = source[finding.place.start : finding.place.end]
     said = (finding.message, *(step.message for step in finding.steps))
-    later = any("round" in one for one in said) or max(lines) > at.line + 1
+    later = any("round" in one or "from then on" in one for one in said) or max(lines) > at.line + 1
     return _Found(finding.code, finding.severity, finding.message, place, frozenset(lines), text, later)

@@ -70,7 +70,7 @@ def assign(machine: Machine, target: cst.CSTNode, value: Value) -> None:
             if isinstance(found, Instance) and not found.module:
                 _give_name(machine, attr.value, value)
             machine.set_attribute(instance, attr.value, value, machine.place(target))
-            machine.record(target, value)
+            machine.record(target, _read_back(machine, instance, target, value))
         case cst.Subscript(value=owner):
             container = machine.eval(owner)
             set_item(machine, container, index_of(machine, target), value, machine.place(target))
@@ -80,6 +80,13 @@ def assign(machine: Machine, target: cst.CSTNode, value: Value) -> None:
             unpack(machine, elements, iterate(machine, value), value)
         case cst.StarredElement(value=inner):
             assign(machine, inner, value)
+
+
+def _read_back(machine: Machine, owner: Value, target: cst.Attribute, value: Value) -> Value:
+    """What the target gives when it is read: `x.data` never requires grad, whatever was put there."""
+    if target.attr.value != "data" or not is_tensor(machine.state, owner):
+        return value
+    return machine.attribute(owner, "data", machine.place(target))
 
 
 def _name(machine: Machine, target: cst.CSTNode, name: str, value: Value) -> None:
@@ -202,7 +209,7 @@ def augmented_assignment(machine: Machine, node: cst.AugAssign) -> None:
             before = machine.attribute(owner, attr.value, machine.place(target))
             value = _augment(machine, name, before, machine.eval(node.value), place)
             machine.set_attribute(owner, attr.value, value, machine.place(target))
-            machine.record(target, value)
+            machine.record(target, _read_back(machine, owner, target, value))
         case cst.Subscript():
             from gradsight.interpret.subscripts import get_item
 
