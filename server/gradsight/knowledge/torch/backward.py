@@ -16,6 +16,7 @@ from gradsight.findings import Place
 from gradsight.knowledge.effects import open_every_grad
 from gradsight.knowledge.host import Call, Host
 from gradsight.knowledge.registry import handles
+from gradsight.knowledge.torch.apply import is_tensor
 from gradsight.knowledge.torch.curvature import behind_gradient
 from gradsight.knowledge.torch.hooks import hooks_on_way, run_hooks
 from gradsight.knowledge.torch.results import constant
@@ -43,8 +44,7 @@ def autograd_backward(call: Call) -> Value:
 def _several(host: Host, value: Value | None) -> tuple[Value, ...]:
     if value is None:
         return ()
-    found = host.state.heap.get(value.id) if isinstance(value, Ref) else None
-    if isinstance(value, Ref) and isinstance(found, Tensor):
+    if is_tensor(host.state, value):
         return (value,)
     items = host.iterate(value)
     return (*items.known, *(() if items.rest is None else (items.rest,)))
@@ -249,10 +249,10 @@ def _check_inputs(call: Call, inputs: tuple[Value, ...], reach: Reach, maybe_unu
 
 def _counted(host: Host, inputs: Value) -> bool:
     """Whether the number of inputs is known."""
-    if isinstance(inputs, Tuple):
+    if isinstance(inputs, Tuple) or is_tensor(host.state, inputs):
         return True
     found = host.state.heap.get(inputs.id) if isinstance(inputs, Ref) else None
-    return isinstance(found, Tensor) or (isinstance(found, Sequence) and found.rest is None)
+    return isinstance(found, Sequence) and found.rest is None
 
 
 def _gradient(host: Host, value: Value, reach: Reach, tracked: Tri, maybe_none: bool, place: Place) -> Value:
