@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from gradsight.domain.flow import Flow
@@ -231,6 +232,19 @@ class Log:
     def add(self, event: Event) -> None:
         self.events.append(event)
 
+    def doubt(self, ends: Sequence[int]) -> None:
+        """What is wrong for one of several values, and not for another, is so for one only. `ends`: where the events of each end."""
+        parts = [range(begin, end) for begin, end in pairwise(ends)]
+        faults = [{_key(e): i for i in part if isinstance(e := self.events[i], Fault)} for part in parts]
+        if not any(faults):
+            return
+        fine = [{_key(e) for i in part if isinstance(e := self.events[i], Fine)} for part in parts]
+        doubted = {key for good, bad in zip(fine, faults, strict=True) for key in good - bad.keys()}
+        for index in range(ends[0], ends[-1]):
+            event = self.events[index]
+            if isinstance(event, Fault) and _key(event) in doubted:
+                self.events[index] = replace(event, visit=replace(event.visit, option=True, certain=False))
+
     def unite(self, ids: Mapping[int, int]) -> None:
         """From now on each key and its value stand for the same tensor."""
         for one, other in ids.items():
@@ -258,6 +272,10 @@ class Log:
         self.leaves.update(later.leaves)
         for id, name in later.names.items():
             self.names.setdefault(id, name)
+
+
+def _key(event: Fault | Fine) -> tuple[FaultKind, Place]:
+    return event.kind, event.visit.place
 
 
 def unfinished(log: Log) -> Log:

@@ -239,10 +239,18 @@ class Machine:
         before, owners = self.options_at, [value.receiver if isinstance(value, Method) else value for value in values]
         alike = len(values) == 1 or all(isinstance(each, Ref) and self.state.tensor(each.id) for each in owners)
         self.options_at = before if alike else {*before, len(self.frames)}
+        log, ends = self.log, [len(self.log.events)]
+
+        def followed(value: Value) -> Value:
+            result = run(value)
+            ends.append(len(log.events))
+            return result
+
         try:
-            return self.either([partial(run, value) for value in values])
+            return self.either([partial(followed, value) for value in values])
         finally:
             self.options_at = before
+            log.doubt(ends)
 
     @contextmanager
     def switched(self, mode: Mode) -> Iterator[None]:
