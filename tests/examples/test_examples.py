@@ -34,7 +34,7 @@ def outcome(source: str, name: str, holds: str) -> bool | str:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            exec(compile(source, name, "exec"), names)
+            exec(compile(source, name, "exec", dont_inherit=True), names)
         except RuntimeError as error:
             return str(error)
         return bool(eval(holds, names))

@@ -104,7 +104,7 @@ def _run_all(source: str) -> dict[str, Any]:
     signal.alarm(SECONDS * RUNS)
     try:
         program = instrument(source)
-        code = compile(program.tree, PATH, "exec")
+        code = compile(program.tree, PATH, "exec", dont_inherit=True)
         observer = _Observer()
         observer.install()
         runs = [_run(code, seed) for seed in range(RUNS)]

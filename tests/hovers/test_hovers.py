@@ -93,7 +93,7 @@ def _agrees(fact: Fact, value: Any) -> bool:
 def test_torch_agrees(path: Path) -> None:
     source = path.read_text(encoding="utf-8")
     names: dict[str, Any] = {"__name__": "__main__"}
-    exec(compile(source, path, "exec"), names)
+    exec(compile(source, path, "exec", dont_inherit=True), names)
     wrong = {text: fact.verdict for text, fact in _facts(source).items() if not _agrees(fact, eval(text, names))}
     assert wrong == {}
 

@@ -70,7 +70,7 @@ def _instrumented(source: str, wanted: Expectations) -> CodeType | SyntaxError:
             place(spot, _call("__state__", index, state.expression))
         else:
             _observe_subjects(spot, index)
-    return compile(ast.fix_missing_locations(tree), FILE, "exec")
+    return compile(ast.fix_missing_locations(tree), FILE, "exec", dont_inherit=True)
 
 
 def _observe_subjects(spot: Spot, index: int) -> None:

@@ -60,7 +60,7 @@ def _run(source: str, clauses: Sequence[str]) -> Iterator[str]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            exec(compile(source, FILE, "exec"), names)
+            exec(compile(source, FILE, "exec", dont_inherit=True), names)
         except Exception as error:
             raised = f"{type(error).__name__}: {error}"
         expected = [clause.removeprefix("raises ") for clause in clauses if clause.startswith("raises ")]

@@ -69,6 +69,8 @@ def _mentioning(value: Value) -> Collection[Value]:
             return (Ref(scope), *bases)
         case ProjectModule(scope=scope):
             return (Ref(scope),)
+        case Tuple(items=items, cls=Class() as cls):
+            return (*items, cls)
     return parts(value)
 
 

@@ -16,10 +16,10 @@ from gradsight.interpret.attributes import delete
 from gradsight.interpret.forms import evaluates, executes
 from gradsight.interpret.iteration import iterate
 from gradsight.interpret.machine import Machine
-from gradsight.interpret.operators import combine
+from gradsight.interpret.operators import combine, special
 from gradsight.interpret.subscripts import delete_item, index_of, set_item
 from gradsight.interpret.variables import bind, lookup, unbind
-from gradsight.knowledge.host import Items
+from gradsight.knowledge.host import Args, Items
 from gradsight.knowledge.torch.apply import is_tensor
 from gradsight.knowledge.torch.inplace import augmented
 from gradsight.knowledge.torch.parameters import parameters_of
@@ -226,6 +226,9 @@ def _augment(machine: Machine, name: str, before: Value, operand: Value, place: 
 
 def _augment_one(machine: Machine, name: str, option: Value, operand: Value) -> Value:
     at = machine.statement
+    own = special(machine, option, f"__i{name}__")
+    if own is not None:
+        return machine.call(own, Args((operand,)), at)
     changed = None if isinstance(option, Missing) else augmented(machine, name, option, operand, at)
     return combine(machine, name, option, operand, at) if changed is None else changed
 

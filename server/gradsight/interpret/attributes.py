@@ -264,14 +264,14 @@ def bound(receiver: Value, cls: Value, found: Value) -> Value:
     return found
 
 
-def put(machine: Machine, value: Value, name: str, new: Value, place: Place) -> None:
-    """`value.name = new`."""
+def put(machine: Machine, value: Value, name: str, new: Value, place: Place, plainly: bool = False) -> None:
+    """`value.name = new`; `plainly`: whatever the `__setattr__` of its class does."""
     match value:
         case Choice(options=members):
             usable = [member for member in members if member != NONE and not isinstance(member, Missing)]
             machine.each(usable, lambda member: _put_option(machine, member, name, new, place))
         case Ref(id):
-            _put_object(machine, value, id, name, new, place)
+            _put_object(machine, value, id, name, new, place, plainly)
         case Class(scope=scope) | ProjectModule(scope=scope):
             machine.state.names(scope)[name] = new
         case Library():
@@ -287,15 +287,18 @@ def _put_option(machine: Machine, value: Value, name: str, new: Value, place: Pl
     return NONE
 
 
-def _put_object(machine: Machine, value: Ref, id: int, name: str, new: Value, place: Place) -> None:
+def _put_object(machine: Machine, value: Ref, id: int, name: str, new: Value, place: Place, plainly: bool) -> None:
     found = machine.state.heap[id]
     if isinstance(found, Tensor):
         set_tensor_attribute(machine, value, name, new, place)
     elif isinstance(found, Optimizer):
         machine.state.heap[id] = replace(found, attrs={**found.attrs, name: new})
     elif isinstance(found, Instance):
+        hook = None if plainly else find(machine, found.cls, "__setattr__")
         setter = find(machine, found.cls, setter_of(name))
-        if setter is not None:
+        if isinstance(hook, Function):
+            machine.call(Bound(value, hook), Args((literal(name), new)), place)
+        elif setter is not None:
             machine.call(setter, Args((value, new)), place)
         elif descriptors.write(machine, find(machine, found.cls, name), value, new, place):
             return

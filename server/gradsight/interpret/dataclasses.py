@@ -6,13 +6,31 @@ from dataclasses import replace
 
 import libcst as cst
 
-from gradsight.domain.values import DATACLASS, Class, Library, Literal, Native, Partial, Ref, Tuple, Value, literal
+from gradsight.domain.values import (
+    DATACLASS,
+    FALSE,
+    TRUE,
+    Bound,
+    Class,
+    Library,
+    Literal,
+    Native,
+    Partial,
+    Ref,
+    Tuple,
+    Unknown,
+    Value,
+    choice,
+    literal,
+)
+from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.interpret.annotations import declared
 from gradsight.interpret.classes import find, find_method, mro
 from gradsight.interpret.frames import Code, Frame
 from gradsight.interpret.machine import Machine
 from gradsight.knowledge.host import Args
+from gradsight.knowledge.python.stdlib import FIELD
 
 Field = tuple[Code, cst.Annotation]
 """An annotated name of a class body, with the code that it stands in."""
@@ -51,13 +69,14 @@ def init_fields(machine: Machine, instance: Ref, cls: Class, args: Args, place: 
     """The `__init__` that `@dataclass` makes; False if the class is none."""
     if not _is_dataclass(machine, cls):
         return False
-    for name, value in _values(machine, cls, args).items():
-        machine.set_attribute(instance, name, value, place)
+    values = _values(machine, cls, args)
+    passed = [name for name, field in all_fields(machine, cls).items() if _says(machine, field, "InitVar")]
+    for name, value in values.items():
+        if name not in passed:
+            machine.set_attribute(instance, name, value, place)
     after = find_method(machine, cls, "__post_init__")
     if after is not None:
-        from gradsight.domain.values import Bound
-
-        machine.call(Bound(instance, after), Args(), place)
+        machine.call(Bound(instance, after), Args(tuple(values[name] for name in passed)), place)
     return True
 
 
@@ -73,23 +92,59 @@ def named_tuple(machine: Machine, cls: Class, args: Args) -> Value | None:
 
 
 def _values(machine: Machine, cls: Class, args: Args) -> dict[str, Value]:
-    keywords = dict(args.keywords)
+    """What each field is set to; those that the constructor does not set are left out."""
     positional = list(args.positional)
     result: dict[str, Value] = {}
+    only_by_name = False
     for name, field in all_fields(machine, cls).items():
-        if positional:
+        said = _said(machine, cls, name)
+        if _says(machine, field, "KW_ONLY"):
+            only_by_name = True
+        elif said.get("init") == FALSE:
+            if "default" in said or _factory(machine, cls, name) is not None:
+                result[name] = _default(machine, cls, name, field)
+        elif positional and not only_by_name and said.get("kw_only") != TRUE:
             result[name] = positional.pop(0)
-        elif name in keywords:
-            result[name] = keywords.pop(name)
+        elif name in args.keywords:
+            result[name] = args.keywords[name]
         else:
-            result[name] = _default(machine, cls, name, field)
+            default = _default(machine, cls, name, field)
+            result[name] = default if args.more is None else choice([default, _open(machine, name)])
     return result
 
 
-def _default(machine: Machine, cls: Class, name: str, field: Field) -> Value:
+def _open(machine: Machine, name: str) -> Unknown:
+    return Unknown(Why(machine.statement, f"`{name}` may be given by what is unpacked here"), tainted=True)
+
+
+def _says(machine: Machine, field: Field, name: str) -> bool:
+    """Whether the annotation of a field is of that kind of `dataclasses`."""
+    code, annotation = field
+    text = machine.source(code.place(annotation.annotation))
+    return text.removeprefix("dataclasses.").startswith(name)
+
+
+def _said(machine: Machine, cls: Class, name: str) -> dict[str, Value]:
+    """What `field(...)` says of it."""
     default = find(machine, cls, name)
-    if isinstance(default, Partial) and isinstance(default.function, Native):
-        return machine.call(default.args[0], Args(), machine.statement)
+    return dict(default.kwargs) if _is_field(default) and isinstance(default, Partial) else {}
+
+
+def _factory(machine: Machine, cls: Class, name: str) -> Value | None:
+    default = find(machine, cls, name)
+    return default.args[0] if _is_field(default) and isinstance(default, Partial) and default.args else None
+
+
+def _is_field(value: Value | None) -> bool:
+    return isinstance(value, Partial) and isinstance(value.function, Native) and value.function.name == FIELD
+
+
+def _default(machine: Machine, cls: Class, name: str, field: Field) -> Value:
+    default, factory = find(machine, cls, name), _factory(machine, cls, name)
+    if factory is not None:
+        return machine.call(factory, Args(), machine.statement)
+    if _is_field(default):
+        default = _said(machine, cls, name).get("default")
     if default is not None:
         return default
     code, annotation = field

@@ -299,10 +299,10 @@ class Machine:
 
         return get_item(self, value, index, place)
 
-    def set_attribute(self, value: Value, name: str, new: Value, place: Place) -> None:
+    def set_attribute(self, value: Value, name: str, new: Value, place: Place, plainly: bool = False) -> None:
         from gradsight.interpret.attributes import put
 
-        put(self, value, name, new, place)
+        put(self, value, name, new, place, plainly)
 
     def returned(self, owner: Value, method: str) -> Place | None:
         """The last `return` of a method of a class, or its whole definition."""

@@ -131,7 +131,7 @@ def _overloaded(machine: Machine, name: str, left: Value, right: Value, place: P
         pairs = [(one, other) for one in options(left) for other in options(right)]
         return machine.either([partial(combine, machine, name, one, other, place) for one, other in pairs])
     for one, other, prefix in ((left, right, ""), (right, left, "r")):
-        method = _special(machine, one, f"__{prefix}{name}__")
+        method = special(machine, one, f"__{prefix}{name}__")
         if method is not None:
             return machine.call(method, Args((other,)), place)
     return None
@@ -142,7 +142,7 @@ def _own_class(machine: Machine, value: Value) -> bool:
     return isinstance(found, Instance) and isinstance(found.cls, Class)
 
 
-def _special(machine: Machine, value: Value, name: str) -> Value | None:
+def special(machine: Machine, value: Value, name: str) -> Value | None:
     """The bound special method that a class of the program defines."""
     found = machine.state.heap.get(value.id) if isinstance(value, Ref) else None
     if isinstance(found, Instance) and isinstance(found.cls, Class):
@@ -269,7 +269,7 @@ def _unary(machine: Machine, name: str, value: Value, place: Place) -> Value:
         used(machine, value, place)
     if is_tensor(machine.state, value):
         return apply_operator(machine, name, (value,), place)
-    method = _special(machine, value, f"__{name}__")
+    method = special(machine, value, f"__{name}__")
     if method is not None:
         return machine.call(method, Args(), place)
     if isinstance(value, Plain):

@@ -256,7 +256,7 @@ def _super_method(host: Host, value: Super, name: str, args: Args, place: Place)
         if name in ("forward", "__call__") and found.module:
             return forward_layer(host, receiver, base, args, place)
         if name == "__setattr__" and len(args.positional) == 2 and isinstance(args.positional[0], Literal):
-            host.set_attribute(receiver, str(args.positional[0].value), args.positional[1], place)
+            host.set_attribute(receiver, str(args.positional[0].value), args.positional[1], place, plainly=True)
             return NONE
         if not base:
             return Unknown(Why(place, f"no base here defines `{name}`"))

@@ -254,6 +254,17 @@ def _some_part(call: Call) -> Value:
     return choice(found)
 
 
+@handles("builtins.object.__setattr__", "torch.nn.Module.__setattr__")
+def set_plainly(call: Call) -> Value:
+    """Sets an attribute, whatever the `__setattr__` of the class does."""
+    name = call.arg(1, "name")
+    if len(call.args.positional) > 2 and isinstance(name, Literal) and isinstance(name.value, str):
+        call.host.set_attribute(_first(call), name.value, call.args.positional[2], call.place, plainly=True)
+    elif len(call.args.positional) > 2:
+        set_unnamed(call.host, _first(call), call.args.positional[2], call.place)
+    return NONE
+
+
 @handles("builtins.setattr")
 def setattr_(call: Call) -> Value:
     name = call.arg(1, "name")

@@ -135,13 +135,16 @@ def dataclass(call: Call) -> Value:
     return Native("dataclass", mark)
 
 
+FIELD = "field"
+FIELD_FLAGS = ("init", "kw_only")
+
+
 @handles("dataclasses.field")
 def field(call: Call) -> Value:
     """A default, or a factory that is called for each instance."""
+    said = {name: call.args.keywords[name] for name in ("default", *FIELD_FLAGS) if name in call.args.keywords}
     factory = call.args.keywords.get("default_factory")
-    if factory is not None:
-        return Partial(Native("field", _unchanged), (factory,), ())
-    return call.args.keywords.get("default", call.unknown("a field without a default"))
+    return Partial(Native(FIELD, _unchanged), () if factory is None else (factory,), tuple(said.items()))
 
 
 @handles("dataclasses.replace")
