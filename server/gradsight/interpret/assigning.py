@@ -12,13 +12,13 @@ from gradsight.domain.grad import Grad
 from gradsight.domain.objects import Instance, Sequence, Tensor
 from gradsight.domain.values import Missing, Plain, Ref, Unknown, Value, choice, options
 from gradsight.domain.why import Why
-from gradsight.interpret.attributes import delete
 from gradsight.interpret.forms import evaluates, executes
 from gradsight.interpret.iteration import iterate
 from gradsight.interpret.machine import Machine
 from gradsight.interpret.operators import combine, special
 from gradsight.interpret.subscripts import delete_item, index_of, set_item
 from gradsight.interpret.variables import bind, lookup, unbind
+from gradsight.interpret.writing import delete
 from gradsight.knowledge.host import Args, Items
 from gradsight.knowledge.torch.apply import is_tensor
 from gradsight.knowledge.torch.inplace import augmented

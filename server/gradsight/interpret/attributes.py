@@ -1,8 +1,6 @@
-"""Reading and writing attributes."""
+"""Reading attributes."""
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 from gradsight.domain.objects import Dict, Generator, Instance, Optimizer, Sequence, Tensor
 from gradsight.domain.values import (
@@ -31,24 +29,25 @@ from gradsight.domain.values import (
 from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.interpret import descriptors, dispatching
-from gradsight.interpret.classes import find, made_by_object, super_attribute
-from gradsight.interpret.decorators import setter_of
+from gradsight.interpret.classes import find
 from gradsight.interpret.enums import attribute_of_plain
+from gradsight.interpret.instances import made_by_object
 from gradsight.interpret.machine import Machine
 from gradsight.interpret.metaclasses import metaclass
 from gradsight.interpret.modules import attribute as in_project
 from gradsight.interpret.namespaces import namespace_method
-from gradsight.interpret.patches import patch, patched
+from gradsight.interpret.patches import patched
+from gradsight.interpret.supers import super_attribute
 from gradsight.knowledge.dispatch import library_attribute
 from gradsight.knowledge.foreign import declared, value_of
 from gradsight.knowledge.host import Args
 from gradsight.knowledge.python.stdlib import PARTIAL_METHOD
 from gradsight.knowledge.registry import handler
-from gradsight.knowledge.torch.attributes import set_tensor_attribute, tensor_attribute
+from gradsight.knowledge.torch.attributes import tensor_attribute
 from gradsight.knowledge.torch.distributions import distribution_attribute, normalized
 from gradsight.knowledge.torch.grads import used
 from gradsight.knowledge.torch.layers import COMPUTED, MODULES
-from gradsight.knowledge.torch.modules import module_attribute, set_module_attribute
+from gradsight.knowledge.torch.modules import module_attribute
 
 
 def get(machine: Machine, value: Value, name: str, place: Place) -> Value:
@@ -123,7 +122,7 @@ def _of_function(machine: Machine, value: Value, name: str, place: Place) -> Val
     if isinstance(value, Function):
         if value.flavour == "property" and name in ("setter", "deleter"):
             return Method(value, name)
-        own = machine.state.look(value.scope, _attribute_of(value, name))
+        own = machine.state.look(value.scope, attribute_of(value, name))
         if own is not None:
             return own
     if name.startswith("__"):
@@ -131,7 +130,7 @@ def _of_function(machine: Machine, value: Value, name: str, place: Place) -> Val
     return Unknown(Why(place, f"`{name}` is not set in what was read"))
 
 
-def _attribute_of(function: Function, name: str) -> str:
+def attribute_of(function: Function, name: str) -> str:
     """Attributes of a function are kept beside it, in the scope that it was defined in."""
     return f"{function.name}.{name}"
 
@@ -200,7 +199,7 @@ def _of_instance(machine: Machine, value: Ref, found: Instance, name: str, place
         own = None
     if isinstance(from_class, Function) and from_class.flavour == "cached_property":
         result = machine.call(from_class, Args((value,)), place)
-        put(machine, value, name, result if own is None else choice([own, result]), place)
+        machine.set_attribute(value, name, result if own is None else choice([own, result]), place)
         return machine.state.heap[value.id].attrs[name]  # type: ignore[union-attr]
     if from_class is not None:
         described = descriptors.read(machine, from_class, value, found.cls, place)
@@ -262,64 +261,3 @@ def bound(receiver: Value, cls: Value, found: Value) -> Value:
     if isinstance(found, Native) and found.name == PARTIAL_METHOD and isinstance(inner := found.bound[0], Partial):
         return Partial(bound(receiver, cls, inner.function), inner.args, inner.kwargs)
     return found
-
-
-def put(machine: Machine, value: Value, name: str, new: Value, place: Place, plainly: bool = False) -> None:
-    """`value.name = new`; `plainly`: whatever the `__setattr__` of its class does."""
-    match value:
-        case Choice(options=members):
-            usable = [member for member in members if member != NONE and not isinstance(member, Missing)]
-            machine.each(usable, lambda member: _put_option(machine, member, name, new, place))
-        case Ref(id):
-            _put_object(machine, value, id, name, new, place, plainly)
-        case Class(scope=scope) | ProjectModule(scope=scope):
-            machine.state.names(scope)[name] = new
-        case Library():
-            patch(machine, value, name, new)
-        case Function(scope=scope):
-            machine.state.names(scope)[_attribute_of(value, name)] = new
-        case Missing():
-            used(machine, value, place)
-
-
-def _put_option(machine: Machine, value: Value, name: str, new: Value, place: Place) -> Value:
-    put(machine, value, name, new, place)
-    return NONE
-
-
-def _put_object(machine: Machine, value: Ref, id: int, name: str, new: Value, place: Place, plainly: bool) -> None:
-    found = machine.state.heap[id]
-    if isinstance(found, Tensor):
-        set_tensor_attribute(machine, value, name, new, place)
-    elif isinstance(found, Optimizer):
-        machine.state.heap[id] = replace(found, attrs={**found.attrs, name: new})
-    elif isinstance(found, Instance):
-        hook = None if plainly else find(machine, found.cls, "__setattr__")
-        setter = find(machine, found.cls, setter_of(name))
-        if isinstance(hook, Function):
-            machine.call(Bound(value, hook), Args((literal(name), new)), place)
-        elif setter is not None:
-            machine.call(setter, Args((value, new)), place)
-        elif descriptors.write(machine, find(machine, found.cls, name), value, new, place):
-            return
-        elif found.module:
-            set_module_attribute(machine, value, name, new, place)
-            after = machine.state.heap[id]
-            if isinstance(after, Instance) and name in after.unsure:
-                machine.state.heap[id] = replace(after, unsure=after.unsure - {name})
-        else:
-            unsure = found.unsure - {name}
-            machine.state.heap[id] = replace(found, attrs={**found.attrs, name: new}, unsure=unsure)
-
-
-def delete(machine: Machine, value: Value, name: str, place: Place) -> None:
-    """`del value.name`; a tensor's own attributes, such as `.grad`, become None."""
-    found = machine.state.heap.get(value.id) if isinstance(value, Ref) else None
-    if isinstance(value, Ref) and isinstance(found, Instance):
-        attrs = {key: kept for key, kept in found.attrs.items() if key != name}
-        registered = {key: kind for key, kind in found.registered.items() if key != name}
-        machine.state.heap[value.id] = replace(found, attrs=attrs, registered=registered)
-    elif isinstance(value, Class | ProjectModule):
-        machine.state.names(value.scope).pop(name, None)
-    else:
-        put(machine, value, name, NONE, place)

@@ -31,13 +31,15 @@ from gradsight.domain.values import (
 )
 from gradsight.domain.why import Why
 from gradsight.findings import Place
-from gradsight.interpret.classes import find_method, instantiate, own_super
+from gradsight.interpret.classes import find_method
 from gradsight.interpret.forms import evaluates
 from gradsight.interpret.functions import call_function
+from gradsight.interpret.instances import instantiate
 from gradsight.interpret.iteration import iterate
 from gradsight.interpret.machine import Machine
 from gradsight.interpret.namespaces import as_dict
 from gradsight.interpret.narrowing import current, set_current
+from gradsight.interpret.supers import own_super
 from gradsight.knowledge.dispatch import call_library, call_method
 from gradsight.knowledge.effects import open_every_grad, passed_to_unknown, tainted
 from gradsight.knowledge.host import Args

@@ -300,7 +300,7 @@ class Machine:
         return get_item(self, value, index, place)
 
     def set_attribute(self, value: Value, name: str, new: Value, place: Place, plainly: bool = False) -> None:
-        from gradsight.interpret.attributes import put
+        from gradsight.interpret.writing import put
 
         put(self, value, name, new, place, plainly)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from gradsight.domain.objects import Dict
 from gradsight.domain.values import NONE, Bound, Class, Function, Native, Super, Tuple, Value, literal
 from gradsight.findings import Place
-from gradsight.interpret.classes import find, instantiate_plainly
+from gradsight.interpret.classes import find
 from gradsight.interpret.descriptors import tell_names
 from gradsight.interpret.enums import make_members
+from gradsight.interpret.instances import instantiate_plainly
 from gradsight.interpret.machine import Machine
 from gradsight.knowledge.host import Args, Host
 

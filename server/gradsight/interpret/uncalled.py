@@ -14,9 +14,10 @@ from gradsight.domain.values import ITSELF, Bound, Class, Function, Library, Ref
 from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.interpret.again import run_unit
-from gradsight.interpret.classes import bare, find_method, instantiate, library_base
+from gradsight.interpret.classes import find_method, library_base
 from gradsight.interpret.frames import Code, Frame
 from gradsight.interpret.functions import run_function
+from gradsight.interpret.instances import bare, instantiate
 from gradsight.interpret.limits import STEPS_ALL_UNCALLED, STEPS_UNCALLED
 from gradsight.interpret.machine import Machine
 from gradsight.interpret.memory import Memory
