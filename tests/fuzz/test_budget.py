@@ -200,7 +200,7 @@ def test_a_package_of_calls_in_loops_is_followed_to_its_end() -> None:
     module = parse(Path(path).read_text(encoding="utf-8"))
     result = analyse(module, path, Surroundings(path, ()).project, memory=memory)
     assert result.run.complete
-    assert sum(unit.spent.steps for unit in memory.units.values()) < 68_000
+    assert sum(unit.spent.steps for unit in memory.units.values()) < 98_000
 
 
 COLLECTS = """def collect(items):

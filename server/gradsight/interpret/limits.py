@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-STEPS = 75_000
+STEPS = 100_000
 """Expressions and statements of one program, some two seconds; a join and a tensor count by the size of
 what is joined and of the graph behind it."""
 STEPS_UNCALLED = 25_000

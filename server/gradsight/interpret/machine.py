@@ -214,7 +214,7 @@ class Machine:
     def join_two(
         self, a: State, b: State, since: Mark, x: Value | None = None, y: Value | None = None, **how: bool
     ) -> Joined:
-        self.steps += (len(a.heap.journal) - since.writes) // 2
+        self.steps += (len(a.heap.journal) + len(b.heap.journal) - 2 * since.writes) // 2
         before = a.fork() if how.get("widen") else a
         joined = join(a, b, since, x, y, **how)
         joined = collapse(joined, since, before, x) if how.get("widen") else joined
