@@ -239,7 +239,10 @@ class Log:
         if not any(faults):
             return
         fine = [{_key(e) for i in part if isinstance(e := self.events[i], Fine)} for part in parts]
-        doubted = {key for good, bad in zip(fine, faults, strict=True) for key in good - bad.keys()}
+        unnoted = {
+            key for bad in faults for key in bad if key[0] == "inference-saved"
+        }  # no operation notes that it is fine
+        doubted = {key for good, bad in zip(fine, faults, strict=True) for key in (good | unnoted) - bad.keys()}
         for index in range(ends[0], ends[-1]):
             event = self.events[index]
             if isinstance(event, Fault) and _key(event) in doubted:

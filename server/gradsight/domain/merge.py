@@ -61,7 +61,8 @@ def join_objects(mine: Object, theirs: Object) -> Object:
             items, factory = _join_items(mine.items, theirs.items), mine.factory or theirs.factory
             unsure = mine.unsure | theirs.unsure | (mine.items.keys() ^ theirs.items.keys())
             many = mine.summary or theirs.summary
-            return replace(mine, items=items, rest=rest, factory=factory, summary=many, unsure=unsure)
+            spelled = {**theirs.spelled, **mine.spelled} if mine.spelled or theirs.spelled else mine.spelled
+            return replace(mine, items=items, rest=rest, factory=factory, summary=many, unsure=unsure, spelled=spelled)
         case (Instance(), Instance()):
             return _join_instances(mine, theirs)
         case (Optimizer(), Optimizer()):

@@ -109,7 +109,7 @@ class Sequence:
 class Dict:
     """A mapping by known keys, then any number of `rest` under keys that are not known.
 
-    Objects are keys by identity. The `factory` of a `defaultdict` makes what is missing.
+    Each key stands for all that are equal to it, as `Host.key` gives it. The `factory` of a `defaultdict` makes what is missing.
     """
 
     items: Mapping[Value, Value]
@@ -120,6 +120,13 @@ class Dict:
     """As of `Tensor`."""
     unsure: frozenset[Value] = frozenset()
     """Keys of `items` that may not be there: some path has not set them, or has deleted them."""
+    spelled: Mapping[Value, Value] = field(default_factory=dict)
+    """The keys that the program itself has used, where they are others than those of `items`."""
+
+    @property
+    def keys(self) -> list[Value]:
+        """The keys as the program has them, in order."""
+        return [self.spelled.get(key, key) for key in self.items] if self.spelled else list(self.items)
 
     def has(self, key: Value) -> Tri:
         """Whether a key is there, if it is one of `items`; what `rest` may add is not looked at."""

@@ -133,8 +133,10 @@ class Class:
 
 ITSELF = "*class"
 """The name in a class's scope for the class itself; no program can spell it."""
+MEMBERS = "*members"
+"""The name in the scope of a class of `enum` under which its members are kept; no program can spell it."""
 DATACLASS = "*dataclass"
-"""The name in a class's scope that makes it a dataclass."""
+"""The name in a class's scope that makes it a dataclass; its value is whether equal fields make equal objects."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,8 @@ def contents(found: Object) -> Collection[Value]:
         case Sequence(items=items, rest=rest):
             return items if rest is None else (*items, rest)
         case Dict(items=by_key, rest=rest):
-            return (*by_key, *by_key.values(), *(v for v in (rest, found.factory) if v is not None))
+            keys = (*by_key, *found.spelled.values())
+            return (*keys, *by_key.values(), *(v for v in (rest, found.factory) if v is not None))
         case Instance(attrs=attrs) | Optimizer(attrs=attrs):
             return attrs.values()
         case Generator(function=function):
@@ -167,7 +168,9 @@ def rename_object(found: Object, ids: Rename, dropped: frozenset[int] = frozense
         case Dict():
             rest = None if found.rest is None else rename(found.rest, ids)
             unsure = frozenset(rename(key, ids) for key in found.unsure)
-            return replace(found, items=_rename_items(found.items, ids), rest=rest, unsure=unsure)
+            spelled = {rename(key, ids): rename(each, ids) for key, each in found.spelled.items()}
+            by_key = _rename_items(found.items, ids)
+            return replace(found, items=by_key, rest=rest, unsure=unsure, spelled=spelled)
         case Instance() | Optimizer():
             return replace(found, attrs=dict(zip(found.attrs, renamed, strict=True)))
         case Generator():

@@ -24,11 +24,12 @@ from gradsight.domain.values import (
     options,
 )
 from gradsight.findings import Place
-from gradsight.interpret.classes import find
-from gradsight.interpret.enums import as_plain, is_purely
+from gradsight.interpret.enums import as_plain
 from gradsight.interpret.forms import evaluates
+from gradsight.interpret.keys import equal
 from gradsight.interpret.machine import Machine
 from gradsight.interpret.operators import NAMES, combine
+from gradsight.knowledge.python.dicts import candidates
 from gradsight.knowledge.torch.apply import is_tensor
 from gradsight.knowledge.torch.grads import compared
 
@@ -63,33 +64,22 @@ def compare(machine: Machine, op: cst.BaseCompOp, left: Value, right: Value, pla
         found = _contains(machine, left, right)
         return Plain("bool") if found is None else literal(found is isinstance(op, cst.In))
     left, right = as_plain(machine, left), as_plain(machine, right)
-    equal = same_object(machine, left, right) if isinstance(op, cst.Equal | cst.NotEqual) else None
-    if equal is not None:
-        return literal(equal is isinstance(op, cst.Equal))
+    same = (
+        equal(machine, left, right)
+        if isinstance(op, cst.Equal | cst.NotEqual) and _by_key(machine, left, right)
+        else None
+    )
+    if same is not None:
+        return literal(same is isinstance(op, cst.Equal))
     return combine(machine, NAMES[type(op)], left, right, place)
 
 
-def same_object(machine: Machine, left: Value, right: Value) -> Tri:
-    """Whether two values are equal, where that is to be the same object; None also where they may be equal otherwise."""
+def _by_key(machine: Machine, left: Value, right: Value) -> bool:
+    """Whether a comparison is one of whole values: not of constants, where Python itself is asked, nor of tensors."""
     sides = (*options(left), *options(right))
-    refs = [side for side in sides if isinstance(side, Ref)]
-    if not refs or not all(isinstance(side, Ref | Literal) for side in sides):
-        return None
-    if not all(_equals_only_itself(machine, side) for side in refs):
-        return None
-    answers = {
-        _identical(machine.state, x, y) if isinstance(x, Ref) and isinstance(y, Ref) else False
-        for x in options(left)
-        for y in options(right)
-    }
-    return answers.pop() if len(answers) == 1 else None
-
-
-def _equals_only_itself(machine: Machine, value: Ref) -> bool:
-    found = machine.state.heap.get(value.id)
-    if not isinstance(found, Instance) or not isinstance(found.cls, Class) or find(machine, found.cls, "__eq__"):
-        return False
-    return is_purely(machine, found.cls)
+    return not all(isinstance(side, Literal) for side in sides) and not any(
+        is_tensor(machine.state, side) for side in sides
+    )
 
 
 def _is_loose(machine: Machine, value: Value) -> bool:
@@ -127,27 +117,19 @@ def _contains(machine: Machine, item: Value, container: Value) -> Tri:
     found = machine.state.heap.get(container.id) if isinstance(container, Ref) else container
     match found:
         case Tuple(items=items) | Sequence(items=items, rest=None):
-            pass
-        case Dict(items=by_key, rest=None):
-            items = tuple(by_key)
-            if found.has(item) is None:
-                return None
-        case _:
-            return None
-    if isinstance(item, Literal) and all(isinstance(i, Literal) for i in items):
-        return item in items
-    answers = {_same(machine, item, each) for each in items}
+            return _among(machine, item, items)
+        case Dict():
+            return _is_key(machine, found, item)
+    return None
+
+
+def _among(machine: Machine, item: Value, items: tuple[Value, ...]) -> Tri:
+    answers = {True if identical(machine.state, item, each) else equal(machine, item, each) for each in items}
     return True if True in answers else None if None in answers else False
 
 
-def _same(machine: Machine, one: Value, other: Value) -> Tri:
-    """Whether one is equal to the other; what is the same object is."""
-    if isinstance(one, Literal) and isinstance(other, Literal):
-        return one.value == other.value
-    if isinstance(one, Ref) or isinstance(other, Ref):
-        equal = same_object(machine, one, other)
-        return True if equal is None and _identical(machine.state, one, other) is True else equal
-    return one == other if isinstance(one, TOLD_APART) and isinstance(other, TOLD_APART) else None
-
-
-TOLD_APART = (Class, Function, Library)
+def _is_key(machine: Machine, found: Dict, item: Value) -> Tri:
+    key = machine.key(item)
+    if key is None:
+        return False if found.rest is None and not candidates(machine, found, item) else None
+    return found.has(key) if found.rest is None or key in found.items else None

@@ -18,7 +18,9 @@ from gradsight.interpret.loops import in_mode, rounds
 from gradsight.interpret.machine import Machine
 from gradsight.interpret.narrowing import narrow
 from gradsight.knowledge.host import Items
-from gradsight.knowledge.python.containers import extended, set_dict_item
+from gradsight.knowledge.python.containers import extended
+from gradsight.knowledge.python.dicts import set_dict_item
+from gradsight.knowledge.python.sets import as_set
 
 COLLECTED = "*collected"
 """The name in a comprehension's own scope of what it makes, so that joins see it."""
@@ -32,7 +34,8 @@ def comprehension(machine: Machine, node: cst.ListComp | cst.SetComp | cst.Gener
         value = machine.eval(node.elt)
         found = machine.state.heap[id]
         assert isinstance(found, Sequence)
-        machine.state.heap[id] = extended(found, Items((value,)))
+        more = extended(found, Items((value,)))
+        machine.state.heap[id] = as_set(machine, more) if kind == "set" else more
 
     return _collect(machine, node.for_in, Sequence(kind, ()), add)
 

@@ -1,4 +1,4 @@
-"""Dataclasses and named tuples: instances made from the annotated names of a class body."""
+"""Dataclasses and named tuples: objects made from the annotated names of a class body."""
 
 from __future__ import annotations
 
@@ -65,6 +65,15 @@ def _is_dataclass(machine: Machine, cls: Class) -> bool:
     return find(machine, cls, DATACLASS) is not None
 
 
+def compared_fields(machine: Machine, cls: Class) -> list[str] | None:
+    """The fields by which two objects are equal; None if they are not compared by fields."""
+    if find(machine, cls, DATACLASS) != TRUE:
+        return None
+    fields = all_fields(machine, cls).items()
+    kept = [name for name, field in fields if not any(_says(machine, field, kind) for kind in ("InitVar", "KW_ONLY"))]
+    return [name for name in kept if _said(machine, cls, name).get("compare") != FALSE]
+
+
 def init_fields(machine: Machine, instance: Ref, cls: Class, args: Args, place: Place) -> bool:
     """The `__init__` that `@dataclass` makes; False if the class is none."""
     if not _is_dataclass(machine, cls):
@@ -76,7 +85,7 @@ def init_fields(machine: Machine, instance: Ref, cls: Class, args: Args, place: 
             machine.set_attribute(instance, name, value, place)
     after = find_method(machine, cls, "__post_init__")
     if after is not None:
-        machine.call(Bound(instance, after), Args(tuple(values[name] for name in passed)), place)
+        machine.call(Bound(instance, after), Args(tuple(values[name] for name in passed if name in values)), place)
     return True
 
 

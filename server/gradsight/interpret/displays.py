@@ -12,7 +12,8 @@ from gradsight.interpret.forms import evaluates
 from gradsight.interpret.iteration import iterate
 from gradsight.interpret.machine import Machine
 from gradsight.interpret.namespaces import as_dict
-from gradsight.knowledge.python.containers import is_key, updated
+from gradsight.knowledge.python.dicts import made_of, updated
+from gradsight.knowledge.python.sets import as_set
 
 
 def elements(machine: Machine, nodes: Many[cst.BaseElement]) -> tuple[tuple[Value, ...], Value | None]:
@@ -34,23 +35,20 @@ def elements(machine: Machine, nodes: Many[cst.BaseElement]) -> tuple[tuple[Valu
 @evaluates(cst.List, cst.Set)
 def sequence(machine: Machine, node: cst.List | cst.Set) -> Value:
     known, rest = elements(machine, node.elements)
-    return machine.new(Sequence("list" if isinstance(node, cst.List) else "set", known, rest))
+    found = Sequence("list", known, rest)
+    return machine.new(found if isinstance(node, cst.List) else as_set(machine, found))
 
 
 @evaluates(cst.Dict)
 def dictionary(machine: Machine, node: cst.Dict) -> Value:
-    made, items = Dict({}), dict[Value, Value]()
+    made, pairs = Dict({}), list[tuple[Value, Value]]()
     for element in node.elements:
         if isinstance(element, cst.DictElement):
-            key, value = machine.eval(element.key), machine.eval(element.value)
-            if is_key(key):
-                items[key] = value
-                continue
-            more = Dict({}, value)
-        else:
-            more = _spread(machine, as_dict(machine, machine.eval(element.value)))
-        made, items = updated(updated(made, Dict(items)), more), {}
-    return machine.new(updated(made, Dict(items)))
+            pairs.append((machine.eval(element.key), machine.eval(element.value)))
+            continue
+        more = _spread(machine, as_dict(machine, machine.eval(element.value)))
+        made, pairs = updated(updated(made, made_of(machine, pairs)), more), []
+    return machine.new(updated(made, made_of(machine, pairs)))
 
 
 def _spread(machine: Machine, value: Value) -> Dict:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gradsight.domain.objects import Instance
 from gradsight.domain.values import (
+    MEMBERS,
     Bound,
     Class,
     Function,
@@ -24,8 +25,6 @@ from gradsight.interpret.classes import find, find_method, mro
 from gradsight.interpret.machine import Machine
 from gradsight.knowledge.host import Args
 
-MEMBERS = "*members"
-"""The name in the scope of such a class under which its members are kept; no program can spell it."""
 ENUMS = frozenset({"enum.Enum", "enum.Flag", *(MIXED := ("enum.IntEnum", "enum.StrEnum", "enum.IntFlag"))})
 PLAIN_BASES = frozenset({*MIXED, "builtins.str", "builtins.int", "builtins.float"})
 

@@ -14,7 +14,6 @@ from gradsight.interpret.machine import Machine
 from gradsight.interpret.modules import OPEN, absolute, load, member, public, unread
 from gradsight.interpret.variables import TYPED, bind
 from gradsight.knowledge.dispatch import library_attribute
-from gradsight.knowledge.foreign import value_of
 from gradsight.knowledge.host import Call
 from gradsight.knowledge.python.stars import star_names
 from gradsight.knowledge.registry import handles
@@ -56,9 +55,8 @@ def _member(machine: Machine, module: Value, name: str, place: Place) -> Value:
     match module:
         case ProjectModule():
             return member(machine, module, name, place)
-        case Library(library):
-            found = library_attribute(library, name)
-            return value_of(machine, found.name, place) if isinstance(found, Library) else found
+        case Library():
+            return machine.attribute(module, name, place)
     return module
 
 

@@ -83,8 +83,8 @@ def _object(machine: Machine, value: Ref, id: int, lazily: bool) -> Items:
             if kind == "iterator":
                 machine.state.heap[id] = replace(found, items=(), some=False)
             return Items(items, rest, some, found.whole, own=found.own)
-        case Dict(items=by_key, rest=rest):
-            keys = list(by_key)
+        case Dict(rest=rest):
+            keys = found.keys
             more = keys[found.sure :]
             if rest is not None:
                 more.append(Unknown(Why(machine.statement, "a key that is not known")))

@@ -29,7 +29,7 @@ from gradsight.knowledge.host import Args, Closure, Items
 from gradsight.knowledge.torch.curvature import may_differentiate_twice
 from gradsight.knowledge.torch.saving import torch_keeps_saved
 from gradsight.meaning import Meaning
-from gradsight.syntax import Block, Module, Project, Source, Tree
+from gradsight.syntax import Block, Module, Project, Source
 
 
 class Machine:
@@ -93,10 +93,6 @@ class Machine:
     def code(self, node: cst.CSTNode, base: int, spans: Spans) -> Code:
         """The one `Code` of a node of the file whose code is run now."""
         return self.memory.code(node, base, spans, self.frames[-1].code.path)
-
-    def block(self, tree: Tree, home: int, path: str) -> Code:
-        """The one `Code` of the statements of a whole block."""
-        return self.memory.block(tree, home, tree.spans, path)
 
     # The project
 
@@ -273,6 +269,11 @@ class Machine:
         return result_only(self)
 
     # What knowledge asks for. The forms are imported late: they evaluate through this machine in turn.
+
+    def key(self, value: Value) -> Value | None:
+        from gradsight.interpret.keys import key_of
+
+        return key_of(self, value)
 
     def truth(self, value: Value) -> Tri:
         from gradsight.interpret.truth import truth

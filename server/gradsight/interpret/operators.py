@@ -36,6 +36,8 @@ from gradsight.interpret.forms import evaluates
 from gradsight.interpret.machine import Machine
 from gradsight.knowledge.effects import tainted
 from gradsight.knowledge.host import Args
+from gradsight.knowledge.python.dicts import updated
+from gradsight.knowledge.python.sets import as_set
 from gradsight.knowledge.torch.apply import apply_operator, is_tensor
 from gradsight.knowledge.torch.grads import used
 
@@ -144,18 +146,13 @@ def _own_class(machine: Machine, value: Value) -> bool:
 
 def special(machine: Machine, value: Value, name: str) -> Value | None:
     """The bound special method that a class of the program defines."""
-    found = machine.state.heap.get(value.id) if isinstance(value, Ref) else None
-    if isinstance(found, Instance) and isinstance(found.cls, Class):
-        from gradsight.interpret.classes import find_method
+    found = machine.state.heap.get(value.id) if isinstance(value, Ref) else value
+    if not isinstance(found, Instance | Tuple) or not isinstance(found.cls, Class):
+        return None
+    from gradsight.interpret.classes import find_method
 
-        method = find_method(machine, found.cls, name)
-        return None if method is None else Bound(value, method)
-    if isinstance(value, Tuple) and value.cls is not None:
-        from gradsight.interpret.classes import find_method
-
-        method = find_method(machine, value.cls, name)
-        return None if method is None else Bound(value, method)
-    return None
+    method = find_method(machine, found.cls, name)
+    return None if method is None else Bound(value, method)
 
 
 def _python(machine: Machine, name: str, left: Value, right: Value, place: Place) -> Value:
@@ -203,12 +200,11 @@ def _containers(machine: Machine, name: str, left: Value, right: Value) -> Value
             return Tuple(x * n)
     one, other = _container(machine, left), _container(machine, right)
     if isinstance(one, Dict) and isinstance(other, Dict) and name == "or":
-        rest = [v for v in (one.rest, other.rest) if v is not None]
-        return machine.new(Dict({**one.items, **other.items}, choice(rest) if rest else None))
+        return machine.new(updated(one, other))
     if not isinstance(one, Sequence):
         return None
     if isinstance(other, Sequence):
-        return machine.new(_combined(name, one, other)) if name in ("add", "sub", "and", "or", "xor") else None
+        return _combined(machine, name, one, other) if name in ("add", "sub", "and", "or", "xor") else None
     return machine.new(_repeated(one, right)) if name == "mul" else None
 
 
@@ -219,11 +215,12 @@ def _container(machine: Machine, value: Value) -> Sequence | Dict | None:
     return found if isinstance(found, Sequence | Dict) else None
 
 
-def _combined(name: str, one: Sequence, other: Sequence) -> Sequence:
+def _combined(machine: Machine, name: str, one: Sequence, other: Sequence) -> Value:
     if name in ("add", "or"):
-        return _concatenated(one, other)
+        both = _concatenated(one, other)
+        return machine.new(as_set(machine, both) if name == "or" else both)
     every = [*one.items, *(v for v in (one.rest, *(other.items if name == "xor" else ())) if v is not None)]
-    return Sequence(one.kind, (), choice(every) if every else None)
+    return machine.new(Sequence(one.kind, (), choice(every) if every else None))
 
 
 def _repeated(one: Sequence, times: Value) -> Sequence:

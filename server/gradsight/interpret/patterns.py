@@ -7,7 +7,7 @@ import libcst as cst
 from gradsight.domain.grad import Tri
 from gradsight.domain.objects import Dict, Instance, Sequence
 from gradsight.domain.values import Literal, Plain, Ref, Tuple, Unknown, Value, literal
-from gradsight.interpret.comparing import same_object
+from gradsight.interpret.keys import equal
 from gradsight.interpret.machine import Machine
 from gradsight.interpret.variables import bind
 
@@ -23,9 +23,9 @@ def matches(machine: Machine, pattern: cst.MatchPattern, value: Value) -> Tri:
         case cst.MatchOr():
             return _any([matches(machine, element.pattern, value) for element in pattern.patterns])
         case cst.MatchValue():
-            return _equal(machine, machine.eval(pattern.value), value)
+            return equal(machine, machine.eval(pattern.value), value)
         case cst.MatchSingleton():
-            return _equal(machine, literal({"None": None, "True": True, "False": False}[pattern.value.value]), value)
+            return equal(machine, literal({"None": None, "True": True, "False": False}[pattern.value.value]), value)
         case cst.MatchClass():
             return _class(machine, pattern, value)
         case cst.MatchSequence():
@@ -41,18 +41,6 @@ def _any(answers: list[Tri]) -> Tri:
 
 def _all(answers: list[Tri]) -> Tri:
     return False if False in answers else None if None in answers else True
-
-
-def _equal(machine: Machine, one: Value, other: Value) -> Tri:
-    if isinstance(one, Literal) and isinstance(other, Literal):
-        return one.value == other.value
-    same = same_object(machine, one, other)
-    if same is not None:
-        return same
-    found = machine.state.heap.get(other.id) if isinstance(other, Ref) else other
-    if isinstance(one, Literal) and isinstance(found, Sequence | Dict | Tuple):
-        return False
-    return None
 
 
 def _class(machine: Machine, pattern: cst.MatchClass, value: Value) -> Tri:
@@ -110,9 +98,9 @@ def _mapping(machine: Machine, pattern: cst.MatchMapping, value: Value) -> Tri:
     found = machine.state.heap.get(value.id) if isinstance(value, Ref) else None
     answers: list[Tri] = []
     for element in pattern.elements:
-        key = machine.eval(element.key)
-        part = found.items.get(key) if isinstance(found, Dict) else None
-        if part is None and isinstance(found, Dict) and found.rest is None:
+        key = machine.key(machine.eval(element.key))
+        part = found.items.get(key) if isinstance(found, Dict) and key is not None else None
+        if part is None and isinstance(found, Dict) and found.rest is None and key is not None:
             return False
         unknown = value if isinstance(value, Plain) else machine.unknown(pattern, "the pattern's part is not followed")
         answers.append(matches(machine, element.pattern, unknown if part is None else part))

@@ -132,7 +132,7 @@ def run_blocks(
 
 def _frame(machine: Machine, block: Block, scope: int, path: str) -> Frame:
     home = machine.home(path, block)
-    code = machine.block(block.tree, home, path)
+    code = machine.memory.block(block.tree, home, block.tree.spans, path)
     code.statements, code.lost = block.tree.body, block.names if block.problem is not None else None
     return Frame(code, scope, captured=True, statement=Place(path, home, home))
 

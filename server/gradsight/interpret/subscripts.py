@@ -35,7 +35,8 @@ from gradsight.interpret.forms import evaluates
 from gradsight.interpret.machine import Machine
 from gradsight.interpret.namespaces import is_namespace, namespace_item, set_namespace_item
 from gradsight.knowledge.host import Args
-from gradsight.knowledge.python.containers import dict_item, sequence_item, set_dict_item, set_sequence_item
+from gradsight.knowledge.python.containers import delete_from, sequence_item, set_sequence_item, set_slice
+from gradsight.knowledge.python.dicts import dict_item, set_dict_item, without
 from gradsight.knowledge.torch.containers import module_item, set_module_item
 from gradsight.knowledge.torch.data import DATASETS, sample
 from gradsight.knowledge.torch.grads import used
@@ -160,22 +161,11 @@ def delete_item(machine: Machine, container: Value, index: Value) -> None:
             )
         found = machine.state.heap.get(option.id) if isinstance(option, Ref) else None
         if isinstance(option, Ref) and isinstance(found, Dict):
-            items = {key: value for key, value in found.items.items() if key != index}
-            machine.state.heap[option.id] = replace(found, items=items)
+            machine.state.heap[option.id] = without(machine, found, index)
         elif isinstance(option, Ref) and isinstance(found, Sequence):
-            machine.state.heap[option.id] = _without_item(found, index)
+            machine.state.heap[option.id] = delete_from(found, index)
         elif isinstance(option, Ref) and isinstance(found, Instance) and not delete_member(machine, option, index):
             _special(machine, option, found, "__delitem__", (index,), machine.statement)
-
-
-def _without_item(found: Sequence, index: Value) -> Sequence:
-    if isinstance(index, Literal) and isinstance(index.value, int) and found.rest is None:
-        items = list(found.items)
-        if -len(items) <= index.value < len(items):
-            del items[index.value]
-            return replace(found, items=tuple(items))
-    every = [*found.items, *(() if found.rest is None else (found.rest,))]
-    return Sequence(found.kind, (), choice(every) if every else None)
 
 
 def set_item(machine: Machine, container: Value, index: Value, value: Value, place: Place) -> None:
@@ -191,6 +181,8 @@ def _set_item(machine: Machine, container: Value, index: Value, value: Value, pl
     match found:
         case Tensor():
             write_tensor(machine, container, value, place)  # type: ignore[arg-type]
+        case Sequence() if isinstance(index, Slice):
+            machine.state.heap[container.id] = set_slice(found, index, machine.iterate(value))  # type: ignore[union-attr]
         case Sequence():
             machine.state.heap[container.id] = set_sequence_item(found, index, value)  # type: ignore[union-attr]
         case Dict():

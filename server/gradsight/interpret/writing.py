@@ -36,7 +36,7 @@ def put(machine: Machine, value: Value, name: str, new: Value, place: Place, pla
     match value:
         case Choice(options=members):
             usable = [member for member in members if member != NONE and not isinstance(member, Missing)]
-            machine.each(usable, lambda member: _put_option(machine, member, name, new, place))
+            machine.each(usable, lambda member: _put_option(machine, member, name, new, place, plainly))
         case Ref(id):
             _put_object(machine, value, id, name, new, place, plainly)
         case Class(scope=scope) | ProjectModule(scope=scope):
@@ -49,8 +49,8 @@ def put(machine: Machine, value: Value, name: str, new: Value, place: Place, pla
             used(machine, value, place)
 
 
-def _put_option(machine: Machine, value: Value, name: str, new: Value, place: Place) -> Value:
-    put(machine, value, name, new, place)
+def _put_option(machine: Machine, value: Value, name: str, new: Value, place: Place, plainly: bool) -> Value:
+    put(machine, value, name, new, place, plainly)
     return NONE
 
 

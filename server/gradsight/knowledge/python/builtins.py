@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from gradsight.domain.flow import flow
 from gradsight.domain.grad import Tri
 from gradsight.domain.objects import Dict, Instance, Tensor
@@ -28,9 +30,8 @@ from gradsight.domain.values import (
     options,
 )
 from gradsight.domain.walk import NESTED_DEEPLY, grows
-from gradsight.domain.why import Why
 from gradsight.knowledge.host import Args, Call, Host
-from gradsight.knowledge.python.containers import is_key
+from gradsight.knowledge.python.dicts import dict_of, updated
 from gradsight.knowledge.python.iterables import ask_key
 from gradsight.knowledge.registry import handles
 from gradsight.knowledge.torch.detaching import leave
@@ -88,37 +89,11 @@ def text(call: Call) -> Value:
 
 @handles("builtins.dict", "collections.OrderedDict", "collections.Counter")
 def dictionary(call: Call) -> Value:
-    host = call.host
-    items: dict[Value, Value] = {}
-    rest: Value | None = None
-    unsure: frozenset[Value] = frozenset()
+    host, made = call.host, Dict({})
     if call.args.positional:
-        found = host.state.heap.get(_first(call).id) if isinstance(_first(call), Ref) else None  # type: ignore[union-attr]
-        if isinstance(found, Dict):
-            unsure, items, rest = found.unsure, dict(found.items), found.rest
-        else:
-            items, rest = _pairs(host, _first(call))
+        made = replace(dict_of(host, _first(call)), kind="dict", factory=None)
     own: dict[Value, Value] = {literal(name): value for name, value in call.args.keywords.items()}
-    return host.new(Dict({**items, **own}, rest, unsure=unsure - own.keys()))
-
-
-def _pairs(host: Host, value: Value) -> tuple[dict[Value, Value], Value | None]:
-    items = host.iterate(value)
-    result: dict[Value, Value] = {}
-    rest: list[Value] = []
-    for pair in (*items.known, *(() if items.rest is None else (items.rest,))):
-        for option in options(pair):
-            if isinstance(option, Tuple) and len(option.items) == 2:
-                key = option.items[0]
-                if is_key(key) and pair is not items.rest:
-                    result[key] = option.items[1]
-                else:
-                    rest.append(option.items[1])
-            else:
-                rest.append(
-                    option if isinstance(option, Unknown) else Unknown(Why(host.statement, "no pair of key and value"))
-                )
-    return result, choice(rest) if rest else None
+    return host.new(updated(made, Dict(own)))
 
 
 @handles("builtins.sum")

@@ -10,7 +10,7 @@ from gradsight.domain.grad import Filled, Grad
 from gradsight.domain.graph import EMPTY_GRAPH
 from gradsight.domain.objects import Dict, Instance, Object, Optimizer, Sequence, Tensor
 from gradsight.domain.reach import EMPTY
-from gradsight.domain.values import NONE, Bound, Choice, Class, Partial, Ref, Tuple, Value
+from gradsight.domain.values import MEMBERS, NONE, Bound, Choice, Class, Partial, Ref, Tuple, Value, options
 from gradsight.domain.walk import rebuild
 from gradsight.domain.why import Why
 from gradsight.knowledge.host import Args, Call
@@ -23,12 +23,21 @@ OWN_WAY = "__deepcopy__"
 def shallow(call: Call) -> Value:
     """Of a tensor: a leaf without a graph."""
     value = call.args.positional[0] if call.args.positional else NONE
+    return call.host.each(options(value), lambda option: _shallow(call, option))
+
+
+def _shallow(call: Call, value: Value) -> Value:
     found = call.host.state.heap.get(value.id) if isinstance(value, Ref) else None
     if isinstance(found, Tensor):
         return _copied_tensor(call, found, Filled.NONE)
     if isinstance(found, Instance) and isinstance(found.cls, Class) and call.host.has(found.cls, "__copy__"):
         return call.host.call(call.host.attribute(value, "__copy__", call.place), Args(), call.place)
-    return call.host.new(found) if found is not None else value
+    return value if found is None or _is_member(call, found) else call.host.new(found)
+
+
+def _is_member(call: Call, found: Object) -> bool:
+    """Whether it is a member of an enumeration, of which there are no copies."""
+    return isinstance(found, Instance) and isinstance(found.cls, Class) and call.host.has(found.cls, MEMBERS)
 
 
 def _copied_tensor(call: Call, found: Tensor, grad: Filled) -> Ref:
@@ -87,6 +96,8 @@ class _Copying:
     def _object(self, id: int, found: Object) -> None:
         if isinstance(found, Tensor):
             self.memo[id] = self._tensor(id, found)
+        elif _is_member(self.call, found):
+            self.memo[id] = Ref(id)
         elif self._own_way(found):
             copied = self.call.host.attribute(Ref(id), OWN_WAY, self.call.place)
             memo = self.call.unknown("what was copied already")
@@ -114,7 +125,9 @@ class _Copying:
                 return replace(found, items=tuple(map(self.value, items)), rest=self._rest(rest))
             case Dict(items=by_key, rest=rest):
                 copied = {self.value(key): self.value(value) for key, value in by_key.items()}
-                return replace(found, items=copied, rest=self._rest(rest))
+                unsure, spelled = frozenset(map(self.value, found.unsure)), found.spelled.items()
+                keys = {self.value(key): self.value(each) for key, each in spelled}
+                return replace(found, items=copied, rest=self._rest(rest), unsure=unsure, spelled=keys)
             case Instance(attrs=attrs) | Optimizer(attrs=attrs):
                 return replace(found, attrs={name: self.value(value) for name, value in attrs.items()})
         return found

@@ -21,6 +21,7 @@ from gradsight.domain.values import (
 )
 from gradsight.knowledge.anew import made_anew, one_of
 from gradsight.knowledge.host import Args, Call, Host, Items
+from gradsight.knowledge.python.sets import as_set
 from gradsight.knowledge.registry import handles
 
 
@@ -91,7 +92,8 @@ def enumerate_(call: Call) -> Value:
 
 def _iterator(call: Call, items: Items, kind: str = "iterator") -> Value:
     own = items.own if kind == "iterator" else NOTHING
-    return call.host.new(Sequence(kind, items.known, items.rest, items.some, items.whole, own))
+    found = Sequence(kind, items.known, items.rest, items.some, items.whole, own)
+    return call.host.new(as_set(call.host, found) if kind == "set" else found)
 
 
 @handles("itertools.zip_longest")
@@ -159,6 +161,8 @@ def sequence(call: Call) -> Value:
     if name == "iter" and len(call.args.positional) == 2:
         return _iterator(call, Items(rest=call.host.call(_first(call), Args(), call.place)))
     items = call.host.iterate(_first(call), lazily=name == "iter") if call.args.positional else Items()
+    if name not in ("sorted", "set", "frozenset") and _is_set(call):
+        items = _in_any_order(items)
     if name == "tuple" and items.rest is None:
         return Tuple(items.known)
     if name == "reversed" and items.rest is None:
@@ -166,6 +170,18 @@ def sequence(call: Call) -> Value:
     elif name == "sorted":
         items = _sorted(call, items)
     return _iterator(call, items, kind)
+
+
+def _is_set(call: Call) -> bool:
+    found = call.host.state.heap.get(_first(call).id) if isinstance(_first(call), Ref) else None  # type: ignore[union-attr]
+    return isinstance(found, Sequence) and found.kind == "set"
+
+
+def _in_any_order(items: Items) -> Items:
+    """A set is not in the order of its display."""
+    if len(_every(items)) < 2:
+        return items
+    return Items(rest=choice(list(_every(items))), some=items.certain, whole=items.rest is None or items.whole)
 
 
 def _sorted(call: Call, items: Items) -> Items:

@@ -23,11 +23,13 @@ from gradsight.domain.values import (
     Unknown,
     Value,
     choice,
+    literal,
 )
 from gradsight.domain.walk import NESTED_DEEPLY, grows
 from gradsight.domain.why import Why
 from gradsight.findings import Place
 from gradsight.knowledge.host import Args, Call, Host
+from gradsight.knowledge.python.dicts import dict_of, updated
 from gradsight.knowledge.registry import handles
 from gradsight.knowledge.torch.detaching import leave
 
@@ -95,10 +97,10 @@ def reduce(call: Call) -> Value:
 
 @handles("collections.defaultdict")
 def defaultdict(call: Call) -> Value:
-    factory = call.args.positional[0] if call.args.positional else NONE
-    items = call.host.iterate(call.args.positional[1]) if len(call.args.positional) > 1 else None
-    unknown = None if items is None else call.unknown("what the dict begins with is not followed")
-    return call.host.new(Dict({}, unknown, factory=None if factory == NONE else factory))
+    factory, *given = call.args.positional or (NONE,)
+    own: dict[Value, Value] = {literal(name): value for name, value in call.args.keywords.items()}
+    begun = updated(dict_of(call.host, given[0]) if given else Dict({}), Dict(own))
+    return call.host.new(replace(begun, factory=None if factory == NONE else factory))
 
 
 @handles("collections.namedtuple", "typing.NamedTuple")
@@ -122,21 +124,22 @@ def namedtuple(call: Call) -> Value:
 @handles("dataclasses.dataclass")
 def dataclass(call: Call) -> Value:
     first = call.args.positional[0] if call.args.positional else None
+    compares = call.args.keywords.get("eq", TRUE)
     if isinstance(first, Class):
-        call.host.state.names(first.scope)[DATACLASS] = TRUE
+        call.host.state.names(first.scope)[DATACLASS] = compares
         return first
 
     def mark(host: Host, args: Args, _: Place) -> Value:
         cls = args.positional[0] if args.positional else NONE
         if isinstance(cls, Class):
-            host.state.names(cls.scope)[DATACLASS] = TRUE
+            host.state.names(cls.scope)[DATACLASS] = compares
         return cls
 
     return Native("dataclass", mark)
 
 
 FIELD = "field"
-FIELD_FLAGS = ("init", "kw_only")
+FIELD_FLAGS = ("init", "kw_only", "compare")
 
 
 @handles("dataclasses.field")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gradsight.domain.events import Fault, Fine
+from gradsight.domain.events import Fault, FaultKind, Fine
 from gradsight.domain.grad import Grad, Tri
 from gradsight.domain.objects import Tensor
 from gradsight.domain.reach import EMPTY
@@ -37,12 +37,7 @@ def set_requires_grad(
     """
     found = host.state.heap[tensor.id]
     assert isinstance(found, Tensor)
-    if wanted is not False and found.dtype in EXACT and sure:
-        host.log.add(Fault(host.visit(place), "integer-requires-grad", found, frozenset({tensor.id})))
-        host.fail()
-        return
-    if wanted and found.inference and host.state.mode.inference == OFF and sure:
-        host.log.add(Fault(host.visit(place), "inference-flag", found, frozenset({tensor.id})))
+    if sure and wanted is not False and _refused(host, tensor, found, wanted, place):
         host.fail()
         return
     if found.states == Grad.TRACKED:
@@ -55,6 +50,18 @@ def set_requires_grad(
         new = replace(new, states=new.states | found.states | either, reach=found.reach)
     host.state.heap[tensor.id] = new
     follow_base(host, tensor.id)
+
+
+def _refused(host: Host, tensor: Ref, found: Tensor, wanted: Tri, place: Place) -> bool:
+    """Whether torch does not let the flag be switched on."""
+    outside = bool(wanted and found.inference and host.state.mode.inference == OFF)
+    refusals: dict[FaultKind, bool] = {"integer-requires-grad": found.dtype in EXACT, "inference-flag": outside}
+    for kind, refused in refusals.items():
+        visit = host.visit(place)
+        host.log.add(Fault(visit, kind, found, frozenset({tensor.id})) if refused else Fine(visit, kind))
+        if refused:
+            return True
+    return False
 
 
 def _on_tracked(host: Host, id: int, found: Tensor, wanted: Tri, place: Place) -> None:
