@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from gradsight.domain.objects import Dict
-from gradsight.domain.values import Choice, Function, Plain, Ref, Tuple, Unknown, Value, choice, literal
+from gradsight.domain.values import Function, Literal, Ref, Tuple, Unknown, Value, choice, literal
+from gradsight.domain.walk import parts
+from gradsight.domain.why import Why
 from gradsight.interpret.machine import Machine
 from gradsight.knowledge.host import Args
+from gradsight.knowledge.python.dicts import put
 
 
 def remembered(machine: Machine, function: Function, args: Args, run: Callable[[], Value]) -> Value:
@@ -19,15 +21,23 @@ def remembered(machine: Machine, function: Function, args: Args, run: Callable[[
         found = machine.state.names(function.scope)[name] = machine.new(Dict({}))
     memory = machine.state.heap[found.id]
     assert isinstance(memory, Dict)
-    key = Tuple((*args.positional, *(Tuple((literal(k), v)) for k, v in sorted(args.keywords.items()))))
-    sure = args.more is None and not any(isinstance(value, Choice | Plain | Unknown) for value in args.all())
-    if sure and key in memory.items:
-        return memory.items[key]
+    given = Tuple((*args.positional, *(Tuple((literal(k), v)) for k, v in sorted(args.keywords.items()))))
+    key = machine.key(given) if args.more is None else None
+    if key in memory.items and key is not None:
+        if _constants(memory.spelled.get(key, key)) != _constants(given):
+            key = None  # whether equal constants, as 1 and 1.0, are told apart is not promised
+        elif key not in memory.unsure:
+            return memory.items[key]
     earlier = [] if memory.rest is None else [memory.rest]
-    result = choice([run(), *earlier, *(() if sure else memory.items.values())])
+    may_be = memory.items.values() if key is None else [memory.items[key]] if key in memory.items else []
+    result = choice([run(), *earlier, *may_be])
     memory = machine.state.heap[found.id]
     assert isinstance(memory, Dict)
-    rest = memory.rest if sure else result if memory.rest is None else choice([memory.rest, result])
-    items = {**memory.items, key: result} if sure else memory.items
-    machine.state.heap[found.id] = replace(memory, items=items, rest=rest)
+    asked = given if key is not None else Unknown(Why(machine.statement, "arguments that are not known"))
+    machine.state.heap[found.id] = put(machine, memory, asked, result)
     return result
+
+
+def _constants(value: Value) -> list[Value]:
+    """The constants that a value holds."""
+    return [value] if isinstance(value, Literal) else [each for part in parts(value) for each in _constants(part)]
