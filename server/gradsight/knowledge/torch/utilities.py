@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gradsight.domain.flow import flow
+from gradsight.domain.flow import CALM, flow
 from gradsight.domain.objects import Instance
 from gradsight.domain.state import OFF, Mode
 from gradsight.domain.values import NONE, Library, Plain, Value
@@ -18,7 +18,7 @@ def init(call: Call) -> Value:
     if not call.args.positional or call.name.endswith("calculate_gain"):
         return Plain("float")
     with call.host.switched(Mode(OFF)):
-        write(call.host, call.receiver, flow(call.host.state, call.receiver), call.place)
+        write(call.host, call.receiver, CALM, call.place)
     return call.receiver
 
 
