@@ -7,7 +7,7 @@ STEPS = 100_000
 what is joined and of the graph behind it."""
 STEPS_UNCALLED = 25_000
 """The same for one function that nobody calls."""
-STEPS_ALL_UNCALLED = 35_000
+STEPS_ALL_UNCALLED = 30_000
 """The same for all of them together."""
 PART_DIVIDED = 3
 """Where one statement, or one function that nobody calls, takes more than this part of its steps with paths kept apart,
