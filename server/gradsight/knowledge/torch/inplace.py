@@ -48,7 +48,7 @@ def _write_one(host: Host, id: int, source: Flow, place: Place, how: Result, sur
         strong = sure and source.certain and host.state.mode.records == ON
         note_new_node(host, frozenset(shared), _frozen_leaves(host, shared) if strong else NOTHING)
     for each in shared:
-        _rewire(host, each, source, place, how, sure)
+        _rewire(host, each, source, place, how, sure, frozenset(shared))
 
 
 def _frozen_leaves(host: Host, ids: Iterable[int]) -> Ids:
@@ -119,7 +119,7 @@ def sharing(host: Host, id: int) -> list[int]:
     return list(dict.fromkeys([id, base, *host.state.heap.search(Views(frozenset({base})))]))
 
 
-def _rewire(host: Host, id: int, source: Flow, place: Place, how: Result, sure: bool) -> None:
+def _rewire(host: Host, id: int, source: Flow, place: Place, how: Result, sure: bool, written: Ids) -> None:
     found = host.state.tensor(id)
     if found is None:
         return
@@ -143,17 +143,18 @@ def _rewire(host: Host, id: int, source: Flow, place: Place, how: Result, sure: 
         retains=found.retains,
         backward_raises=how.backward_raises or source.backward_raises or found.backward_raises,
         hooks=unite_hooks(found.hooks, source.hooks),
-        graph=_graph(found.graph, source, how, id, states),
+        graph=_graph(found.graph, source, how, id, states, written),
     )
 
 
-def _graph(before: Graph, source: Flow, how: Result, id: int, states: Grad) -> Graph:
+def _graph(before: Graph, source: Flow, how: Result, id: int, states: Grad, written: Ids) -> Graph:
     """What is saved after a write: a copy of the value that is overwritten is no longer the tensor itself."""
     if states != Grad.TRACKED or before.freed is not False:
         return before
     new = node(source, how.saved, id)
     ids = new.saved if how.saved[1] else new.saved - {id}
-    return replace(before, saved=before.saved | ids, saves=before.saves or new.saves, behind=before.behind | new.behind)
+    behind = (before.behind | new.behind) - written  # what they were before is no longer they
+    return replace(before, saved=before.saved | ids, saves=before.saves or new.saves, behind=behind)
 
 
 def _without(reach: Reach, id: int) -> Reach:

@@ -45,7 +45,7 @@ def walk(host: Host, reach: Reach, only: Ids | None, place: Place, retain: Tri) 
 
 def _needs_saved(found: Tensor, only: Ids | None) -> bool:
     """Whether the way from there to what is asked for comes to something that was saved, not only what lies further behind."""
-    return only is None or not only.isdisjoint(found.graph.behind)
+    return only is None or not only.isdisjoint(found.graph.behind - found.graph.outdated)
 
 
 def half_filled(host: Host, reach: Reach, only: Ids | None) -> None:
@@ -91,7 +91,7 @@ def _certain(host: Host, reach: Reach, only: Ids | None) -> Nodes:
     found = [(id, tensor) for id in sorted(reach.must) if (tensor := host.state.tensor(id)) is not None]
     if only is None:
         return found
-    return [(id, tensor) for id, tensor in found if not only.isdisjoint(tensor.reach.must)]
+    return [(id, tensor) for id, tensor in found if not only.isdisjoint(tensor.reach.must - _outdated(host, tensor))]
 
 
 def _note(host: Host, kind: Literal["graph-freed", "saved-modified", "leaf-moved"], bad: Nodes, place: Place) -> None:
