@@ -250,7 +250,7 @@ def alike(mine: Object, theirs: Object) -> bool:
     if isinstance(mine, Instance) and isinstance(theirs, Instance):
         return mine.cls == theirs.cls and mine.registered.keys() == theirs.registered.keys()
     if isinstance(mine, Sequence) and isinstance(theirs, Sequence):
-        return mine.kind == theirs.kind
+        return mine.kind == theirs.kind and mine.most == theirs.most
     if isinstance(mine, Optimizer) and isinstance(theirs, Optimizer):
         return mine.cls == theirs.cls
     return type(mine) is type(theirs)

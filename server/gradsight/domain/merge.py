@@ -177,7 +177,8 @@ def _join_sequences(mine: Sequence, theirs: Sequence) -> Sequence:
         rest = _join_optional(rest, value)
     some = (len(mine.items) > common or mine.some) and (len(theirs.items) > common or theirs.some)
     whole = rest is not None and mine.has_all and theirs.has_all
-    return Sequence(mine.kind, items, rest, some, whole, mine.own & theirs.own, mine.summary or theirs.summary)
+    many = mine.summary or theirs.summary
+    return Sequence(mine.kind, items, rest, some, whole, mine.own & theirs.own, many, mine.most).within()
 
 
 def _join_items(mine: Mapping[Key, Value], theirs: Mapping[Key, Value]) -> dict[Key, Value]:

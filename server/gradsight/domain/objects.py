@@ -9,7 +9,7 @@ from typing import TypeAlias
 from gradsight.domain.grad import Filled, Grad, Tri
 from gradsight.domain.graph import EMPTY_GRAPH, Graph
 from gradsight.domain.reach import EMPTY, NO_LOSS, NOTHING, Ids, Lost, Reach
-from gradsight.domain.values import Value
+from gradsight.domain.values import Value, choice
 from gradsight.domain.why import Cut, Why
 from gradsight.findings import Place
 
@@ -93,6 +93,8 @@ class Sequence:
     """Objects in `rest` that are made anew for each item: the batches of a loader, the rows of a tensor."""
     summary: bool = False
     """As of `Tensor`."""
+    most: int | None = None
+    """How many items a deque holds at most, as what is put in at one end pushes out what is at the other; -1 if not known."""
 
     @property
     def certain(self) -> bool:
@@ -103,6 +105,23 @@ class Sequence:
     def has_all(self) -> bool:
         """Whether what its values stand for is certainly there."""
         return self.whole or self.rest is None
+
+    def within(self, left: bool = False) -> Sequence:
+        """The same within its limit, after items were put in at its end, or `left` at its beginning."""
+        if self.most is None:
+            return self
+        if not self.items:
+            return self
+        if self.rest is not None or self.most < 0:
+            return self._in_any_order()
+        over = len(self.items) - self.most
+        if over <= 0:
+            return self
+        return replace(self, items=self.items[: self.most] if left else self.items[over:])
+
+    def _in_any_order(self) -> Sequence:
+        rest = choice([*self.items, *(() if self.rest is None else (self.rest,))])
+        return replace(self, items=(), rest=rest, some=self.certain and self.most != 0, whole=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from gradsight.interpret.classes import (
     opaque_base,
 )
 from gradsight.interpret.machine import Machine
+from gradsight.knowledge.effects import passed_to_unknown
 from gradsight.knowledge.host import Args, Call
 from gradsight.knowledge.registry import handles
 from gradsight.knowledge.torch.distributions import is_distribution, parameters
@@ -62,6 +63,9 @@ def instantiate_plainly(machine: Machine, cls: Class, args: Args, place: Place) 
     made = named_tuple(machine, cls, args)
     if made is not None:
         return made
+    if is_tensor_class(machine, cls):
+        passed_to_unknown(machine, args, place)
+        return own_tensor(cls, place)
     new = find_method(machine, cls, "__new__")
     if isinstance(new, Function) and made_by_object(machine, cls):
         return _made_by_new(machine, cls, new, args, place)
@@ -72,6 +76,25 @@ def instantiate_plainly(machine: Machine, cls: Class, args: Args, place: Place) 
     elif not init_fields(machine, instance, cls, args, place):
         init_base(machine, instance, cls, args, place)
     return instance
+
+
+TENSORS = (
+    "torch.Tensor",
+    "torch.nn.Parameter",
+    "torch.nn.parameter.Parameter",
+    "torch.nn.Buffer",
+    "torch.nn.parameter.Buffer",
+)
+
+
+def is_tensor_class(machine: Machine, cls: Class) -> bool:
+    """Whether a class of the program derives from one of torch's tensors."""
+    return any(isinstance(each, Library) and each.name in TENSORS for each in mro(machine, cls))
+
+
+def own_tensor(cls: Class, place: Place) -> Unknown:
+    """An object of such a class: what it does with gradients may be anything."""
+    return Unknown(Why(place, f"`{cls.name}` is a tensor of the program's own"), tainted=True)
 
 
 def made_by_object(machine: Machine, cls: Class) -> bool:

@@ -92,11 +92,24 @@ def get_item(machine: Machine, container: Value, index: Value, place: Place) -> 
             return container if container.kind in ("ndarray", "str") else replace(container, kind="object")
         case Class() if members := members_of(machine, container):
             return member_of_name(machine, container, members, index)
-        case Library() | Class():
+        case Class():
+            return _class_item(machine, container, index, place)
+        case Library():
             return container
         case Method(receiver, "__dict__"):
             return namespace_item(machine, receiver, index, place)
     return container if isinstance(container, Unknown) else Unknown(Why(place, "what is indexed is not followed"))
+
+
+def _class_item(machine: Machine, cls: Class, index: Value, place: Place) -> Value:
+    """What the class, or the class of the class, says that an item of it is; else it is the class with type arguments."""
+    from gradsight.interpret.classes import find, find_method
+    from gradsight.interpret.metaclasses import metaclass
+
+    meta = metaclass(machine, cls)
+    method = None if meta is None else find(machine, meta, "__getitem__")
+    method = find_method(machine, cls, "__class_getitem__") if method is None else method
+    return cls if method is None else machine.call(Bound(cls, method), Args((index,)), place)
 
 
 def _tuple_item(machine: Machine, container: Tuple, index: Value, place: Place) -> Value:

@@ -51,6 +51,8 @@ def _object(state: State, id: int) -> Tri:
             return None
         case Instance(cls=Library("re.Match")):
             return True
+        case Sequence(kind="iterator"):
+            return True
         case Sequence(items=items, rest=rest, some=some):
             return True if items or some else False if rest is None else None
         case Dict(items=by_key, rest=rest):

@@ -17,7 +17,7 @@ from gradsight.interpret.again import run_unit
 from gradsight.interpret.classes import find_method, library_base
 from gradsight.interpret.frames import Code, Frame
 from gradsight.interpret.functions import run_function
-from gradsight.interpret.instances import bare, instantiate
+from gradsight.interpret.instances import bare, instantiate, is_tensor_class, own_tensor
 from gradsight.interpret.limits import STEPS_ALL_UNCALLED, STEPS_UNCALLED
 from gradsight.interpret.machine import Machine
 from gradsight.interpret.memory import Memory
@@ -200,7 +200,11 @@ def _receiver(machine: Machine, function: Function) -> Value | None:
     cls = _owner(machine, function)
     if cls is None or function.flavour == "staticmethod":
         return None
-    return cls if function.flavour == "classmethod" else machine.new(bare(machine, cls, None, machine.statement))
+    if function.flavour == "classmethod":
+        return cls
+    if is_tensor_class(machine, cls):
+        return own_tensor(cls, machine.statement)
+    return machine.new(bare(machine, cls, None, machine.statement))
 
 
 def _instance(machine: Machine, cls: Class, known: bool) -> Value:

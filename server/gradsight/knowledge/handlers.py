@@ -3,6 +3,7 @@
 from gradsight.knowledge.frameworks import accelerate, einops, lightning, transformers
 from gradsight.knowledge.python import (
     builtins,
+    changing,
     containers,
     contexts,
     copying,
@@ -49,6 +50,7 @@ __all__ = [
     "accelerate",
     "backward",
     "builtins",
+    "changing",
     "containers",
     "contexts",
     "conversions",

@@ -72,6 +72,8 @@ def number(call: Call) -> Value:
     if kind == "bool":
         truth = call.host.truth(value)
         return Plain("bool") if truth is None else literal(truth)
+    if len(call.args.positional) > 1 or call.args.keywords:  # a number in another base
+        return Plain(kind)
     if isinstance(value, Literal) and isinstance(value.value, int | float | str | bool):
         try:
             return literal({"float": float, "int": int}.get(kind, complex)(value.value))
@@ -119,8 +121,8 @@ def extreme(call: Call) -> Value:
     if len(values) == 1:
         items = host.iterate(values[0])
         values = (*items.known, *(() if items.rest is None else (items.rest,)))
-    if "default" in call.args.keywords:
-        values = (*values, call.args.keywords["default"])
+        if "default" in call.args.keywords and not items.certain:
+            values = (*values, call.args.keywords["default"])
     ask_key(call, values)
     if (
         all(isinstance(v, Literal) and isinstance(v.value, int | float) for v in values)

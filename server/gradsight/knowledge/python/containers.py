@@ -81,7 +81,7 @@ def delete_from(found: Sequence, index: Value) -> Sequence:
     if found.rest is None and (isinstance(at, slice) or (isinstance(at, int) and -len(items) <= at < len(items))):
         del items[at]
         return replace(found, items=tuple(items))
-    return Sequence(found.kind, (), choice(every(found)) if every(found) else None)
+    return Sequence(found.kind, (), choice(every(found)) if every(found) else None, most=found.most)
 
 
 @handles("list.append", "list.add", "deque.append", "list.appendleft", "deque.appendleft", "iterator.append")
@@ -94,11 +94,12 @@ def append(call: Call) -> Value:
             if found.rest is None and sure:
                 left = call.name.endswith("left")
                 items = (value, *found.items) if left else (*found.items, value)
-                call.host.state.heap[id] = replace(found, items=items)
+                call.host.state.heap[id] = replace(found, items=items).within(left)
             else:
                 rest = value if found.rest is None else choice([found.rest, value])
-                whole = sure and found.has_all and not _stand_for_many(call.host, value)
-                call.host.state.heap[id] = replace(found, rest=rest, some=found.some or sure, whole=whole)
+                whole = sure and found.has_all and not _stand_for_many(call.host, value) and found.most is None
+                more = replace(found, rest=rest, some=found.some or sure, whole=whole)
+                call.host.state.heap[id] = more.within()
     return NONE
 
 
@@ -120,7 +121,8 @@ def extend_left(call: Call) -> Value:
         found = call.host.state.heap[id]
         assert isinstance(found, Sequence)
         items = Items(found.items, found.rest, found.some)
-        call.host.state.heap[id] = replace(extended(front, items), own=found.own, whole=False)
+        more_than_before = replace(extended(front, items), own=found.own, whole=False, most=found.most)
+        call.host.state.heap[id] = more_than_before.within(left=True)
     return NONE
 
 
@@ -135,7 +137,7 @@ def extend(call: Call) -> Value:
         if items is None:
             _insert(call, id, found, value)
         else:
-            more = extended(found, items)
+            more = extended(found, items).within()
             call.host.state.heap[id] = as_set(call.host, more) if found.kind == "set" else more
     return NONE
 
@@ -160,7 +162,7 @@ def _insert(call: Call, id: int, found: Sequence, value: Value) -> None:
         items = (*found.items[: at.value], value, *found.items[at.value :])
         call.host.state.heap[id] = replace(found, items=items)
     else:
-        call.host.state.heap[id] = Sequence(found.kind, (), choice([*every(found), value]), True)
+        call.host.state.heap[id] = Sequence(found.kind, (), choice([*every(found), value]), True, most=found.most)
 
 
 @handles("list.pop", "deque.pop", "deque.popleft", "list.popleft", "set.pop")
@@ -179,7 +181,8 @@ def pop(call: Call) -> Value:
             call.host.state.heap[id] = replace(found, items=tuple(items), whole=False)
         else:
             results.extend(every(found))
-            call.host.state.heap[id] = Sequence(found.kind, (), choice(every(found)) if every(found) else None)
+            rest = choice(every(found)) if every(found) else None
+            call.host.state.heap[id] = Sequence(found.kind, (), rest, most=found.most)
     return choice(results) if results else call.unknown("nothing is known to be in it")
 
 
@@ -194,7 +197,7 @@ def clear(call: Call) -> Value:
     for id in call.receivers():
         found = call.host.state.heap[id]
         if isinstance(found, Sequence):
-            call.host.state.heap[id] = Sequence(found.kind, ())
+            call.host.state.heap[id] = Sequence(found.kind, (), most=found.most)
         elif isinstance(found, Dict):
             call.host.state.heap[id] = replace(found, items={}, rest=None)
     return NONE
@@ -211,9 +214,8 @@ def reorder(call: Call) -> Value:
         if call.name.endswith("reverse") and found.rest is None:
             call.host.state.heap[id] = replace(found, items=found.items[::-1])
         elif every(found):
-            call.host.state.heap[id] = Sequence(
-                found.kind, (), choice(every(found)), found.certain and not call.name.endswith("remove")
-            )
+            some = found.certain and not call.name.endswith(("remove", "discard"))
+            call.host.state.heap[id] = Sequence(found.kind, (), choice(every(found)), some, most=found.most)
     return NONE
 
 

@@ -85,7 +85,8 @@ def enumerate_(call: Call) -> Value:
     items = call.host.iterate(_first(call), lazily=True)
     start = call.arg(1, "start")
     base = start.value if isinstance(start, Literal) and isinstance(start.value, int) else 0
-    known = tuple(Tuple((literal(base + i), value)) for i, value in enumerate(items.known))
+    counted = start is None or start == literal(base)
+    known = tuple(Tuple((literal(base + i) if counted else Plain("int"), value)) for i, value in enumerate(items.known))
     rest = None if items.rest is None else Tuple((Plain("int"), items.rest))
     return _iterator(call, Items(known, rest, items.some, items.whole, own=items.own))
 
@@ -113,6 +114,8 @@ def zip_longest(call: Call) -> Value:
 
 @handles("builtins.zip")
 def zip_(call: Call) -> Value:
+    if len(set(call.args.positional)) < len(call.args.positional) and _is_iterator(call.host, _first(call)):
+        return _iterator(call, _in_groups(call))
     columns = [call.host.iterate(value, lazily=True) for value in call.args.positional]
     if call.args.more is not None:
         return _iterator(call, _turned(call, columns, call.args.more))
@@ -129,6 +132,24 @@ def zip_(call: Call) -> Value:
     )
     some, own = all(c.some or len(c.known) > count for c in columns), NOTHING.union(*(c.own for c in columns))
     return _iterator(call, Items(known, rest, some, own=own))
+
+
+def _is_iterator(host: Host, value: Value) -> bool:
+    found = host.state.heap.get(value.id) if isinstance(value, Ref) else None
+    return isinstance(found, Sequence) and found.kind == "iterator"
+
+
+def _in_groups(call: Call) -> Items:
+    """`zip(it, it)`: each row takes as many items as it has columns, one after the other."""
+    given = call.args.positional
+    items = call.host.iterate(given[0])
+    if items.rest is None and len(set(given)) == 1:
+        count = len(given)
+        starts = range(0, len(items.known) - count + 1, count)
+        return Items(tuple(Tuple(items.known[at : at + count]) for at in starts))
+    others = [call.host.iterate(value) for value in given[1:]]
+    every = [value for each in (items, *others) for value in _every(each)]
+    return Items(rest=Tuple(tuple(choice(every) for _ in given)) if every else None)
 
 
 def _turned(call: Call, columns: list[Items], row: Value) -> Items:
@@ -165,11 +186,22 @@ def sequence(call: Call) -> Value:
         items = _in_any_order(items)
     if name == "tuple" and items.rest is None:
         return Tuple(items.known)
-    if name == "reversed" and items.rest is None:
-        items = Items(items.known[::-1])
+    if name == "deque":
+        found = Sequence("deque", items.known, items.rest, items.some, items.whole, most=_most(call))
+        return call.host.new(found.within())
+    if name == "reversed":
+        items = Items(items.known[::-1]) if items.rest is None else _in_any_order(items)
     elif name == "sorted":
         items = _sorted(call, items)
     return _iterator(call, items, kind)
+
+
+def _most(call: Call) -> int | None:
+    """What `maxlen` says."""
+    limit = call.arg(1, "maxlen", NONE)
+    if limit == NONE:
+        return None
+    return limit.value if isinstance(limit, Literal) and isinstance(limit.value, int) else -1
 
 
 def _is_set(call: Call) -> bool:
@@ -194,9 +226,9 @@ def _sorted(call: Call, items: Items) -> Items:
         try:
             order = sorted(range(len(known)), key=lambda at: known[at], reverse=reverse)
         except TypeError:
-            return items
+            return _in_any_order(items)
         return Items(tuple(items.known[at] for at in order))
-    return Items((), choice(list(_every(items))), True) if len(items.known) > 1 else items
+    return _in_any_order(items)
 
 
 def ask_key(call: Call, values: Iterable[Value]) -> list[Value]:

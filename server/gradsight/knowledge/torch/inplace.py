@@ -9,7 +9,7 @@ from gradsight.domain.events import Fault, Fine
 from gradsight.domain.flow import Flow, flow, severed, unite_hooks
 from gradsight.domain.grad import Grad
 from gradsight.domain.graph import Graph
-from gradsight.domain.objects import Sequence, Tensor
+from gradsight.domain.objects import Tensor
 from gradsight.domain.reach import NOTHING, Ids, Reach, stored, unite_lost
 from gradsight.domain.search import Views
 from gradsight.domain.state import OFF, ON
@@ -168,7 +168,7 @@ def _without(reach: Reach, id: int) -> Reach:
 
 def augmented(host: Host, name: str, target: Value, operand: Value, place: Place) -> Value | None:
     """`target += operand` where the target changes in place; None where it is a new value."""
-    from gradsight.knowledge.python.containers import extended
+    from gradsight.knowledge.python.changing import changed_in_place
     from gradsight.knowledge.torch.apply import apply_op
     from gradsight.knowledge.torch.table import op
 
@@ -177,11 +177,7 @@ def augmented(host: Host, name: str, target: Value, operand: Value, place: Place
         method = op(f"torch.Tensor.{INPLACE[name]}")
         if method is not None:
             return apply_op(host, method, Args((target, operand)), place)
-    if isinstance(found, Sequence) and name == "add" and isinstance(target, Ref):
-        items = host.iterate(operand)
-        host.state.heap[target.id] = extended(found, items)
-        return target
-    return None
+    return changed_in_place(host, name, target, operand, place)
 
 
 @handles("torch.Tensor.copy_")
