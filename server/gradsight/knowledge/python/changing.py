@@ -122,7 +122,7 @@ def move_to_end(call: Call) -> Value:
     for id in call.receivers():
         found = call.host.state.heap[id]
         assert isinstance(found, Dict)
-        if key in found.items and not found.unsure and found.rest is None and last in (TRUE, FALSE):
+        if key is not None and key in found.items and not found.unsure and found.rest is None and last in (TRUE, FALSE):
             others = {each: value for each, value in found.items.items() if each != key}
             moved = {key: found.items[key]}
             items = {**others, **moved} if last == TRUE else {**moved, **others}
