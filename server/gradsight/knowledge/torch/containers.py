@@ -55,12 +55,45 @@ def fill_container(host: Host, instance: Ref, name: str, args: Args, place: Plac
         first = (
             args.positional[0] if args.positional else args.keywords.get("modules", args.keywords.get("values", NONE))
         )
-        found = host.state.heap.get(first.id) if isinstance(first, Ref) else None
-        if isinstance(found, Dict):
+        found = _mapping(host, first)
+        if found is not None:
             _add_pairs(host, instance, found, place)
             return
         items = host.iterate(first) if first != NONE else Items()
-    append(host, instance, items, place)
+    add(host, instance, items, place)
+
+
+def add(host: Host, instance: Ref, items: Items, place: Place) -> None:
+    """Registers each of what is iterated over: members of a list, pairs of a name and a member of a mapping."""
+    found = host.state.heap[instance.id]
+    assert isinstance(found, Instance)
+    if container_name(host, found) not in BY_KEY:
+        append(host, instance, items, place)
+        return
+    for pair in items.known:
+        inside = host.iterate(pair).known
+        if len(inside) == 2 and isinstance(inside[0], Literal):
+            set_member(host, instance, str(inside[0].value), as_parameter(host, found, inside[1], place))
+        else:
+            set_member(host, instance, MANY, inside[1] if len(inside) == 2 else _of_pair(place))
+    if items.rest is not None:
+        inside = host.iterate(items.rest).known
+        set_member(host, instance, MANY, inside[1] if len(inside) == 2 else _of_pair(place))
+
+
+def _mapping(host: Host, value: Value) -> Dict | None:
+    """A dict, or the members of a mapping of modules or parameters, by their keys."""
+    found = host.state.heap.get(value.id) if isinstance(value, Ref) else None
+    if isinstance(found, Instance) and container_name(host, found) in BY_KEY:
+        named: dict[Value, Value] = {
+            literal(name): found.attrs[name] for name in member_names(host, found) if name != MANY
+        }
+        return Dict(named, found.attrs.get(MANY))
+    return found if isinstance(found, Dict) else None
+
+
+def _of_pair(place: Place) -> Value:
+    return Unknown(Why(place, "the pair that holds it is not known"))
 
 
 def _add_pairs(host: Host, instance: Ref, found: Dict, place: Place) -> None:
@@ -184,14 +217,16 @@ def module_item(host: Host, found: Instance, index: Value) -> Value | None:
         case Literal(str() as key) if key in found.attrs:
             return found.attrs[key]
         case Slice() if items.rest is None and (part := known_slice(index)) is not None:
-            return _sliced(host, found, items.known[part])
+            return _sliced(host, found, part)
     every = [*items.known, *(() if items.rest is None else (items.rest,))]
     return choice(every) if every else None
 
 
-def _sliced(host: Host, found: Instance, part: tuple[Value, ...]) -> Value:
-    attrs = {str(i): value for i, value in enumerate(part)}
-    names = member_names(host, found)
+def _sliced(host: Host, found: Instance, part: slice) -> Value:
+    """A part of a Sequential keeps the names of its members; a part of a list is numbered anew."""
+    names = member_names(host, found)[part]
+    keeps = container_name(host, found) == "torch.nn.Sequential"
+    attrs = {name if keeps else str(i): found.attrs[name] for i, name in enumerate(names)}
     registered = dict.fromkeys(attrs, found.registered[names[0]] if names else "module")
     return host.new(replace(found, attrs=attrs, registered=registered))
 
@@ -209,7 +244,8 @@ def set_module_item(host: Host, module: Ref, index: Value, value: Value) -> bool
     if isinstance(at, str):
         set_member(host, module, at, new)
     elif isinstance(at, int) and MANY not in names:
-        set_member(host, module, names[at] if at < 0 <= len(names) + at else str(at), new)
+        inside = container not in BY_KEY and -len(names) <= at < len(names)
+        set_member(host, module, names[at] if inside else str(at), new)
     else:
         _set_any(host, module, names, new, container in BY_KEY)
     return True
@@ -226,17 +262,17 @@ def _set_any(host: Host, module: Ref, names: list[str], new: Value, by_key: bool
         set_member(host, module, MANY, new)
 
 
-@handles("Container.append", "Container.extend", "Container.insert", "Container.update")
+@handles("Container.append", "Container.extend", "Container.update")
 def grow(call: Call) -> Value:
-    """`append`, `extend`, `insert` of lists, `update` of dicts."""
+    """`append`, `extend` of lists, `update` of dicts."""
     host, name = call.host, call.name.rpartition(".")[2]
     value = call.args.positional[-1] if len(call.args.positional) > 1 else NONE
     for id in call.receivers():
-        given = host.state.heap.get(value.id) if isinstance(value, Ref) else None
-        if isinstance(given, Dict):
+        given = _mapping(host, value)
+        if given is not None:
             _add_pairs(host, Ref(id), given, call.place)
         else:
-            append(host, Ref(id), host.iterate(value) if name == "extend" else Items((value,)), call.place)
+            add(host, Ref(id), Items((value,)) if name == "append" else host.iterate(value), call.place)
     return NONE if name == "update" else call.receiver
 
 

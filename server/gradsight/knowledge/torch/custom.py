@@ -21,6 +21,7 @@ from gradsight.domain.values import (
     Tuple,
     Unknown,
     Value,
+    choice,
     literal,
     options,
 )
@@ -32,6 +33,7 @@ from gradsight.knowledge.torch.hooks import hook_on
 from gradsight.knowledge.torch.inplace import write
 from gradsight.knowledge.torch.results import Result, constant, make
 
+RAW = "*raw"
 CONTEXT = "torch.autograd.FunctionCtx"
 
 
@@ -146,7 +148,16 @@ def _call_backward(host: Host, cls: Value, context: Value, count: Value, args: A
     """`backward(ctx, *gradients)`, one gradient for each output."""
     function = host.attribute(cls, "backward", place)
     number = count.value if isinstance(count, Literal) and isinstance(count.value, int) else 1
-    return host.call(function, Args((context, *args.positional[:1] * number)), place)
+    given = args.positional[:1]
+    if number > 1 and _raw(host, context):
+        given = (choice([*given, NONE]),)
+    return host.call(function, Args((context, *given * number)), place)
+
+
+def _raw(host: Host, context: Value) -> bool:
+    """Whether an output without a gradient may come to `backward` as None instead of zeros."""
+    found = host.state.heap.get(context.id) if isinstance(context, Ref) else None
+    return isinstance(found, Instance) and RAW in found.attrs
 
 
 MARKS = {"mark_non_differentiable": "*constant", "mark_dirty": "*dirty", "save_for_backward": "saved_tensors"}
@@ -165,5 +176,12 @@ def mark(call: Call) -> Value:
 
 
 @handles(f"{CONTEXT}.set_materialize_grads")
-def set_materialize_grads(_: Call) -> Value:
+def set_materialize_grads(call: Call) -> Value:
+    """Keeps whether it may have been given False."""
+    flag = call.arg(1, "value")
+    if flag is not None and call.host.truth(flag) is not True:
+        for id in call.receivers():
+            found = call.host.state.heap[id]
+            if isinstance(found, Instance):
+                call.host.state.heap[id] = replace(found, attrs={**found.attrs, RAW: literal(True)})
     return NONE

@@ -1,4 +1,4 @@
-"""Members of containers of modules by their key: `get`, `setdefault`, `pop` and `del`."""
+"""Members of containers of modules by their key: `get`, `setdefault`, `pop`, `insert` and `del`."""
 
 from __future__ import annotations
 
@@ -48,6 +48,31 @@ def delete_member(host: Host, instance: Ref, index: Value) -> bool:
         kind = found.registered[names[0]]
         _replace(host, instance, names, {MANY: every}, kind)
     return True
+
+
+@handles("Container.insert")
+def insert(call: Call) -> Value:
+    """What comes after the new member is numbered anew, as torch does."""
+    index, value = call.arg(1, "index") or NONE, call.arg(2, "module") or NONE
+    lists = [_insert(call.host, Ref(id), index, value) for id in call.receivers()]
+    return NONE if all(lists) else call.receiver
+
+
+def _insert(host: Host, instance: Ref, index: Value, value: Value) -> bool:
+    """Whether this is a list, whose `insert` gives None."""
+    found = _container(host, instance)
+    names, is_list = member_names(host, found), container_name(host, found) != "torch.nn.Sequential"
+    least, numbers = 0 if is_list else -len(names), [str(i) for i in range(len(names))]
+    values = [found.attrs[name] for name in names]
+    if isinstance(index, Literal) and isinstance(index.value, int) and names == numbers:
+        if not least <= index.value <= len(names):
+            host.fail()
+        values.insert(index.value, value)
+        members = {str(i): member for i, member in enumerate(values)}
+    else:
+        members = {MANY: choice([*values, value])}
+    _replace(host, instance, names, members, "module")
+    return is_list
 
 
 def _container(host: Host, instance: Ref) -> Instance:

@@ -29,6 +29,12 @@ def no_grad(call: Call) -> Value:
     return _switch(call, Switch(call.place, OFF, text="torch.no_grad()"))
 
 
+@handles("torch.autograd.once_differentiable")
+def once_differentiable(call: Call) -> Value:
+    """The function, run unrecorded even where a graph of the gradients is made."""
+    return _switch(call, Switch(call.place, OFF, text="once_differentiable"))
+
+
 @handles("torch.enable_grad", "torch.autograd.enable_grad", "torch.autograd.grad_mode.enable_grad")
 def enable_grad(call: Call) -> Value:
     return _switch(call, Switch(call.place, ON, text="torch.enable_grad()"))
