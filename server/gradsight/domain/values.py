@@ -173,6 +173,11 @@ class Switch:
     before: object = None
     """The mode to restore after the block, where entering it is not what switched (`set_grad_enabled`)."""
 
+    @property
+    def neutral(self) -> bool:
+        """Whether it leaves the grad mode alone, as autocast does: one that is set inside goes on to hold."""
+        return self.grad is None and self.inference is None and self.before is None
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:

@@ -191,7 +191,7 @@ def _decorate(machine: Machine, switch: Switch, args: Args) -> Value:
         return switch
     target = args.positional[0]
     if isinstance(target, Function):
-        return replace(target, switches=(*target.switches, switch))
+        return target if switch.neutral else replace(target, switches=(*target.switches, switch))
     return target if isinstance(target, Class) else Native("switched", _call_switched, (target, switch))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from gradsight.domain.grad import Tri
-from gradsight.domain.objects import Dict, Instance, Sequence, Tensor, is_summary
+from gradsight.domain.objects import Dict, Generator, Instance, Sequence, Tensor, is_summary
 from gradsight.domain.state import State
 from gradsight.domain.values import (
     NONE,
@@ -30,6 +30,7 @@ from gradsight.interpret.keys import equal
 from gradsight.interpret.machine import Machine
 from gradsight.interpret.operators import NAMES, combine
 from gradsight.knowledge.python.dicts import candidates
+from gradsight.knowledge.python.iterables import give_back, some_from
 from gradsight.knowledge.torch.apply import is_tensor
 from gradsight.knowledge.torch.grads import compared
 
@@ -116,11 +117,25 @@ def _contains(machine: Machine, item: Value, container: Value) -> Tri:
         return None
     found = machine.state.heap.get(container.id) if isinstance(container, Ref) else container
     match found:
+        case Sequence(kind="iterator") | Generator():
+            return _in_iterator(machine, item, container)
         case Tuple(items=items) | Sequence(items=items, rest=None):
             return _among(machine, item, items)
         case Dict():
             return _is_key(machine, found, item)
     return None
+
+
+def _in_iterator(machine: Machine, item: Value, container: Value) -> Tri:
+    """An iterator is used up to the item that is asked for."""
+    items = some_from(machine, container)
+    for count, each in enumerate(items.known, 1):
+        same = _among(machine, item, (each,))
+        if same:
+            give_back(machine, container, items, count)
+        if same is not False:
+            return same
+    return False if items.rest is None else None
 
 
 def _among(machine: Machine, item: Value, items: tuple[Value, ...]) -> Tri:

@@ -96,6 +96,9 @@ def _within(machine: Machine, context: Value, inside: Inside, place: Place) -> N
 
 
 def _switch(machine: Machine, switch: Switch, inside: Inside) -> None:
+    if switch.neutral:
+        inside(NONE)
+        return
     before = switch.before if isinstance(switch.before, Mode) else machine.state.mode
     machine.state.mode = machine.state.mode.switched(switch)
 

@@ -157,6 +157,11 @@ def _open_object(host: Host, id: int, why: Why, direct: bool, flags: bool) -> No
                 _open_flag(host, id)
         case Sequence(kind="list" | "set" | "deque"):
             host.state.heap[id] = replace(found, rest=found.rest or Unknown(why), whole=False)
+        case Sequence(kind="iterator", items=items) if items:
+            left = choice([*items, *(() if found.rest is None else (found.rest,))])
+            host.state.heap[id] = replace(found, items=(), rest=left, some=False, whole=False)
+        case Dict() if found.rest is None:
+            host.state.heap[id] = replace(found, rest=Unknown(why))
         case Instance(module=True):
             for _, tensor in parameters_of(host, id):
                 _open_grads(host, tensor)

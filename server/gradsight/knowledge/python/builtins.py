@@ -32,7 +32,7 @@ from gradsight.domain.values import (
 from gradsight.domain.walk import NESTED_DEEPLY, grows
 from gradsight.knowledge.host import Args, Call, Host
 from gradsight.knowledge.python.dicts import dict_of, updated
-from gradsight.knowledge.python.iterables import ask_key
+from gradsight.knowledge.python.iterables import ask_key, give_back, some_from
 from gradsight.knowledge.registry import handles
 from gradsight.knowledge.torch.detaching import leave
 from gradsight.knowledge.torch.parameters import children_of
@@ -155,10 +155,12 @@ def predicate(call: Call) -> Value:
         value = _first(call)
         return literal(True) if isinstance(value, Function | Bound | Class | Native | Partial) else Plain("bool")
     if call.name in ("builtins.any", "builtins.all"):
-        items = call.host.iterate(_first(call))
+        items = some_from(call.host, _first(call))
         answers = [call.host.truth(value) for value in items.known]
         decisive = call.name == "builtins.any"
         if decisive in answers:
+            if None not in answers[: answers.index(decisive)]:
+                give_back(call.host, _first(call), items, answers.index(decisive) + 1)
             return literal(decisive)
         if items.rest is None and None not in answers:
             return literal(not decisive)

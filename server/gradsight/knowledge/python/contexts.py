@@ -66,6 +66,8 @@ def _to_leave(call: Call, given: Value) -> tuple[Value, ...]:
     found = call.host.state.heap.get(given.id) if isinstance(given, Ref) else None
     if isinstance(found, Generator):
         return Switch(call.place, before=call.host.modes(found)[1]), given
+    if isinstance(given, Switch) and given.neutral:
+        return ()
     if isinstance(given, Switch) and not isinstance(given.before, Mode):
         return (replace(given, before=call.host.state.mode),)
     return (given,)

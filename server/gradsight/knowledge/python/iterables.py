@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from gradsight.domain.objects import Dict, Instance, Sequence, Tensor
 from gradsight.domain.reach import NOTHING
@@ -202,6 +203,23 @@ def _most(call: Call) -> int | None:
     if limit == NONE:
         return None
     return limit.value if isinstance(limit, Literal) and isinstance(limit.value, int) else -1
+
+
+def some_from(host: Host, value: Value, lazily: bool = False) -> Items:
+    """What iterating gives where it may end early: of an iterator, any of what is behind may be left."""
+    items = host.iterate(value, lazily)
+    found = host.state.heap.get(value.id) if isinstance(value, Ref) else None
+    if isinstance(value, Ref) and isinstance(found, Sequence) and found.kind == "iterator" and _every(items):
+        left = choice([*_every(items), *(() if found.rest is None else (found.rest,))])
+        host.state.heap[value.id] = replace(found, items=(), rest=left, some=False, whole=False)
+    return items
+
+
+def give_back(host: Host, value: Value, items: Items, taken: int) -> None:
+    """Of an iterator only the first `taken` of its items, all known, were used."""
+    found = host.state.heap.get(value.id) if isinstance(value, Ref) else None
+    if isinstance(value, Ref) and isinstance(found, Sequence) and found.kind == "iterator":
+        host.state.heap[value.id] = replace(found, items=items.known[taken:], rest=items.rest, some=items.some)
 
 
 def _is_set(call: Call) -> bool:
