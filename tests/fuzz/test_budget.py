@@ -228,3 +228,16 @@ def test_what_one_of_many_paths_writes_is_looked_at_a_few_times(number: int) -> 
     result, steps = _run(FOLLOWED + f"def f(n):\n{names}    x = [{every}][n]\n    x.append(n)\n    return x\n")
     assert result.run.complete
     assert sum(steps) < 50 * number
+
+
+def _spent(source: str) -> int:
+    memory = Memory()
+    analyse(parse(source), "net.py", memory=memory)
+    return sum(unit.spent.steps for unit in memory.units.values())
+
+
+def test_a_constructor_that_nobody_calls_is_run_once_for_itself_and_its_methods() -> None:
+    layers = "".join(f"        self.l{n} = torch.ones(3) * 2\n" for n in range(100))
+    alone = f"import torch\nclass Net:\n    def __init__(self, rate):\n{layers}"
+    method = "    def forward(self):\n        return self.l0\n"
+    assert 300 < _spent(alone) <= _spent(alone + method) < 1.2 * _spent(alone)

@@ -38,6 +38,7 @@ from gradsight.knowledge.torch.layers import MODULES
 from gradsight.knowledge.torch.modules import init_module
 from gradsight.knowledge.torch.optimizers import init_optimizer, is_optimizer_class
 from gradsight.knowledge.torch.unseen import unseen
+from gradsight.knowledge.types import PARAMETERS, TENSORS
 
 
 def instantiate(machine: Machine, cls: Class, args: Args, place: Place) -> Value:
@@ -78,18 +79,14 @@ def instantiate_plainly(machine: Machine, cls: Class, args: Args, place: Place) 
     return instance
 
 
-TENSORS = (
-    "torch.Tensor",
-    "torch.nn.Parameter",
-    "torch.nn.parameter.Parameter",
-    "torch.nn.Buffer",
-    "torch.nn.parameter.Buffer",
-)
+BUFFERS = ("torch.nn.Buffer", "torch.nn.parameter.Buffer")
 
 
 def is_tensor_class(machine: Machine, cls: Class) -> bool:
     """Whether a class of the program derives from one of torch's tensors."""
-    return any(isinstance(each, Library) and each.name in TENSORS for each in mro(machine, cls))
+    return any(
+        isinstance(each, Library) and each.name in (*TENSORS, *PARAMETERS, *BUFFERS) for each in mro(machine, cls)
+    )
 
 
 def own_tensor(cls: Class, place: Place) -> Unknown:

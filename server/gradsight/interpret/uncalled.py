@@ -63,6 +63,13 @@ class _Uncalled:
         receiver = None if cls is None else self.receivers[cls.scope]
         return self._run(function, (function, receiver), partial(_call_open, self.machine, function, receiver))
 
+    def constructor(self, function: Function) -> bool:
+        """Runs an `__init__` by making the instance on which the methods are run; False if it is none, or is not called so."""
+        cls = _owner(self.machine, function) if function.name == "__init__" else None
+        if cls is None or cls.scope in self.receivers:
+            return False
+        return function.code in self._make(cls, function).notes.called
+
     def entry(self, entry: Entry, cls: Class, function: Function) -> None:
         """Runs the methods of a class as the framework runs them."""
         if cls.scope not in self.receivers:
@@ -73,7 +80,7 @@ class _Uncalled:
                 function, ("entry", function, receiver), partial(_run_entry, self.machine, entry, function, receiver)
             )
 
-    def _make(self, cls: Class, function: Function) -> None:
+    def _make(self, cls: Class, function: Function) -> Unit:
         """One instance for all methods of a class: what one of them holds is what another trains."""
         init = find_method(self.machine, cls, "__init__")
         known = isinstance(init, Function) and init.code in self.called
@@ -83,6 +90,7 @@ class _Uncalled:
         if made is not None:
             state.mode, state.dead = self.start.mode, False
             self.start = state
+        return learnt
 
     def _run(self, function: Function, syntax: tuple[Hashable, ...], run: Callable[[], Value | None]) -> Unit:
         """Homes follow the order in which they are run, since an instance is older than what is done with it."""
@@ -127,7 +135,8 @@ def run_uncalled(
         function = todo.popleft()
         if isinstance(function, Function) and function.code not in called:
             first = len(runs.units)
-            runs.function(function)
+            if not runs.constructor(function):
+                runs.function(function)
             called.add(function.code)
             for unit in list(runs.units.values())[first:]:
                 called.update(unit.notes.called)
