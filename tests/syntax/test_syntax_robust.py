@@ -13,6 +13,7 @@ from gradsight.syntax import Module, parse
 
 ODD = [
     "",
+    "\nclass A:x\n  x",
     " ",
     "\n",
     "\r",

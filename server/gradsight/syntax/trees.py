@@ -59,15 +59,17 @@ def _parse_header(text: str) -> Tree:
     end = len(text[:comment].rstrip())
     whole = tree_of(f"{text}{indent} pass\n")
     statement = next((node for node in whole.body if isinstance(node, cst.ClassDef)), None)
+    # A body on the header's own line makes the probe behind it the loss.
+    own = [replace(each, start=min(each.start, end), end=min(each.end, len(text))) for each in whole.losses]
     if statement is None:
-        losses = whole.losses or (loss(text, len(indent), end, INVALID),)
+        losses = tuple(own) or (loss(text, len(indent), end, INVALID),)
         unnamed = cst.ClassDef(cst.Name(UNKNOWN), cst.IndentedBlock(()))
         return Tree(text, (unnamed,), {unnamed: (len(indent), end)}, losses, {unnamed: losses[0]})
     header = statement.with_changes(body=cst.IndentedBlock(()))
     spans = {node: span for node, span in whole.spans.items() if span[1] <= len(text)}
     spans[header] = (whole.spans[statement][0], end)
     lost = {header if node is statement else node: loss for node, loss in whole.lost.items()}
-    return Tree(text, (header,), spans, whole.losses, lost)
+    return Tree(text, (header,), spans, tuple(own), lost)
 
 
 _clean = TextCache(_parse_clean, 2_000_000)
